@@ -1,0 +1,21 @@
+"""How the site is served: `gunicorn` in this folder needs no further argument."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
+
+wsgi_app = "civil_affairs.wsgi:application"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+preload_app = True
+# A worker that leaks is replaced before anybody notices; the jitter keeps them apart.
+max_requests = 10_000
+max_requests_jitter = 1_000
+timeout = 60
+graceful_timeout = 10
+# Django answers long addresses itself, with a page that helps.
+limit_request_line = 0

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MarriageConfig(AppConfig):
+    name = "marriage"
+    verbose_name = "婚姻登记"
+    default_auto_field = "django.db.models.BigAutoField"

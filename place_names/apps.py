@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PlaceNamesConfig(AppConfig):
+    name = "place_names"
+    verbose_name = "地名"
+    default_auto_field = "django.db.models.BigAutoField"

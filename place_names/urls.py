@@ -1,0 +1,3 @@
+app_name = "place_names"
+
+urlpatterns: list = []

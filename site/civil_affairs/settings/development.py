@@ -1,0 +1,13 @@
+"""For developers: errors in full, static files straight from the sources."""
+
+from .base import *
+from .base import DATA_DIR, STORAGES
+from .secrets import kept_secret
+
+DEBUG = True
+ALLOWED_HOSTS = ["*"]
+SECRET_KEY = kept_secret(DATA_DIR, "secret_key")
+PERSONAL_DATA_KEYS = [kept_secret(DATA_DIR, "personal_data_key")]
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}

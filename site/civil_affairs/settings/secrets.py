@@ -1,0 +1,27 @@
+"""Secrets of a demonstration or development copy, made once and kept beside its data."""
+
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+
+def kept_secret(data_dir: Path, name: str) -> str:
+    """The secret kept in `data_dir/secrets/name`, made on first use, readable by its owner only.
+
+    Two processes that start together get the same secret: the file is linked into place
+    whole, and the second to arrive reads what the first one wrote.
+    """
+    folder = data_dir / "secrets"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / name
+    if not path.exists():
+        draft = folder / f".{name}.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(Fernet.generate_key().decode("ascii"))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return path.read_text().strip()
