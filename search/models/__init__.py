@@ -1,0 +1,1 @@
+"""What search keeps in the database, one module a subject."""
