@@ -9,7 +9,9 @@ from wagtail.search import index
 class BasePage(Page):
     """A page with a summary: shown under its title, in listings and to search engines."""
 
-    summary = models.CharField("摘要", max_length=200, blank=True, help_text="一两句话，说明本页能办什么、讲什么。")
+    summary = models.CharField(
+        "摘要", max_length=200, blank=True, help_text="一两句话，说明本页能办什么、讲什么。"
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]

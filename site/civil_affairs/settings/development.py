@@ -8,6 +8,4 @@ DEBUG = True
 ALLOWED_HOSTS = ["*"]
 SECRET_KEY = kept_secret(DATA_DIR, "secret_key")
 PERSONAL_DATA_KEYS = [kept_secret(DATA_DIR, "personal_data_key")]
-STORAGES["staticfiles"] = {
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
