@@ -1,3 +1,5 @@
+from home.service_places.urls import urlpatterns as service_place_urls
+
 app_name = "home"
 
-urlpatterns: list = []
+urlpatterns = [*service_place_urls]

@@ -1,6 +1,7 @@
 from .base import BasePage
 from .jobs import JobRun
 from .pages import ApplicationPage, HomePage, PlainPage, SectionPage
+from .service_places import ServiceHours, ServiceHoursException, ServicePlace
 from .site_settings import SiteSettings
 
 __all__ = [
@@ -10,5 +11,8 @@ __all__ = [
     "JobRun",
     "PlainPage",
     "SectionPage",
+    "ServiceHours",
+    "ServiceHoursException",
+    "ServicePlace",
     "SiteSettings",
 ]

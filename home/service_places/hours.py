@@ -1,0 +1,135 @@
+"""When a service place is open: weekly hours, exceptions, public holidays. No database here."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import chinese_calendar
+
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+MONDAY = 0
+LOOK_AHEAD_DAYS = 21  # Longer than the longest public holiday.
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of one day on which the place is open."""
+
+    opens: time
+    closes: time
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+@dataclass(frozen=True)
+class HoursException:
+    """Days on which the weekly hours do not hold; without `span` the place is closed."""
+
+    first: date
+    last: date
+    span: Span | None = None
+    reason: str = ""
+
+
+def is_public_workday(day: date) -> bool | None:
+    """Whether `day` is a working day by the State Council's notice, None if not announced."""
+    try:
+        return chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return None
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """The hours of one place.
+
+    `weekly` maps a weekday (0 is Monday) to its spans. With `follows_holidays` the place
+    is closed on public holidays and, on a weekend day that is worked (调休), open as on
+    the weekday it stands in for: Monday's hours, as the notices do not say which.
+    """
+
+    weekly: dict[int, Sequence[Span]]
+    exceptions: Sequence[HoursException] = ()
+    follows_holidays: bool = True
+    workday: Callable[[date], bool | None] = is_public_workday
+
+    def exception_on(self, day: date) -> HoursException | None:
+        return next((e for e in self.exceptions if e.first <= day <= e.last), None)
+
+    def spans_on(self, day: date) -> list[Span]:
+        """The stretches of `day` on which the place is open, in order."""
+        matching = [e for e in self.exceptions if e.first <= day <= e.last]
+        if matching:
+            return sorted(e.span for e in matching if e.span)
+        weekday = day.weekday()
+        if self.follows_holidays:
+            works = self.workday(day)
+            weekend = weekday >= 5
+            if works is False and not weekend:
+                return []
+            if works is True and weekend:
+                weekday = MONDAY
+        return sorted(self.weekly.get(weekday, ()))
+
+    def is_open(self, moment: datetime) -> bool:
+        return any(s.opens <= moment.time() < s.closes for s in self.spans_on(moment.date()))
+
+    def closing_time(self, moment: datetime) -> time | None:
+        """When the stretch that `moment` lies in ends."""
+        for span in self.spans_on(moment.date()):
+            if span.opens <= moment.time() < span.closes:
+                return span.closes
+        return None
+
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """The next time the place opens after `moment`, within three weeks."""
+        for ahead in range(LOOK_AHEAD_DAYS):
+            day = moment.date() + timedelta(days=ahead)
+            for span in self.spans_on(day):
+                opening = datetime.combine(day, span.opens, moment.tzinfo)
+                if opening > moment:
+                    return opening
+        return None
+
+    def state(self, moment: datetime) -> str:
+        """One line for the public: 开放中，12:00休息 / 休息中，明天09:00开放."""
+        if not any(self.weekly.values()) and not self.exceptions:
+            return "开放时间未登记，请先致电"
+        if closes := self.closing_time(moment):
+            return f"开放中，{closes:%H:%M}休息"
+        opening = self.next_opening(moment)
+        if opening is None:
+            return "休息中，开放时间请致电询问"
+        days = (opening.date() - moment.date()).days
+        if days < 2:
+            day = ("今天", "明天")[days]
+        else:
+            day = f"{opening.month}月{opening.day}日（{WEEKDAYS[opening.weekday()]}）"
+        return f"休息中，{day}{opening:%H:%M}开放"
+
+    def lines(self) -> list[tuple[str, str]]:
+        """The week in few lines: [("周一至周五", "09:00–12:00、14:00–17:30"), …]."""
+        rows: list[tuple[list[int], str]] = []
+        for weekday in range(7):
+            text = join_spans(self.weekly.get(weekday, ()))
+            if rows and rows[-1][1] == text:
+                rows[-1][0].append(weekday)
+            else:
+                rows.append(([weekday], text))
+        return [(_weekday_range(days), text or "休息") for days, text in rows]
+
+    def coming_exceptions(self, day: date) -> list[HoursException]:
+        """The exceptions that are not over on `day`, the nearest first."""
+        return sorted((e for e in self.exceptions if e.last >= day), key=lambda e: e.first)
+
+
+def join_spans(spans: Iterable[Span]) -> str:
+    return "、".join(str(span) for span in sorted(spans))
+
+
+def _weekday_range(days: list[int]) -> str:
+    first, last = WEEKDAYS[days[0]], WEEKDAYS[days[-1]]
+    if len(days) == 1:
+        return first
+    return f"{first}、{last}" if len(days) == 2 else f"{first}至{last}"

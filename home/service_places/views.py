@@ -1,0 +1,112 @@
+"""The directory of service places, one place, and one subdistrict."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from home.models import ServicePlace
+from home.subdistricts import sections, subdistricts
+
+PAGE_SIZE = 60
+
+
+def directory(request: HttpRequest) -> HttpResponse:
+    """All public places, narrowed by kind, subdistrict and “open now”.
+
+    Unknown values of a filter are told to the visitor and left out; the position of the
+    visitor never reaches the server, sorting by distance is the browser's work.
+    """
+    rows = subdistricts()
+    names = dict(rows)
+    kinds = dict(ServicePlace.Kind.choices)
+    kind = request.GET.get("kind", "")
+    code = request.GET.get("subdistrict", "")
+    open_now = request.GET.get("open") == "1"
+    unknown = (kind and kind not in kinds) or (code and names and code not in names)
+    places = ServicePlace.objects.public().with_hours()
+    if kind in kinds:
+        places = places.filter(kind=kind)
+    if code in names:
+        places = places.filter(subdistrict_code=code)
+    now = timezone.localtime()
+    shown = _described(places, names, now)
+    if open_now:
+        shown = [place for place in shown if place.open_here]
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    query = QueryDict(mutable=True)
+    chosen = {"kind": kind, "subdistrict": code, "open": "1" if open_now else ""}
+    query.update({key: value for key, value in chosen.items() if value})
+    return render(
+        request,
+        "home/service_places/directory.html",
+        {
+            "breadcrumbs": [(None, "服务网点")],
+            "page_obj": page,
+            "query_prefix": f"{query.urlencode()}&" if query else "",
+            "kinds": ServicePlace.Kind.choices,
+            "subdistricts": rows,
+            "chosen": chosen,
+            "unknown_filter": unknown,
+            "now": now,
+        },
+    )
+
+
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(ServicePlace.objects.public().with_hours(), slug=slug)
+    crumbs = [(reverse("home:service_places"), "服务网点")]
+    if found.subdistrict_name:
+        address = reverse("home:subdistrict_places", args=[found.subdistrict_code])
+        crumbs.append((address, found.subdistrict_name))
+    return render(
+        request,
+        "home/service_places/place.html",
+        {"breadcrumbs": [*crumbs, (None, found.name)], "place": found},
+    )
+
+
+def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
+    """What one subdistrict offers: its places, guides, and the way to its place names."""
+    names = dict(subdistricts())
+    places = ServicePlace.objects.public().with_hours().filter(subdistrict_code=code)
+    shown = _described(places, names, timezone.localtime())
+    name = names.get(code)
+    if name is None and not shown:
+        raise Http404("没有这个街道")
+    name = name or code
+    district_wide = ServicePlace.objects.public().filter(subdistrict_code="").with_hours()
+    return render(
+        request,
+        "home/service_places/subdistrict.html",
+        {
+            "breadcrumbs": [(reverse("home:service_places"), "服务网点"), (None, name)],
+            "name": name,
+            "places": shown,
+            "district_places": _described(district_wide, names, timezone.localtime()),
+            "sections": sections(code),
+            "place_names_address": _place_names_address(code),
+            "subdistricts": names.items(),
+            "code": code,
+        },
+    )
+
+
+def _described(places, names: dict[str, str], now) -> list[ServicePlace]:
+    """The places with what a listing says of each, worked out once."""
+    listed = list(places)
+    for item in listed:
+        table = item.timetable
+        item.open_here = table.is_open(now)
+        item.state_here = table.state(now)
+        item.lines_here = table.lines() if table.weekly else []
+        item.subdistrict_here = names.get(item.subdistrict_code, "")
+    return listed
+
+
+def _place_names_address(code: str) -> str:
+    try:
+        return reverse("place_names:subdistrict", args=[code])
+    except NoReverseMatch:
+        return ""
