@@ -48,12 +48,12 @@ class BookingRules(BaseGenericSetting):
     )
 
     class FirstRoll(models.TextChoices):
-        SAFE = "safe", "只给两种算法都有效的日子（稳妥）"
-        ROLL = "roll", "冷静期最后一日遇休息日顺延"
-        NO_ROLL = "no_roll", "冷静期最后一日不顺延"
+        BOTH = "both", "只给两种算法都有效的日子（稳妥）"
+        ROLLED = "rolled", "冷静期最后一日遇休息日顺延"
+        NOT_ROLLED = "not_rolled", "冷静期最后一日不顺延"
 
     first_roll = models.CharField(
-        "冷静期末日遇休息日", max_length=10, choices=FirstRoll, default=FirstRoll.SAFE
+        "冷静期末日遇休息日", max_length=10, choices=FirstRoll, default=FirstRoll.BOTH
     )
 
     holds_per_device_hour = number("同一设备每小时最多占号", 10, 1, 1000)
