@@ -1,7 +1,10 @@
 """The frame around every page: navigation from the page tree, and breadcrumbs."""
 
 from django import template
+from django.utils.html import format_html_join
 from wagtail.models import Site
+
+from home.display import views_shown
 
 register = template.Library()
 
@@ -21,3 +24,16 @@ def is_current(page, request) -> bool:
     """Whether the request lies in the section of `page`."""
     url = page.get_url(request) or ""
     return bool(request) and url != "/" and request.path.startswith(url)
+
+
+@register.simple_tag(takes_context=True)
+def display_views(context) -> dict[str, bool]:
+    """Which of the two other views the reader has chosen: {"elderly": …, "contrast": …}."""
+    return views_shown(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def display_attributes(context) -> str:
+    """The attributes of <html> that the style sheet turns into the chosen views."""
+    shown = views_shown(context.get("request"))
+    return format_html_join("", " data-{}", ((name,) for name, on in shown.items() if on))

@@ -1,4 +1,4 @@
-"""The pages for requests that cannot be answered. None of them needs the database."""
+"""The pages for requests that cannot be answered. Only the one for 500 is free of the database."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,5 +1,6 @@
 """Secrets of a demonstration or development copy, made once and kept beside its data."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -19,9 +20,7 @@ def kept_secret(data_dir: Path, name: str) -> str:
         draft = folder / f".{name}.{os.getpid()}"
         draft.touch(mode=0o600)
         draft.write_text(Fernet.generate_key().decode("ascii"))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text().strip()

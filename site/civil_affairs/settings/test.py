@@ -10,8 +10,8 @@ from pathlib import Path
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="civil-affairs-test-"))
 
-from .base import *  # noqa: E402
-from .base import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from .base import *
+from .base import DATA_DIR, DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests"
 PERSONAL_DATA_KEYS = ["dGVzdC1vbmx5LWtleS10ZXN0LW9ubHkta2V5LXRlc3Q="]

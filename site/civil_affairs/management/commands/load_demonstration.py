@@ -1,0 +1,64 @@
+"""The whole demonstration: what each app has to show, and people to log in as."""
+
+import importlib
+import time
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand
+from django.utils.crypto import get_random_string
+
+APPS = ("home", "place_names", "guides", "marriage", "search")
+PEOPLE = {
+    "editor": ("编辑", "编辑：起草办事指南、政策、通知"),
+    "reviewer": ("审核", "审核：审核并发布"),
+    "officer": ("地名员", "地名员：维护地名库"),
+    "clerk": ("婚姻登记员", "婚姻登记员：登记窗口当日工作"),
+    "manager": ("婚姻登记主管", "婚姻登记主管：号源、日历与规则"),
+}
+
+
+class Command(BaseCommand):
+    help = "Loads the demonstration data where it is missing; what is there stays as it is."
+
+    def handle(self, **options):
+        for app in APPS:
+            for module_name, function in (("roles", "set_up_roles"), ("demonstration", "load")):
+                self.run_step(app, module_name, function)
+        self.create_people()
+
+    def run_step(self, app: str, module_name: str, function: str) -> None:
+        try:
+            module = importlib.import_module(f"{app}.{module_name}")
+        except ModuleNotFoundError as error:
+            if error.name != f"{app}.{module_name}":
+                raise
+            return
+        started = time.monotonic()
+        if module_name == "roles":
+            getattr(module, function)()
+        else:
+            self.stdout.write(f"Loading the demonstration of {app} …")
+            getattr(module, function)(progress=self.stdout.write)
+            self.stdout.write(f"  {app} is ready ({time.monotonic() - started:.1f} s).")
+        self.stdout.flush()
+
+    def create_people(self) -> None:
+        """Users of the demonstration with random passwords, printed only when they are made."""
+        user_model = get_user_model()
+        made = []
+        for name, (group, what) in {"admin": (None, "系统管理员"), **PEOPLE}.items():
+            if user_model.objects.filter(username=name).exists():
+                continue
+            password = get_random_string(14, "abcdefghjkmnpqrstuvwxyz23456789")
+            if group is None:
+                user_model.objects.create_superuser(name, "", password)
+            else:
+                user = user_model.objects.create_user(name, "", password, last_name=group)
+                user.groups.add(Group.objects.get_or_create(name=group)[0])
+            made.append((name, password, what))
+        if made:
+            self.stdout.write("\nLog in at /admin/ as (shown this once, never again):")
+            for name, password, what in made:
+                self.stdout.write(f"  {name:<10} {password}   {what}")
+            self.stdout.write("")
