@@ -58,7 +58,10 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
 
     name = models.CharField("名称", max_length=80)
     slug = models.SlugField(
-        "网址名", max_length=80, unique=True, help_text="小写字母、数字和连字符，例如 chigang-hall。"
+        "网址名",
+        max_length=80,
+        unique=True,
+        help_text="小写字母、数字和连字符，例如 chigang-hall。",
     )
     kind = models.CharField("类别", max_length=20, choices=Kind.choices)
     subdistrict_code = models.CharField(

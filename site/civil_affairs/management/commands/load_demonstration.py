@@ -6,7 +6,10 @@ import time
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from django.utils.crypto import get_random_string
+
+from home.models import JobRun
 
 APPS = ("home", "place_names", "guides", "marriage", "search")
 PEOPLE = {
@@ -21,11 +24,23 @@ PEOPLE = {
 class Command(BaseCommand):
     help = "Loads the demonstration data where it is missing; what is there stays as it is."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--once", action="store_true", help="do nothing when it was done before"
+        )
+
+    def handle(self, *, once: bool = False, **options):
+        done, _ = JobRun.objects.get_or_create(
+            name="load_demonstration", defaults={"started_at": timezone.now()}
+        )
+        if once and done.finished_at:
+            return
         for app in APPS:
             for module_name, function in (("roles", "set_up_roles"), ("demonstration", "load")):
                 self.run_step(app, module_name, function)
         self.create_people()
+        done.finished_at = timezone.now()
+        done.save()
 
     def run_step(self, app: str, module_name: str, function: str) -> None:
         try:
