@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.search import index
 
 from .base import BasePage
 
@@ -25,6 +26,7 @@ class PlainPage(BasePage):
     body = RichTextField("正文", blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = "普通页面"

@@ -116,7 +116,12 @@ CACHES = {
     }
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Wagtail keeps its search and reference indexes up to date by small tasks: done at once, in
+# the transaction of the page. What may take long goes to `later`, which a worker drains.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "later": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
@@ -198,7 +203,6 @@ WAGTAILDOCS_EXTENSIONS = [
 ]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "heic": "webp"}
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
@@ -220,6 +224,16 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 
 # Where the search index lives: empty for the embedded engine, or http://host:9200.
 SEARCH_URL = os.environ.get("SEARCH_URL", "")
+SEARCH_INDEX_PREFIX = os.environ.get("SEARCH_INDEX_PREFIX", "civil_affairs_")
+WAGTAILSEARCH_BACKENDS = {"embedded": {"BACKEND": "search.backends.embedded"}}
+if SEARCH_URL:
+    WAGTAILSEARCH_BACKENDS["default"] = {
+        "BACKEND": "search.backends.elasticsearch",
+        "URLS": [SEARCH_URL],
+        "INDEX_PREFIX": SEARCH_INDEX_PREFIX,
+    }
+else:
+    WAGTAILSEARCH_BACKENDS["default"] = WAGTAILSEARCH_BACKENDS.pop("embedded")
 
 # Optional tiles under the maps, e.g. 天地图; the maps draw our own polygons without it.
 MAP_TILE_URL = os.environ.get("MAP_TILE_URL", "")

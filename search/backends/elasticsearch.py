@@ -1,0 +1,125 @@
+"""Elasticsearch 8 and 9 over tokens made here, so with the parts of its core alone.
+
+While the server is away, or has no index yet, the same question is put to the embedded
+engine, which is kept up to date beside it.
+"""
+
+import logging
+
+from elasticsearch import ApiError, TransportError
+from modelsearch.backends import elasticsearch8 as stock
+from modelsearch.backends import get_search_backend
+from modelsearch.backends.elasticsearchbase import Field
+from modelsearch.index import AutocompleteField, RelatedFields, SearchField
+from modelsearch.query import Phrase, PlainText
+
+from .documents import flat
+from .loosening import LooseningResults, ReadQuery
+from .text import indexed, phrases_of
+
+logger = logging.getLogger("civil_affairs.search")
+
+
+class Mapping(stock.Elasticsearch8Mapping):
+    edgengram_analyzer_config = {}
+
+    def get_field_mapping(self, field):
+        name, mapping = super().get_field_mapping(field)
+        if isinstance(field, SearchField):
+            mapping["type"] = "text"  # Dates and numbers are searched as tokens too.
+        return name, mapping
+
+    def _get_document_field_data(self, field, obj):
+        if isinstance(field, RelatedFields):
+            return super()._get_document_field_data(field, obj)
+        if isinstance(field, SearchField | AutocompleteField):
+            value = indexed(flat(field.get_value(obj)))
+            parts = [value] if isinstance(field, AutocompleteField) else []
+            return self.get_field_column_name(field), value, parts
+        return super()._get_document_field_data(field, obj)
+
+
+class PhraseCompiler(ReadQuery):
+    last_is_prefix = False
+
+    def _compile_plaintext_query(self, query, fields, boost=1.0):
+        phrases = phrases_of(query)
+        parts = [
+            self._phrase(phrase, fields, self.last_is_prefix and phrase is phrases[-1])
+            for phrase in phrases
+        ]
+        if getattr(query, "operator", "and") == "or":
+            clause = {"should": parts, "minimum_should_match": 1}
+        else:
+            clause = {"must": parts}
+        return {"bool": {**clause, "boost": boost}}
+
+    def _compile_phrase_query(self, query, fields):
+        return self._phrase(phrases_of(query)[0], fields, False)
+
+    def _phrase(self, phrase: tuple[str, ...], fields: list[Field], prefix: bool) -> dict:
+        kind = "phrase_prefix" if prefix else "phrase"
+        names = [field.field_name_with_boost for field in fields]
+        return {"multi_match": {"query": " ".join(phrase), "fields": names, "type": kind}}
+
+
+class SearchCompiler(PhraseCompiler, stock.Elasticsearch8SearchQueryCompiler):
+    mapping_class = Mapping
+    DEFAULT_OPERATOR = "and"  # As the database engines have it, so all answer alike.
+
+
+class AutocompleteCompiler(PhraseCompiler, stock.Elasticsearch8AutocompleteQueryCompiler):
+    mapping_class = Mapping
+    DEFAULT_OPERATOR = "and"
+    last_is_prefix = True
+
+
+class Results(LooseningResults, stock.Elasticsearch8SearchResults):
+    def _strict_search(self):
+        try:
+            return list(super()._strict_search())
+        except (ApiError, TransportError) as error:
+            return list(self._embedded(error))
+
+    def _strict_count(self):
+        try:
+            return super()._strict_count()
+        except (ApiError, TransportError) as error:
+            return self._embedded(error)._do_count()
+
+    def facet(self, field_name):
+        try:
+            return super().facet(field_name)
+        except (ApiError, TransportError) as error:
+            return self._embedded(error).facet(field_name)
+
+    def _embedded(self, error: Exception):
+        """The same slice of the same question, asked of the database."""
+        logger.warning("Elasticsearch does not answer (%s): searching the database", type(error))
+        compiler, embedded = self.query_compiler, get_search_backend("embedded")
+        autocomplete = isinstance(compiler, AutocompleteCompiler)
+        results = (embedded.autocomplete if autocomplete else embedded.search)(
+            compiler.query,
+            compiler.queryset,
+            fields=compiler.fields,
+            order_by_relevance=compiler.order_by_relevance,
+        )
+        results.start, results.stop = self.start, self.stop
+        results._score_field = self._score_field
+        return results
+
+
+class ElasticsearchSearchBackend(stock.Elasticsearch8SearchBackend):
+    mapping_class = Mapping
+    query_compiler_class = SearchCompiler
+    autocomplete_query_compiler_class = AutocompleteCompiler
+    results_class = Results
+    # One analyzer for all: blanks part the tokens that were made here.
+    settings = {"settings": {"analysis": {"analyzer": {"default": {"type": "whitespace"}}}}}
+
+    def __init__(self, params):
+        options = {"max_retries": 0, "retry_on_timeout": False, **params.pop("OPTIONS", {})}
+        super().__init__({"TIMEOUT": 3, "OPTIONS": options, **params})
+
+
+SearchBackend = ElasticsearchSearchBackend
