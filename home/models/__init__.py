@@ -1,5 +1,7 @@
-from .base import BasePage
+from .base import BasePage, ContentPage
 from .jobs import JobRun
+from .media import SiteDocument, SiteImage, SiteRendition
+from .notices import DownloadPage, EventPage, NoticeIndexPage, NoticePage
 from .pages import ApplicationPage, HomePage, PlainPage, SectionPage
 from .service_places import ServiceHours, ServiceHoursException, ServicePlace
 from .site_settings import SiteSettings
@@ -7,12 +9,20 @@ from .site_settings import SiteSettings
 __all__ = [
     "ApplicationPage",
     "BasePage",
+    "ContentPage",
+    "DownloadPage",
+    "EventPage",
     "HomePage",
     "JobRun",
+    "NoticeIndexPage",
+    "NoticePage",
     "PlainPage",
     "SectionPage",
     "ServiceHours",
     "ServiceHoursException",
     "ServicePlace",
+    "SiteDocument",
+    "SiteImage",
+    "SiteRendition",
     "SiteSettings",
 ]

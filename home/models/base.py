@@ -1,7 +1,10 @@
 """What every page of the site has in common."""
 
+from django.conf import settings
 from django.db import models
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import PageChooserBlock
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -12,8 +15,18 @@ class BasePage(Page):
     summary = models.CharField(
         "摘要", max_length=200, blank=True, help_text="一两句话，说明本页能办什么、讲什么。"
     )
+    share_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name="分享图片",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="转发到社交软件时显示的图片。不填时用网站标志。",
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:
@@ -24,4 +37,40 @@ class BasePage(Page):
 
     def get_breadcrumbs(self) -> list[Page]:
         """The pages from the home page down to the parent of this one."""
-        return list(self.get_ancestors().filter(depth__gt=1).specific(defer=True))
+        return list(self.get_ancestors().filter(depth__gt=1))
+
+
+class ContentPage(BasePage):
+    """A page that belongs to a section, is reviewed from time to time, and has relatives."""
+
+    section = models.ForeignKey(
+        "home.SectionPage",
+        verbose_name="所属业务",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    review_due = models.DateField(
+        "下次复核日期", null=True, blank=True, help_text="到这一天仍未复核，工作台会提醒。"
+    )
+    related = StreamField(
+        [("page", PageChooserBlock(label="页面"))],
+        verbose_name="相关页面",
+        blank=True,
+        max_num=6,
+    )
+
+    settings_panels = [
+        MultiFieldPanel([FieldPanel("section"), FieldPanel("review_due")], "归属与复核"),
+        *Page.settings_panels,
+    ]
+    promote_panels = [*BasePage.promote_panels, FieldPanel("related")]
+    search_fields = [*BasePage.search_fields, index.FilterField("section")]
+
+    class Meta:
+        abstract = True
+
+    def related_pages(self) -> list[Page]:
+        """The live pages an editor named as related, in the editor's order."""
+        return [block.value for block in self.related if block.value and block.value.live]

@@ -1,29 +1,88 @@
+"""The home page, sections, plain pages, and doors to the applications."""
+
+from django.core.paginator import Paginator
 from django.db import models
 from django.urls import NoReverseMatch, reverse
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.search import index
 
+from ..blocks import CONTENT_BLOCKS
+from ..blocks.tasks import ICONS, TaskBlock
+from ..listing import page_number, query_prefix
+from ..section_contents import kinds_in, pages_of
 from .base import BasePage
 
 
 class HomePage(BasePage):
+    search_prompt = models.CharField("搜索框上方的话", max_length=40, default="您想办什么事？")
+    search_words = models.CharField(
+        "常搜的词", max_length=120, blank=True, help_text="用空格隔开，显示在搜索框下面。"
+    )
+    tasks = StreamField([("task", TaskBlock())], verbose_name="主要办事", blank=True, max_num=6)
+
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("search_prompt"), FieldPanel("search_words")], "搜索"),
+        FieldPanel("tasks"),
+    ]
 
     class Meta:
         verbose_name = "首页"
 
+    def get_context(self, request, *args, **kwargs):
+        from .notices import NoticePage
+
+        context = super().get_context(request, *args, **kwargs)
+        context["notices"] = NoticePage.objects.live().order_by("-issued_on", "-pk")[:5]
+        context["areas"] = SectionPage.objects.live().filter(is_area=True).order_by("path")
+        context["search_words"] = self.search_words.split()
+        return context
+
 
 class SectionPage(BasePage):
-    """A section of the site: what it is about, and the pages in it."""
+    """A section of the site: what it is about, the pages under it and those filed in it."""
+
+    PAGE_SIZE = 20
+
+    icon = models.CharField("图标", max_length=20, choices=ICONS, default="document")
+    is_area = models.BooleanField(
+        "是业务领域", default=False, help_text="业务领域显示在首页，办事指南和政策可以归入它。"
+    )
+    body = StreamField(CONTENT_BLOCKS, verbose_name="介绍", blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel([FieldPanel("icon"), FieldPanel("is_area")], "显示"),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = "栏目"
 
+    def get_context(self, request, *args, **kwargs):
+        """Adds the page of its contents: `?kind=` narrows to a kind, `?page=` turns pages."""
+        context = super().get_context(request, *args, **kwargs)
+        kind = request.GET.get("kind", "")
+        kinds = kinds_in(self)
+        if kind not in [key for key, _label, _count in kinds]:
+            kind = ""
+        contents = Paginator(pages_of(self, kind), self.PAGE_SIZE)
+        context.update(
+            kind=kind,
+            kinds=kinds,
+            page_obj=contents.get_page(page_number(request)),
+            query_prefix=query_prefix(kind=kind),
+            child_sections=SectionPage.objects.child_of(self).live().order_by("path"),
+        )
+        return context
+
 
 class PlainPage(BasePage):
-    body = RichTextField("正文", blank=True)
+    body = StreamField(CONTENT_BLOCKS, verbose_name="正文", blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

@@ -1,0 +1,63 @@
+"""Tables and charts drawn from dated figures: nobody types the numbers a second time."""
+
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from ..charts import history_chart
+
+
+class FigureTableBlock(blocks.StructBlock):
+    """Figures in rows, days in columns."""
+
+    caption = blocks.CharBlock(label="表题", max_length=80)
+    figures = blocks.ListBlock(SnippetChooserBlock("guides.Figure", label="数据"), label="数据")
+    days = blocks.ListBlock(
+        blocks.DateBlock(label="日期"),
+        label="各列的日期",
+        default=[],
+        help_text="每个日期一列，显示那一天有效的数值。不填时显示今天的。",
+    )
+    show_kind = blocks.BooleanBlock(label="显示性质", required=False)
+
+    class Meta:
+        label = "数据表"
+        icon = "table"
+        template = "guides/blocks/figure_table.html"
+        label_format = "{caption}"
+
+    def get_context(self, value, parent_context=None):
+        from ..figures import lookup_from_context  # The models use these blocks.
+
+        context = super().get_context(value, parent_context)
+        lookup = lookup_from_context(parent_context)
+        days = list(value["days"]) or [lookup.day]
+        figures = [figure for figure in value["figures"] if figure]
+        context["days"] = days
+        context["rows"] = [
+            (figure, [lookup.value(figure.slug, day) for day in days]) for figure in figures
+        ]
+        context["show_areas"] = any(figure.area for figure in figures)
+        return context
+
+
+class FigureChartBlock(blocks.StructBlock):
+    """The history of one figure as a chart drawn on the server, with its table."""
+
+    figure = SnippetChooserBlock("guides.Figure", label="数据")
+    caption = blocks.CharBlock(label="图题", max_length=80)
+
+    class Meta:
+        label = "数据图"
+        icon = "order"
+        template = "guides/blocks/figure_chart.html"
+        label_format = "{caption}"
+
+    def get_context(self, value, parent_context=None):
+        from ..figures import lookup_from_context  # The models use these blocks.
+
+        context = super().get_context(value, parent_context)
+        if figure := value["figure"]:
+            values = lookup_from_context(parent_context).history(figure.slug)
+            context["chart"] = history_chart(figure, values)
+            context["values"] = values
+        return context

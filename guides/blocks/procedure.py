@@ -1,0 +1,85 @@
+"""The parts of an official guide: law, materials, steps, questions, who is in charge."""
+
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from home.blocks.text import ParagraphBlock
+
+
+class LegalBasisBlock(blocks.StructBlock):
+    law = blocks.CharBlock(label="法规名称", max_length=120, help_text="不用写书名号。")
+    article = blocks.CharBlock(label="条款", required=False, max_length=60)
+    number = blocks.CharBlock(label="文号", required=False, max_length=80)
+    content = blocks.TextBlock(label="讲了什么", required=False, max_length=400, rows=2)
+
+    class Meta:
+        label = "设定依据"
+        icon = "doc-full-inverse"
+        label_format = "《{law}》{article}"
+
+
+class MaterialBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label="材料名称", max_length=80)
+    form = blocks.ChoiceBlock(
+        label="形式",
+        choices=[
+            ("original", "原件"),
+            ("original_copy", "原件和复印件"),
+            ("copy", "复印件"),
+            ("electronic", "电子证照"),
+            ("on_site", "现场填写"),
+        ],
+        default="original",
+    )
+    copies = blocks.IntegerBlock(label="份数", min_value=1, max_value=20, default=1)
+    required = blocks.BooleanBlock(label="每个人都要", required=False, default=True)
+    note = blocks.CharBlock(
+        label="说明", required=False, max_length=200, help_text="什么情况要、哪里开、注意什么。"
+    )
+    sample = DocumentChooserBlock(label="空表或样表", required=False)
+
+    class Meta:
+        label = "材料"
+        icon = "doc-empty"
+        label_format = "{name}"
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="做什么", max_length=40)
+    text = blocks.TextBlock(label="怎么做", required=False, max_length=500, rows=2)
+    time = blocks.CharBlock(label="多久", required=False, max_length=40)
+
+    class Meta:
+        label = "步骤"
+        icon = "list-ol"
+        label_format = "{title}"
+
+
+class FaqBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label="问", max_length=100)
+    answer = ParagraphBlock(label="答")
+
+    class Meta:
+        label = "常见问题"
+        icon = "help"
+        label_format = "{question}"
+
+
+class RouteBlock(blocks.StructBlock):
+    situation = blocks.CharBlock(label="您的情况", max_length=80)
+    body = blocks.CharBlock(label="找谁办", max_length=80)
+    advice = blocks.CharBlock(label="怎么办", required=False, max_length=200)
+    here = blocks.BooleanBlock(label="本指南适用", required=False)
+
+
+class RoutingBlock(blocks.StructBlock):
+    """Which body is in charge in which case, so that nobody queues at the wrong counter."""
+
+    title = blocks.CharBlock(label="标题", max_length=60, default="先看看该找谁办")
+    routes = blocks.ListBlock(RouteBlock(label="情况"), label="情况", min_num=2)
+
+    class Meta:
+        label = "对号入座"
+        icon = "decimal"
+        template = "guides/blocks/routing.html"
+        label_format = "{title}"

@@ -1,0 +1,64 @@
+"""Whether a guide has the eight elements that inspections look for.
+
+事项名称、设定依据、申请条件、办理材料、办理地点、办理时间、联系电话、办理流程.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something a guide lacks. `blocks`: it may not be published without it."""
+
+    field: str
+    label: str
+    blocks: bool
+
+
+REQUIRED = [
+    ("title", "事项名称"),
+    ("legal_basis", "设定依据"),
+    ("conditions", "申请条件"),
+    ("materials", "办理材料"),
+    ("location", "办理地点"),
+    ("hours", "办理时间"),
+    ("phone", "联系电话"),
+    ("steps", "办理流程"),
+]
+USUAL = [
+    ("summary", "摘要"),
+    ("authority", "实施主体"),
+    ("audience", "办理对象"),
+    ("promised_limit", "承诺时限"),
+    ("fee", "收费"),
+    ("visits", "到现场次数"),
+    ("result", "办理结果"),
+    ("complaint_phone", "监督投诉电话"),
+    ("section", "所属业务"),
+    ("review_due", "下次复核日期"),
+]
+
+
+def _is_missing(guide, field: str) -> bool:
+    if field == "materials" and guide.no_materials:
+        return False
+    value = getattr(guide, field)
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return not value.strip()
+    return hasattr(value, "stream_block") and len(value) == 0
+
+
+def gaps(guide) -> list[Gap]:
+    """What `guide` lacks, blocking gaps first."""
+    return [
+        Gap(field, label, blocks)
+        for fields, blocks in ((REQUIRED, True), (USUAL, False))
+        for field, label in fields
+        if _is_missing(guide, field)
+    ]
+
+
+def blocking_gaps(guide) -> list[Gap]:
+    return [gap for gap in gaps(guide) if gap.blocks]

@@ -1,0 +1,109 @@
+"""Which value of a figure holds on which day, and figures inside running text.
+
+An editor writes `{figure:dibao-standard}` in any text; readers see the value of the day.
+`{figure:dibao-standard@2020-12-31}` is pinned to a day. One edit of the figure changes
+every page.
+"""
+
+import datetime
+import re
+from html import escape
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.safestring import SafeString, mark_safe
+
+from .models import Figure, FigureValue
+
+FIGURE_MARK = re.compile(r"\{figure:([a-z0-9-]{1,60})(?:@(\d{4}-\d{2}-\d{2}))?\}")
+MISSING = "（数据待补）"
+
+
+def day_from(text: str) -> datetime.date | None:
+    """The day written as YYYY-MM-DD, or None where it is no day."""
+    try:
+        return parse_date(text.strip()[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def value_on(values: list[FigureValue], day: datetime.date) -> FigureValue | None:
+    """The value that holds on `day`: the last one begun, unless it has ended by then."""
+    begun = [value for value in values if value.valid_from <= day]
+    if not begun:
+        return None
+    latest = max(begun, key=lambda value: value.valid_from)
+    return None if latest.valid_to and latest.valid_to < day else latest
+
+
+class FigureLookup:
+    """All values of all figures, read once on first use, answered for any day.
+
+    Kept for one request, so a page needs one query however many figures it shows.
+    """
+
+    def __init__(self, day: datetime.date | None = None):
+        self.day = day or timezone.localdate()
+        self._values: dict[str, list[FigureValue]] | None = None
+
+    def history(self, slug: str) -> list[FigureValue]:
+        """All values of a figure, oldest first; empty where there is no such figure."""
+        if self._values is None:
+            self._values = {}
+            for value in FigureValue.objects.select_related("figure").order_by("valid_from"):
+                self._values.setdefault(value.figure.slug, []).append(value)
+        return self._values.get(slug, [])
+
+    def value(self, slug: str, day: datetime.date | None = None) -> FigureValue | None:
+        return value_on(self.history(slug), day or self.day)
+
+    def fill_in(self, html: str) -> str:
+        """`html` with each figure mark replaced by its value, linked to the figure's page."""
+
+        def replace(match: re.Match) -> str:
+            value = self.value(match[1], day_from(match[2] or ""))
+            if value is None:
+                return f'<span class="figure figure--missing">{MISSING}</span>'
+            return (
+                f'<a class="figure" href="{value.figure.get_absolute_url()}">'
+                f"{escape(value.shown())}</a>"
+            )
+
+        return FIGURE_MARK.sub(replace, html)
+
+    def fill_in_plain(self, text: str) -> str:
+        """`text` with each figure mark replaced by its value, for feeds and titles."""
+
+        def replace(match: re.Match) -> str:
+            value = self.value(match[1], day_from(match[2] or ""))
+            return value.shown() if value else MISSING
+
+        return FIGURE_MARK.sub(replace, text)
+
+
+def lookup_for(request: HttpRequest | None) -> FigureLookup:
+    """The lookup of this request, for the day in `?as-of=YYYY-MM-DD` or today."""
+    if request is None:
+        return FigureLookup()
+    if not hasattr(request, "figure_lookup"):
+        request.figure_lookup = FigureLookup(day_from(request.GET.get("as-of", "")))
+    return request.figure_lookup
+
+
+def lookup_from_context(context) -> FigureLookup:
+    return lookup_for(context.get("request") if context else None)
+
+
+def unknown_figures(text: str) -> list[str]:
+    """Codes of figures that `text` mentions and that do not exist."""
+    codes = {code for code, _day in FIGURE_MARK.findall(text)}
+    if not codes:
+        return []
+    known = Figure.objects.filter(slug__in=codes).values_list("slug", flat=True)
+    return sorted(codes - set(known))
+
+
+def safe_figures(html: str, lookup: FigureLookup) -> SafeString:
+    """Template output with its figures filled in; `html` must be escaped already."""
+    return mark_safe(lookup.fill_in(html))  # noqa: S308

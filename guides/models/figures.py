@@ -1,0 +1,145 @@
+"""Figures with a date: an amount, a rate or a rule, what it was, is, and will be."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+
+class Figure(index.Indexed, ClusterableModel):
+    """A number the bureau gives in many places and keeps in one."""
+
+    class Kind(models.TextChoices):
+        BINDING = "binding", "约束性"
+        EXPECTED = "expected", "预期性"
+        STANDARD = "standard", "政策标准"
+        RECORD = "record", "工作数据"
+
+    slug = models.SlugField(
+        "代码", max_length=60, unique=True, help_text="正文里写 {figure:代码} 就会显示当前数值。"
+    )
+    name = models.CharField("名称", max_length=80)
+    number = models.CharField("序号", max_length=8, blank=True, help_text="规划指标表中的序号。")
+    area = models.CharField("领域", max_length=30, blank=True)
+    unit = models.CharField("单位", max_length=30, blank=True)
+    kind = models.CharField("性质", max_length=10, choices=Kind.choices, default=Kind.STANDARD)
+    decimals = models.PositiveSmallIntegerField("小数位", default=0)
+    description = models.CharField("说明", max_length=300, blank=True)
+    source = models.CharField("出处", max_length=200, help_text="文件名称和发布日期。")
+    source_page = models.ForeignKey(
+        Page,
+        verbose_name="出处页面",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    is_sample = models.BooleanField("示例数据", default=False)
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldRowPanel([FieldPanel("slug"), FieldPanel("number")]),
+                FieldRowPanel([FieldPanel("unit"), FieldPanel("decimals")]),
+                FieldRowPanel([FieldPanel("area"), FieldPanel("kind")]),
+                FieldPanel("description"),
+            ],
+            "数据",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("source"), FieldPanel("source_page"), FieldPanel("is_sample")], "出处"
+        ),
+        InlinePanel("values", heading="数值", label="数值", min_num=1),
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("description"),
+    ]
+
+    class Meta:
+        verbose_name = "数据"
+        verbose_name_plural = "数据"
+        ordering = ["area", "number", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("guides:figure", args=[self.slug])
+
+
+class FigureValue(Orderable):
+    """What a figure is from one day to another: a number, or words where it is a rule."""
+
+    figure = ParentalKey(Figure, on_delete=models.CASCADE, related_name="values")
+    valid_from = models.DateField("从哪天起")
+    valid_to = models.DateField(
+        "到哪天止", null=True, blank=True, help_text="含当天。不填表示到下一个数值开始为止。"
+    )
+    amount = models.DecimalField("数值", max_digits=16, decimal_places=4, null=True, blank=True)
+    prefix = models.CharField("数值前", max_length=10, blank=True, help_text="例如 ≥。")
+    text = models.CharField(
+        "文字", max_length=120, blank=True, help_text="数值之外的话，或者没有数值时的规定。"
+    )
+    is_target = models.BooleanField("是目标值", default=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldRowPanel([FieldPanel("prefix"), FieldPanel("amount")]),
+        FieldPanel("text"),
+        FieldPanel("is_target"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "数值"
+        verbose_name_plural = "数值"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["figure", "valid_from"],
+                name="figure_one_value_a_day",
+                violation_error_message="同一天只能有一个数值。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="figure_value_ends_after_start",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.shown()
+
+    def clean(self):
+        super().clean()
+        if self.amount is None and not self.text:
+            raise ValidationError("请填写数值，或者用文字写明规定。")
+
+    def shown(self, *, with_unit: bool = True) -> str:
+        """The value as people read it: `≥30%（630元）`, `1,080元/人/月`, or the rule's words."""
+        if self.amount is None:
+            return self.text
+        number = f"{self.prefix}{self.amount:,.{self.figure.decimals}f}"
+        unit = self.figure.unit if with_unit else ""
+        note = f"（{self.text}）" if self.text else ""
+        return f"{number}{unit}{note}"
+
+
+class FigureUse(models.Model):
+    """A live page shows a figure; kept by `guides.figure_uses` on each publication."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="uses")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["figure", "page"], name="figure_use_once_a_page")
+        ]
+
+

@@ -1,0 +1,189 @@
+"""Service guides, and the topic pages that gather them along a life event."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import PageChooserBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.blocks.tasks import ICONS
+from home.listing import page_number, query_prefix
+from home.models import BasePage, ContentPage, SectionPage
+
+from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
+from ..forms import GuideForm
+
+
+class GuideIndexPage(BasePage):
+    PAGE_SIZE = 20
+
+    subpage_types = ["guides.GuidePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "办事指南栏目"
+
+    def get_context(self, request, *args, **kwargs):
+        """Adds the listing: `?area=` a section's slug, `?way=internet|counter|post`, `?page=`."""
+        context = super().get_context(request, *args, **kwargs)
+        areas = list(SectionPage.objects.live().filter(is_area=True).order_by("path"))
+        wanted = request.GET.get("area", "")[:80]
+        chosen = next((section for section in areas if section.slug == wanted), None)
+        way = request.GET.get("way", "")
+        guides = GuidePage.objects.live().select_related("section").defer_streamfields()
+        if chosen:
+            guides = guides.filter(section=chosen)
+        if way in GuidePage.WAYS:
+            guides = guides.filter(**{GuidePage.WAYS[way][0]: True})
+        else:
+            way = ""
+        context.update(
+            areas=areas,
+            area=chosen.slug if chosen else "",
+            way=way,
+            ways=[(key, label) for key, (_field, label) in GuidePage.WAYS.items()],
+            page_obj=Paginator(guides.order_by("path"), self.PAGE_SIZE).get_page(
+                page_number(request)
+            ),
+            query_prefix=query_prefix(area=chosen.slug if chosen else "", way=way),
+        )
+        return context
+
+
+class GuidePage(ContentPage):
+    """How to get one thing done: the eight elements inspections look for, and the usual rest."""
+
+    WAYS = {
+        "internet": ("by_internet", "网上办理"),
+        "counter": ("by_counter", "窗口办理"),
+        "post": ("by_post", "邮寄办理"),
+    }
+
+    authority = models.CharField("实施主体", max_length=80, blank=True)
+    audience = models.CharField("办理对象", max_length=120, blank=True)
+    legal_basis = StreamField(
+        [("law", LegalBasisBlock())], verbose_name="设定依据", blank=True
+    )
+    conditions = StreamField(GUIDE_BLOCKS, verbose_name="申请条件", blank=True)
+    materials = StreamField([("material", MaterialBlock())], verbose_name="办理材料", blank=True)
+    no_materials = models.BooleanField("不需要材料", default=False)
+    steps = StreamField([("step", StepBlock())], verbose_name="办理流程", blank=True)
+    location = models.TextField("办理地点", blank=True, help_text="每个地点一行。")
+    hours = models.TextField("办理时间", blank=True, help_text="每种情况一行。")
+    phone = models.CharField("联系电话", max_length=120, blank=True)
+    complaint_phone = models.CharField("监督投诉电话", max_length=120, blank=True)
+    statutory_limit = models.CharField("法定时限", max_length=60, blank=True)
+    promised_limit = models.CharField("承诺时限", max_length=60, blank=True)
+    fee = models.CharField("收费", max_length=120, blank=True, default="不收费")
+    visits = models.PositiveSmallIntegerField("到现场次数", null=True, blank=True)
+    by_counter = models.BooleanField("窗口办理", default=True)
+    by_internet = models.BooleanField("网上办理", default=False)
+    by_post = models.BooleanField("邮寄办理", default=False)
+    result = models.CharField("办理结果", max_length=120, blank=True)
+    result_sample = models.ForeignKey(
+        "home.SiteImage",
+        verbose_name="结果样本",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(GUIDE_BLOCKS, verbose_name="更多说明", blank=True)
+    faq = StreamField([("question", FaqBlock())], verbose_name="常见问题", blank=True)
+    action_label = models.CharField(
+        "按钮文字", max_length=20, blank=True, help_text="用动词开头，例如“预约结婚登记”。"
+    )
+    action_address = models.CharField(
+        "按钮打开", max_length=200, blank=True, help_text="站内地址、网址或应用名。"
+    )
+    sample_note = models.CharField(
+        "示例说明", max_length=120, blank=True, help_text="哪些内容是示例。正式使用前请清空。"
+    )
+
+    base_form_class = GuideForm
+    parent_page_types = ["guides.GuideIndexPage"]
+    subpage_types = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("authority"), FieldPanel("audience")]),
+                FieldRowPanel([FieldPanel("statutory_limit"), FieldPanel("promised_limit")]),
+                FieldRowPanel([FieldPanel("fee"), FieldPanel("visits")]),
+                FieldRowPanel(
+                    [FieldPanel("by_counter"), FieldPanel("by_internet"), FieldPanel("by_post")]
+                ),
+                FieldRowPanel([FieldPanel("result"), FieldPanel("result_sample")]),
+            ],
+            "要点",
+        ),
+        FieldPanel("conditions"),
+        FieldPanel("materials"),
+        FieldPanel("no_materials"),
+        FieldPanel("steps"),
+        MultiFieldPanel(
+            [FieldPanel(n) for n in ("location", "hours", "phone", "complaint_phone")],
+            "在哪里、什么时候、找谁",
+        ),
+        FieldPanel("legal_basis"),
+        FieldPanel("body"),
+        FieldPanel("faq"),
+        MultiFieldPanel([FieldPanel("action_label"), FieldPanel("action_address")], "主要按钮"),
+        FieldPanel("sample_note"),
+    ]
+    search_fields = [
+        *ContentPage.search_fields,
+        *(
+            index.SearchField(name)
+            for name in ("conditions", "materials", "steps", "body", "faq", "audience")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "办事指南"
+        verbose_name_plural = "办事指南"
+
+    def ways(self) -> list[str]:
+        """How it can be done, in words: 窗口办理, 网上办理, 邮寄办理."""
+        return [label for field, label in self.WAYS.values() if getattr(self, field)]
+
+    def action_url(self) -> str:
+        """Where the main button leads; an empty text when there is none."""
+        if self.action_address.startswith(("/", "https://", "http://")):
+            return self.action_address
+        try:
+            return reverse(self.action_address) if self.action_address else ""
+        except NoReverseMatch:
+            return ""
+
+
+class TopicPage(ContentPage):
+    """A life event (getting married, losing a relative) and what there is to do, in order."""
+
+    icon = models.CharField("图标", max_length=20, choices=ICONS, default="document")
+    body = StreamField(
+        [
+            *GUIDE_BLOCKS,
+            ("guide", PageChooserBlock(["guides.GuidePage"], label="办事指南")),
+        ],
+        verbose_name="内容",
+        blank=True,
+        help_text="按人们办事的先后排列说明和指南。",
+    )
+
+    content_panels = [*BasePage.content_panels, FieldPanel("icon"), FieldPanel("body")]
+    search_fields = [*ContentPage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "人生大事专题"
+
+    def get_context(self, request, *args, **kwargs):
+        """Adds the guides of this topic as specific pages, read with one query."""
+        context = super().get_context(request, *args, **kwargs)
+        chosen = [block.value.pk for block in self.body if block.block_type == "guide" and block.value]
+        context["guides"] = GuidePage.objects.live().defer_streamfields().in_bulk(chosen)
+        return context

@@ -1,0 +1,181 @@
+"""Policy documents, their state on a day, and what explains them."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.blocks import PageChooserBlock
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from home.blocks.media import AttachmentBlock
+from home.listing import page_number, query_prefix
+from home.models import BasePage, ContentPage, SectionPage
+
+from ..blocks import GUIDE_BLOCKS
+from ..forms import FigureTextForm
+
+
+class PolicyState(models.TextChoices):
+    COMING = "coming", "尚未施行"
+    IN_FORCE = "in_force", "现行有效"
+    ENDED = "ended", "已失效"
+
+
+class PolicyQuerySet(PageQuerySet):
+    def in_state(self, state: str, day: datetime.date):
+        """Documents that are in `state` (of PolicyState) on `day`."""
+        begun = models.Q(effective_on__isnull=True) | models.Q(effective_on__lte=day)
+        ended = models.Q(ends_on__lt=day)
+        if state == PolicyState.COMING:
+            return self.filter(effective_on__gt=day)
+        if state == PolicyState.ENDED:
+            return self.filter(begun & ended)
+        return self.filter(begun).exclude(ended)
+
+
+class PolicyIndexPage(BasePage):
+    PAGE_SIZE = 20
+
+    subpage_types = ["guides.PolicyPage", "guides.InterpretationPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "政策文件栏目"
+
+    def get_context(self, request, *args, **kwargs):
+        """Adds the listing: `?state=`, `?area=` a section's slug, `?year=` of issue, `?page=`."""
+        context = super().get_context(request, *args, **kwargs)
+        today = timezone.localdate()
+        areas = list(SectionPage.objects.live().filter(is_area=True).order_by("path"))
+        wanted = request.GET.get("area", "")[:80]
+        chosen = next((section for section in areas if section.slug == wanted), None)
+        state = request.GET.get("state", "")
+        policies = PolicyPage.objects.live().select_related("section").defer_streamfields()
+        if chosen:
+            policies = policies.filter(section=chosen)
+        if state in PolicyState.values:
+            policies = policies.in_state(state, today)
+        else:
+            state = ""
+        context.update(
+            areas=areas,
+            area=chosen.slug if chosen else "",
+            state=state,
+            states=PolicyState.choices,
+            page_obj=Paginator(policies.order_by("-issued_on", "-pk"), self.PAGE_SIZE).get_page(
+                page_number(request)
+            ),
+            query_prefix=query_prefix(area=chosen.slug if chosen else "", state=state),
+        )
+        return context
+
+
+class PolicyPage(ContentPage):
+    document_number = models.CharField("文号", max_length=80, blank=True)
+    issuing_body = models.CharField("发文机关", max_length=80)
+    issued_on = models.DateField("成文日期")
+    published_on = models.DateField("公开日期", null=True, blank=True)
+    effective_on = models.DateField("施行日期", null=True, blank=True)
+    ends_on = models.DateField(
+        "有效期至", null=True, blank=True, help_text="含当天。废止的文件填废止前一天。"
+    )
+    replaces = StreamField(
+        [("policy", PageChooserBlock(["guides.PolicyPage"], label="文件"))],
+        verbose_name="取代的文件",
+        blank=True,
+    )
+    attachments = StreamField(
+        [("attachment", AttachmentBlock())], verbose_name="附件", blank=True
+    )
+    body = StreamField(GUIDE_BLOCKS, verbose_name="正文", blank=True)
+    is_summary = models.BooleanField(
+        "是摘要", default=False, help_text="本页只讲要点，以原文为准。"
+    )
+    is_sample = models.BooleanField("示例内容", default=False)
+
+    objects = PageManager.from_queryset(PolicyQuerySet)()
+
+    base_form_class = FigureTextForm
+    parent_page_types = ["guides.PolicyIndexPage"]
+    subpage_types = ["guides.InterpretationPage"]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuing_body")]),
+                FieldRowPanel([FieldPanel("issued_on"), FieldPanel("published_on")]),
+                FieldRowPanel([FieldPanel("effective_on"), FieldPanel("ends_on")]),
+                FieldRowPanel([FieldPanel("is_summary"), FieldPanel("is_sample")]),
+            ],
+            "文件信息",
+        ),
+        FieldPanel("replaces"),
+        FieldPanel("body"),
+        FieldPanel("attachments"),
+    ]
+    search_fields = [
+        *ContentPage.search_fields,
+        index.SearchField("document_number"),
+        index.SearchField("body"),
+        index.FilterField("issued_on"),
+    ]
+
+    class Meta:
+        verbose_name = "政策文件"
+        verbose_name_plural = "政策文件"
+
+    def clean(self):
+        super().clean()
+        start = self.effective_on or self.issued_on
+        if self.ends_on and start and self.ends_on < start:
+            raise ValidationError({"ends_on": "有效期不能早于施行日期。"})
+
+    def state_on(self, day: datetime.date) -> PolicyState:
+        """Whether the document is in force on `day`, from its own dates."""
+        if self.effective_on and day < self.effective_on:
+            return PolicyState.COMING
+        if self.ends_on and day > self.ends_on:
+            return PolicyState.ENDED
+        return PolicyState.IN_FORCE
+
+    @property
+    def state(self) -> PolicyState:
+        return self.state_on(timezone.localdate())
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["interpretations"] = InterpretationPage.objects.live().filter(policy=self.pk)
+        context["replaced"] = [block.value for block in self.replaces if block.value]
+        return context
+
+
+class InterpretationPage(ContentPage):
+    """A document explained in plain words."""
+
+    policy = models.ForeignKey(
+        PolicyPage,
+        verbose_name="解读的文件",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="interpretations",
+    )
+    issued_on = models.DateField("发布日期", default=timezone.localdate)
+    body = StreamField(GUIDE_BLOCKS, verbose_name="正文", blank=True)
+
+    base_form_class = FigureTextForm
+    content_panels = [
+        *BasePage.content_panels,
+        PageChooserPanel("policy"),
+        FieldPanel("issued_on"),
+        FieldPanel("body"),
+    ]
+    search_fields = [*ContentPage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "政策解读"

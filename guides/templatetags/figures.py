@@ -1,0 +1,37 @@
+"""Figures in templates."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from ..figures import lookup_from_context, safe_figures
+
+register = template.Library()
+
+
+class FiguresNode(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context) -> SafeString:
+        html = self.nodelist.render(context)
+        return safe_figures(html, lookup_from_context(context)) if "{figure:" in html else html
+
+
+@register.tag
+def figures(parser, token):
+    """{% figures %}…{% endfigures %}: fills in `{figure:code}` in what lies between."""
+    nodelist = parser.parse(("endfigures",))
+    parser.delete_first_token()
+    return FiguresNode(nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def figure_value(context, code: str):
+    """The FigureValue of `code` on the day of this page, or None."""
+    return lookup_from_context(context).value(code)
+
+
+@register.filter
+def shown(value) -> str:
+    """A value without its unit, for tables that give the unit in a column of its own."""
+    return value.shown(with_unit=False) if value else "–"

@@ -1,0 +1,48 @@
+"""Words: headings, paragraphs, and notes that stand out."""
+
+from wagtail import blocks
+
+# No headings inside a paragraph: they are blocks of their own, so that the order of
+# levels on a page stays right.
+PARAGRAPH_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
+
+
+class HeadingBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label="标题文字", max_length=60)
+    level = blocks.ChoiceBlock(
+        label="级别", choices=[("2", "一级小标题"), ("3", "二级小标题")], default="2"
+    )
+
+    class Meta:
+        label = "小标题"
+        icon = "title"
+        template = "home/blocks/heading.html"
+        label_format = "{text}"
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs):
+        kwargs.setdefault("features", PARAGRAPH_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        label = "正文段落"
+        icon = "pilcrow"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A note that stands out. The kind is told by a word, not by its colour alone."""
+
+    kind = blocks.ChoiceBlock(
+        label="类型",
+        choices=[("info", "说明"), ("good", "好消息"), ("warning", "注意")],
+        default="info",
+    )
+    title = blocks.CharBlock(label="标题", max_length=40)
+    text = ParagraphBlock(label="内容")
+
+    class Meta:
+        label = "提示框"
+        icon = "info-circle"
+        template = "home/blocks/callout.html"
+        label_format = "{title}"

@@ -1,0 +1,155 @@
+"""Notices, events and downloads: what is new, what is on, what can be taken home."""
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from ..blocks import CONTENT_BLOCKS
+from ..listing import page_number, query_prefix
+from .base import BasePage, ContentPage
+from .pages import SectionPage
+
+
+class NoticeIndexPage(BasePage):
+    PAGE_SIZE = 20
+
+    subpage_types = ["home.NoticePage", "home.EventPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "通知公告栏目"
+
+    def get_context(self, request, *args, **kwargs):
+        """Adds the listing: `?kind=notice|event`, `?area=` a section's slug, `?page=`."""
+        context = super().get_context(request, *args, **kwargs)
+        kind = request.GET.get("kind", "")
+        area = request.GET.get("area", "")[:80]
+        areas = list(SectionPage.objects.live().filter(is_area=True).order_by("path"))
+        chosen = next((section for section in areas if section.slug == area), None)
+        model = EventPage if kind == "event" else NoticePage
+        pages = model.objects.live().select_related("section").order_by(*model.NEWEST_FIRST)
+        if chosen:
+            pages = pages.filter(section=chosen)
+        context.update(
+            kind="event" if kind == "event" else "notice",
+            areas=areas,
+            area=chosen.slug if chosen else "",
+            page_obj=Paginator(pages, self.PAGE_SIZE).get_page(page_number(request)),
+            query_prefix=query_prefix(kind=kind, area=chosen.slug if chosen else ""),
+        )
+        return context
+
+
+class NoticePage(ContentPage):
+    NEWEST_FIRST = ("-issued_on", "-pk")
+
+    issued_on = models.DateField("发布日期", default=timezone.localdate)
+    issuer = models.CharField("发布单位", max_length=80, default="广州市海珠区民政局")
+    is_sample = models.BooleanField("示例内容", default=False)
+    body = StreamField(CONTENT_BLOCKS, verbose_name="正文", blank=True)
+
+    parent_page_types = ["home.NoticeIndexPage"]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("issued_on"), FieldPanel("issuer")]), FieldPanel("is_sample")],
+            "发布",
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *ContentPage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("issued_on"),
+    ]
+
+    class Meta:
+        verbose_name = "通知公告"
+
+
+class EventPage(ContentPage):
+    """A lecture, a clinic, an open day. People sign up only where the editor says so."""
+
+    NEWEST_FIRST = ("-starts_at", "-pk")
+
+    starts_at = models.DateTimeField("开始时间")
+    ends_at = models.DateTimeField("结束时间")
+    venue = models.CharField("地点", max_length=120)
+    audience = models.CharField("适合谁参加", max_length=80, blank=True)
+    sign_up_required = models.BooleanField("需要报名", default=False)
+    sign_up_until = models.DateTimeField("报名截止", null=True, blank=True)
+    sign_up_how = models.CharField(
+        "怎样报名", max_length=200, blank=True, help_text="电话或到场地点。本站不收集报名人的信息。"
+    )
+    is_sample = models.BooleanField("示例内容", default=False)
+    body = StreamField(CONTENT_BLOCKS, verbose_name="活动内容", blank=True)
+
+    parent_page_types = ["home.NoticeIndexPage"]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("venue"),
+                FieldPanel("audience"),
+                FieldPanel("is_sample"),
+            ],
+            "时间和地点",
+        ),
+        MultiFieldPanel(
+            [FieldPanel(n) for n in ("sign_up_required", "sign_up_until", "sign_up_how")], "报名"
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [*ContentPage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "活动"
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            errors["ends_at"] = "结束时间要晚于开始时间。"
+        if self.sign_up_required and not self.sign_up_how:
+            errors["sign_up_how"] = "需要报名的活动，请写明怎样报名。"
+        if self.sign_up_until and self.starts_at and self.sign_up_until > self.starts_at:
+            errors["sign_up_until"] = "报名截止不能晚于活动开始。"
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def issued_on(self):
+        return timezone.localdate(self.starts_at)
+
+    @property
+    def state(self) -> str:
+        """报名中, 报名已截止, 即将开始, 进行中 or 已结束, at this moment."""
+        now = timezone.now()
+        if now >= self.ends_at:
+            return "已结束"
+        if now >= self.starts_at:
+            return "进行中"
+        if not self.sign_up_required:
+            return "即将开始"
+        return "报名已截止" if self.sign_up_until and now > self.sign_up_until else "报名中"
+
+
+class DownloadPage(ContentPage):
+    """Forms and files to take home, each with its type and size."""
+
+    files = StreamField(
+        [("file", DocumentChooserBlock(label="文件"))], verbose_name="文件", blank=True
+    )
+    body = StreamField(CONTENT_BLOCKS, verbose_name="说明", blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("files"), FieldPanel("body")]
+    search_fields = [*ContentPage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "下载"

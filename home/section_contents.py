@@ -1,0 +1,87 @@
+"""What is filed in a section, whichever app its pages come from.
+
+Apps above this one register their page types at start; a listing then needs one query,
+however many types there are.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Count, F, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of page that can be filed in a section, as listings name it."""
+
+    key: str
+    label: str
+    model: type[Model]
+
+    @property
+    def accessor(self) -> str:
+        return self.model._meta.model_name
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(key: str, label: str, model: type[Model]) -> None:
+    """Let pages of `model` (with a `section` and a `summary`) show in sections."""
+    _kinds[key] = Kind(key, label, model)
+
+
+def _filed_in(section: Page) -> QuerySet:
+    wanted = Q(pk__in=[])
+    for kind in _kinds.values():
+        wanted |= Q(**{f"{kind.accessor}__section": section.pk})
+    return Page.objects.live().filter(wanted)
+
+
+def _content_types() -> dict[int, Kind]:
+    types = ContentType.objects.get_for_models(*(kind.model for kind in _kinds.values()))
+    return {types[kind.model].pk: kind for kind in _kinds.values()}
+
+
+def kinds_in(section: Page) -> list[tuple[str, str, int]]:
+    """(key, label, number of pages) of each kind that the section holds."""
+    by_type = _content_types()
+    counts = dict(
+        _filed_in(section).values_list("content_type").annotate(Count("pk")).order_by()
+    )
+    return [
+        (kind.key, kind.label, counts[type_id])
+        for type_id, kind in by_type.items()
+        if type_id in counts
+    ]
+
+
+def pages_of(section: Page, kind: str = "") -> QuerySet:
+    """Live pages filed in `section`, each with `kind_label` and `kind_summary`.
+
+    In the order in which the kinds were registered (guides first), newest first within
+    one. `kind`: only that one.
+    """
+    pages = _filed_in(section)
+    by_type = _content_types()
+    if kind in _kinds:
+        pages = pages.filter(**{f"{_kinds[kind].accessor}__isnull": False})
+    order = list(_kinds)
+    return pages.annotate(
+        kind_label=Case(
+            *(When(content_type=pk, then=Value(k.label)) for pk, k in by_type.items()),
+            default=Value(""),
+        ),
+        kind_order=Case(
+            *(
+                When(content_type=pk, then=Value(order.index(k.key)))
+                for pk, k in by_type.items()
+            ),
+            default=Value(len(order)),
+        ),
+        kind_summary=Coalesce(
+            *(F(f"{k.accessor}__summary") for k in _kinds.values()), Value(""), Value("")
+        ),
+    ).order_by("kind_order", "-first_published_at", "pk")
