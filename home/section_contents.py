@@ -48,9 +48,7 @@ def _content_types() -> dict[int, Kind]:
 def kinds_in(section: Page) -> list[tuple[str, str, int]]:
     """(key, label, number of pages) of each kind that the section holds."""
     by_type = _content_types()
-    counts = dict(
-        _filed_in(section).values_list("content_type").annotate(Count("pk")).order_by()
-    )
+    counts = dict(_filed_in(section).values_list("content_type").annotate(Count("pk")).order_by())
     return [
         (kind.key, kind.label, counts[type_id])
         for type_id, kind in by_type.items()
@@ -75,10 +73,7 @@ def pages_of(section: Page, kind: str = "") -> QuerySet:
             default=Value(""),
         ),
         kind_order=Case(
-            *(
-                When(content_type=pk, then=Value(order.index(k.key)))
-                for pk, k in by_type.items()
-            ),
+            *(When(content_type=pk, then=Value(order.index(k.key))) for pk, k in by_type.items()),
             default=Value(len(order)),
         ),
         kind_summary=Coalesce(

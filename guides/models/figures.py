@@ -141,5 +141,3 @@ class FigureUse(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["figure", "page"], name="figure_use_once_a_page")
         ]
-
-

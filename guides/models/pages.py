@@ -65,9 +65,7 @@ class GuidePage(ContentPage):
 
     authority = models.CharField("实施主体", max_length=80, blank=True)
     audience = models.CharField("办理对象", max_length=120, blank=True)
-    legal_basis = StreamField(
-        [("law", LegalBasisBlock())], verbose_name="设定依据", blank=True
-    )
+    legal_basis = StreamField([("law", LegalBasisBlock())], verbose_name="设定依据", blank=True)
     conditions = StreamField(GUIDE_BLOCKS, verbose_name="申请条件", blank=True)
     materials = StreamField([("material", MaterialBlock())], verbose_name="办理材料", blank=True)
     no_materials = models.BooleanField("不需要材料", default=False)
@@ -184,6 +182,8 @@ class TopicPage(ContentPage):
     def get_context(self, request, *args, **kwargs):
         """Adds the guides of this topic as specific pages, read with one query."""
         context = super().get_context(request, *args, **kwargs)
-        chosen = [block.value.pk for block in self.body if block.block_type == "guide" and block.value]
+        chosen = [
+            block.value.pk for block in self.body if block.block_type == "guide" and block.value
+        ]
         context["guides"] = GuidePage.objects.live().defer_streamfields().in_bulk(chosen)
         return context

@@ -90,9 +90,7 @@ class PolicyPage(ContentPage):
         verbose_name="取代的文件",
         blank=True,
     )
-    attachments = StreamField(
-        [("attachment", AttachmentBlock())], verbose_name="附件", blank=True
-    )
+    attachments = StreamField([("attachment", AttachmentBlock())], verbose_name="附件", blank=True)
     body = StreamField(GUIDE_BLOCKS, verbose_name="正文", blank=True)
     is_summary = models.BooleanField(
         "是摘要", default=False, help_text="本页只讲要点，以原文为准。"

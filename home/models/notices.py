@@ -57,7 +57,10 @@ class NoticePage(ContentPage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("issued_on"), FieldPanel("issuer")]), FieldPanel("is_sample")],
+            [
+                FieldRowPanel([FieldPanel("issued_on"), FieldPanel("issuer")]),
+                FieldPanel("is_sample"),
+            ],
             "发布",
         ),
         FieldPanel("body"),
