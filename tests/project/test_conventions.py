@@ -1,0 +1,54 @@
+"""The project's own rules, held by the tools that know them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [str(Path(sys.executable).parent / arguments[0]), *arguments[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("lint-imports",)]
+)
+def test_tools_find_nothing(arguments):
+    result = run(*arguments)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+
+
+def test_the_folder_site_does_not_shadow_pythons_own_module():
+    forbidden = [
+        path.name
+        for pattern in ("__init__.py", "conftest.py", "test_*.py")
+        for path in (ROOT / "site").glob(pattern)
+    ]
+    assert forbidden == []
+    assert not (ROOT / "site" / "locale" / "__init__.py").exists()
+
+
+def test_every_folder_of_tests_is_a_package():
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    assert folders
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_shell_scripts_are_sound():
+    for script in ("run", "test"):
+        assert subprocess.run(["sh", "-n", str(ROOT / script)]).returncode == 0
+    assert subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")]).returncode == 0
