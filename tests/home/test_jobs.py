@@ -37,6 +37,7 @@ def test_a_failing_job_does_not_stop_the_others_and_keeps_no_message():
     assert JobRun.objects.get(name="a").error == "ValueError"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_runs_one_round():
     runs = []
     jobs.register("count", every=timedelta(hours=1), run=lambda: runs.append(1))

@@ -1,5 +1,6 @@
 """The project's own rules, held by the tools that know them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [str(Path(sys.executable).parent / arguments[0]), *arguments[1:]],
         cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "site")},
         capture_output=True,
         text=True,
     )
