@@ -1,0 +1,128 @@
+"""The tokens under which a name is found. Both engines store exactly these."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .characters import name_key
+from .numerals import digit_form
+from .pinyin import Readings, readings, sound_key, spellings
+
+MAX_TOKEN = 60
+"""Longer tokens are cut; the ranking compares whole names."""
+MAX_NAME = 60
+
+# Kinds of token. One letter each, because an index of a million names repeats them.
+HAN = "h"  # the name from each of its characters on
+DIGITS = "d"  # the same with numbers as digits, where that differs
+PINYIN = "p"  # joined pinyin from each character on
+INITIALS = "i"  # initials from each character on
+WHOLE = "w"  # the whole name, and its digit form
+WHOLE_PINYIN = "x"  # the whole name in pinyin
+GAPS = "g"  # the whole name with one character left out
+PINYIN_GAPS = "q"  # its pinyin with one syllable left out
+SOUND = "s"  # syllables that are easily mixed up, made one
+KINDS = {
+    HAN: "han",
+    DIGITS: "digits",
+    PINYIN: "pinyin",
+    INITIALS: "initials",
+    WHOLE: "whole",
+    WHOLE_PINYIN: "whole_pinyin",
+    GAPS: "gaps",
+    PINYIN_GAPS: "pinyin_gaps",
+    SOUND: "sound",
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name of a place, ready to be compared.
+
+    `kind` is "standard" or a kind of variant; `label` how that kind is called in results;
+    `specific` the specific part (专名), where known; `shown` the name as written.
+    """
+
+    shown: str
+    kind: str = "standard"
+    label: str = ""
+    specific: str = ""
+    romanisation: str = field(default="", compare=False)
+    stored_readings: Readings | None = field(default=None, compare=False)
+
+    @cached_property
+    def key(self) -> str:
+        return name_key(self.shown)[:MAX_NAME]
+
+    @cached_property
+    def specific_key(self) -> str:
+        return name_key(self.specific)
+
+    @cached_property
+    def digits(self) -> str:
+        return digit_form(self.key)
+
+    @cached_property
+    def readings(self) -> Readings:
+        return self.stored_readings or readings(self.key, self.romanisation)
+
+
+def name_tokens(name: Name) -> Iterator[tuple[str, str]]:
+    """Pairs (kind, token), each once."""
+    seen: set[tuple[str, str]] = set()
+    for kind, token in _tokens(name):
+        pair = (kind, token[:MAX_TOKEN])
+        if token and pair not in seen:
+            seen.add(pair)
+            yield pair
+
+
+def _tokens(name: Name) -> Iterator[tuple[str, str]]:
+    key, digits = name.key, name.digits
+    yield WHOLE, key
+    for suffix in _suffixes(key):
+        yield HAN, suffix
+    if digits != key:
+        yield WHOLE, digits
+        for suffix in _suffixes(digits):
+            yield DIGITS, suffix
+    for gap in gaps(digits):
+        yield GAPS, gap
+    for number, spelling in enumerate(spellings(name.readings)):
+        for at in range(len(spelling)):
+            joined = "".join(spelling[at:])
+            yield PINYIN, joined
+            if "v" in joined:
+                yield PINYIN, joined.replace("v", "u")
+        for suffix in _suffixes("".join(syllable[0] for syllable in spelling)):
+            yield INITIALS, suffix
+        yield WHOLE_PINYIN, "".join(spelling)
+        if number < 2:
+            yield SOUND, sound_key(spelling)
+        if number == 0:
+            for gap in syllable_gaps(spelling):
+                yield PINYIN_GAPS, gap
+
+
+def _suffixes(text: str) -> Iterator[str]:
+    for at in range(len(text)):
+        yield text[at:]
+
+
+def gaps(text: str) -> list[str]:
+    """The text with one character left out, for each of its characters; from three on.
+
+    Two texts that differ by one wrong, missing, added or swapped character share one.
+    """
+    if not 3 <= len(text) <= MAX_TOKEN:
+        return []
+    return list(dict.fromkeys(text[:at] + text[at + 1 :] for at in range(len(text))))
+
+
+def syllable_gaps(spelling: tuple[str, ...] | list[str]) -> list[str]:
+    """The joined pinyin with one syllable left out, for names of three syllables and more."""
+    if not 3 <= len(spelling) <= MAX_TOKEN // 2:
+        return []
+    return list(
+        dict.fromkeys("".join((*spelling[:at], *spelling[at + 1 :])) for at in range(len(spelling)))
+    )
