@@ -1,0 +1,85 @@
+"""The registries: where they are and whether one can book here."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+
+class OfficeQuerySet(models.QuerySet):
+    def booking_here(self):
+        return self.filter(mode=Office.Mode.BOOK)
+
+
+class Office(models.Model):
+    """A marriage registry."""
+
+    class Mode(models.TextChoices):
+        BOOK = "book", "在本站预约"
+        LINK = "link", "转到省统一预约平台"
+        CLOSED = "closed", "暂停预约"
+
+    code = models.SlugField("代码", unique=True)
+    name = models.CharField("名称", max_length=80)
+    address = models.CharField("地址", max_length=160)
+    phone = models.CharField("电话", max_length=60, blank=True)
+    opening_text = models.CharField("办公时间", max_length=200, blank=True)
+    directions = models.TextField("怎么去", blank=True)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
+    mode = models.CharField(
+        "预约方式",
+        max_length=10,
+        choices=Mode,
+        default=Mode.BOOK,
+        help_text="同一个窗口的号源只能由一个系统发放：改为转到省平台后，本站不再放号。",
+    )
+    link = models.URLField("省平台链接", blank=True)
+    closed_text = models.CharField("暂停说明", max_length=200, blank=True)
+    accepts_foreign = models.BooleanField(
+        "可办涉外、涉港澳台、华侨登记", default=False, help_text="须有相应的办理权限。"
+    )
+    services = models.ManyToManyField("marriage.Service", verbose_name="办理业务", blank=True)
+    is_sample = models.BooleanField("示例数据", default=False)
+    sort_order = models.PositiveSmallIntegerField("排序", default=0)
+
+    objects = OfficeQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "name",
+                    "code",
+                    "address",
+                    "phone",
+                    "opening_text",
+                    "directions",
+                    "longitude",
+                    "latitude",
+                    "is_sample",
+                    "sort_order",
+                )
+            ],
+            "登记处",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in ("mode", "link", "closed_text", "accepts_foreign", "services")
+            ],
+            "预约",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "婚姻登记处"
+        verbose_name_plural = "婚姻登记处"
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if self.mode == self.Mode.LINK and not self.link:
+            raise ValidationError({"link": "请填写省平台的链接。"})

@@ -1,0 +1,144 @@
+"""Every number of the booking rules, edited by a manager."""
+
+import datetime
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+def number(label, default, least=0, most=3650, help_text=""):
+    return models.PositiveIntegerField(
+        label,
+        default=default,
+        validators=[MinValueValidator(least), MaxValueValidator(most)],
+        help_text=help_text,
+    )
+
+
+@register_setting(icon="calendar-check")
+class BookingRules(BaseGenericSetting):
+    """Read with `BookingRules.load()`, which caches on the request when given one."""
+
+    min_days_ahead = number("最少提前（自然日）", 1, help_text="1 表示最早约明天。")
+    max_days_ahead = number("最多提前（自然日）", 30, 1, 366)
+    release_time = models.TimeField("每天放号时间", default=datetime.time(8, 30))
+    hold_minutes = number("占号时间（分钟）", 10, 1, 60)
+    cancel_days_ahead = number(
+        "最晚提前几天取消或改期（自然日）", 2, help_text="晚于此时限取消，按爽约计。"
+    )
+    max_moves = number("每个预约最多改期次数", 2)
+
+    man_age = number("男方最低年龄（周岁）", 22, help_text="《民法典》第一千零四十七条。")
+    woman_age = number("女方最低年龄（周岁）", 20, help_text="《民法典》第一千零四十七条。")
+
+    ban_period_days = number("统计期（天）", 180, 1)
+    ban_days = number("暂停预约（天）", 180, 1)
+    ban_no_shows = number("统计期内爽约几次暂停", 2, 1)
+    ban_cancellations = number("统计期内取消几次暂停", 5, 1)
+    ban_mixed_no_shows = number("或者：爽约几次", 1, 1)
+    ban_mixed_cancellations = number("并且取消几次", 2, 1)
+    ban_short_period_days = number("短统计期（天）", 30, 1)
+    ban_short_cancellations = number("短统计期内取消几次暂停", 3, 1)
+
+    cooling_off_days = number("冷静期（天）", 30, 1, help_text="《民法典》第一千零七十七条第一款。")
+    certificate_days = number(
+        "冷静期满后领证期限（天）", 30, 1, help_text="《民法典》第一千零七十七条第二款。"
+    )
+
+    class FirstRoll(models.TextChoices):
+        BOTH = "both", "只给两种算法都有效的日子（稳妥）"
+        ROLLED = "rolled", "冷静期最后一日遇休息日顺延"
+        NOT_ROLLED = "not_rolled", "冷静期最后一日不顺延"
+
+    first_roll = models.CharField(
+        "冷静期末日遇休息日", max_length=10, choices=FirstRoll, default=FirstRoll.BOTH
+    )
+
+    holds_per_device_hour = number("同一设备每小时最多占号", 10, 1, 1000)
+    holds_per_address_hour = number(
+        "同一网络地址每小时最多占号", 200, 1, 100_000, "学校、单位共用一个地址，不宜太小。"
+    )
+    lookups_per_reference_hour = number("同一预约号每小时最多查错", 10, 1, 1000)
+    lookups_per_address_hour = number("同一网络地址每小时最多查错", 30, 1, 100_000)
+    challenge_after = number(
+        "同一网络地址每小时占号几次后要答题", 60, 1, 100_000, "用文字提问，不用图片。"
+    )
+    waiting_offer_minutes = number("候补名额保留（分钟）", 120, 5, 2880)
+    waiting_limit = number("每天候补人数上限", 200, 0, 10_000)
+
+    reminder_days_ahead = number("提前几天提醒", 1, 0, 30)
+    reminder_time = models.TimeField("提醒时间", default=datetime.time(10, 0))
+    retention_days = number(
+        "办结后个人信息保留（天）", 180, 1, help_text="到期自动删除，统计数字保留。"
+    )
+    draft_hours = number("未完成的预约保留（小时）", 12, 1, 168)
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "min_days_ahead",
+                    "max_days_ahead",
+                    "release_time",
+                    "hold_minutes",
+                    "cancel_days_ahead",
+                    "max_moves",
+                )
+            ],
+            "预约时限",
+        ),
+        MultiFieldPanel([FieldPanel("man_age"), FieldPanel("woman_age")], "法定婚龄"),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "ban_period_days",
+                    "ban_days",
+                    "ban_no_shows",
+                    "ban_cancellations",
+                    "ban_mixed_no_shows",
+                    "ban_mixed_cancellations",
+                    "ban_short_period_days",
+                    "ban_short_cancellations",
+                )
+            ],
+            "失约规则",
+        ),
+        MultiFieldPanel(
+            [FieldPanel(n) for n in ("cooling_off_days", "certificate_days", "first_roll")],
+            "冷静期",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "holds_per_device_hour",
+                    "holds_per_address_hour",
+                    "lookups_per_reference_hour",
+                    "lookups_per_address_hour",
+                    "challenge_after",
+                    "waiting_offer_minutes",
+                    "waiting_limit",
+                )
+            ],
+            "公平",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "reminder_days_ahead",
+                    "reminder_time",
+                    "retention_days",
+                    "draft_hours",
+                )
+            ],
+            "提醒与个人信息",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "婚姻登记预约规则"

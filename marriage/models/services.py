@@ -1,0 +1,136 @@
+"""What can be booked, what is asked for it, and what to bring."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+
+from ..questions import MATERIAL_CONDITIONS
+
+
+class ServiceQuerySet(models.QuerySet):
+    def offered(self):
+        return self.filter(is_offered=True)
+
+
+class Service(ClusterableModel):
+    """A kind of registration. `kind` decides the rules, the rest is an editor's."""
+
+    class Kind(models.TextChoices):
+        MARRIAGE = "marriage", "结婚登记"
+        DIVORCE_APPLICATION = "application", "离婚登记申请（第一次到场）"
+        DIVORCE_CERTIFICATE = "certificate", "离婚登记领证（第二次到场）"
+        REPLACEMENT = "replacement", "补领婚姻登记证"
+        OTHER = "other", "其他业务"
+
+    kind = models.CharField("类别", max_length=20, choices=Kind, default=Kind.OTHER)
+    title = models.CharField("名称", max_length=60)
+    discreet_title = models.CharField(
+        "对外称呼",
+        max_length=60,
+        default="婚姻登记业务",
+        help_text="用于短信、邮件和日历文件，不写“离婚”二字。",
+    )
+    slug = models.SlugField(
+        "网址名", unique=True, help_text="用英文小写字母，会出现在网址中，不要透露业务内容。"
+    )
+    summary = models.CharField("一句话说明", max_length=200, blank=True)
+    guide = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="办事指南",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="marriage_services",
+    )
+    party_count = models.PositiveSmallIntegerField(
+        "须到场人数", default=2, choices=[(1, "1人"), (2, "2人")]
+    )
+    asks_residence = models.BooleanField("询问户籍", default=True)
+    asks_origin = models.BooleanField("询问是否涉外、涉港澳台、华侨", default=True)
+    asks_earlier_marriage = models.BooleanField("询问以前的婚姻", default=False)
+    asks_age = models.BooleanField("询问是否达到法定婚龄", default=False)
+    asks_certificates = models.BooleanField("询问结婚证是否齐全", default=False)
+    is_offered = models.BooleanField("开放预约", default=True)
+    sort_order = models.PositiveSmallIntegerField("排序", default=0)
+
+    objects = ServiceQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "title",
+                    "discreet_title",
+                    "kind",
+                    "slug",
+                    "summary",
+                    "guide",
+                    "party_count",
+                    "is_offered",
+                    "sort_order",
+                )
+            ],
+            "业务",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "asks_residence",
+                    "asks_origin",
+                    "asks_earlier_marriage",
+                    "asks_age",
+                    "asks_certificates",
+                )
+            ],
+            "预约前的提问",
+        ),
+        InlinePanel("materials", heading="办理材料", label="材料"),
+    ]
+
+    class Meta:
+        verbose_name = "预约业务"
+        verbose_name_plural = "预约业务"
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        if "离婚" in self.discreet_title:
+            raise ValidationError({"discreet_title": "对外称呼不要出现“离婚”二字。"})
+
+    def get_absolute_url(self) -> str:
+        """Where booking this service starts."""
+        return reverse("marriage:start_service", args=[self.slug])
+
+    @property
+    def is_second_visit(self) -> bool:
+        return self.kind == self.Kind.DIVORCE_CERTIFICATE
+
+
+class Material(Orderable):
+    """One thing to bring, always or when an answer asks for it."""
+
+    service = ParentalKey(Service, on_delete=models.CASCADE, related_name="materials")
+    title = models.CharField("材料", max_length=120)
+    detail = models.CharField("要求", max_length=300, blank=True)
+    quantity = models.CharField("份数", max_length=60, blank=True)
+    condition = models.CharField(
+        "何时需要", max_length=40, choices=MATERIAL_CONDITIONS, default="always"
+    )
+    basis = models.CharField("依据", max_length=120, blank=True)
+
+    panels = [FieldPanel(name) for name in ("title", "detail", "quantity", "condition", "basis")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "办理材料"
+        verbose_name_plural = "办理材料"
+
+    def __str__(self):
+        return self.title
