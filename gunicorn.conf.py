@@ -16,6 +16,7 @@ preload_app = True
 max_requests = 10_000
 max_requests_jitter = 1_000
 timeout = 60
+control_socket_disable = True
 graceful_timeout = 10
 # Django answers long addresses itself, with a page that helps.
 limit_request_line = 0

@@ -39,7 +39,8 @@ PY
 prepare_environment() { # folder, requirements file
   find_python
   stamp="$(cat requirements.txt "$2" | cksum) $("$python" -c 'import sys; print(sys.version)')"
-  if [ "$(cat "$1/installed" 2>/dev/null)" = "$stamp" ] && "$1/bin/python" -c '' 2>/dev/null; then
+  installed="$1/installed-$(basename "$2")"
+  if [ "$(cat "$installed" 2>/dev/null)" = "$stamp" ] && "$1/bin/python" -c '' 2>/dev/null; then
     return
   fi
   need_disk_space . 900
@@ -58,5 +59,5 @@ prepare_environment() { # folder, requirements file
       "No network? A package mirror is set by:  pip config set global.index-url URL" \
       "No space?   df -h ." \
       "Then start $0 again: it goes on from here."
-  printf '%s' "$stamp" >"$1/installed"
+  printf '%s' "$stamp" >"$installed"
 }

@@ -34,7 +34,8 @@ def test_no_query_string_breaks_a_page(client, address, query):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", ["/nowhere/", "/%00", "/%FF/", "/place-names/%F0%9F%98%80/", "/guides/" + "x" * 5000 + "/"]
+    "path",
+    ["/nowhere/", "/%00", "/%FF/", "/place-names/%F0%9F%98%80/", "/guides/" + "x" * 5000 + "/"],
 )
 def test_an_unknown_page_is_a_helpful_404(client, path):
     response = client.get(path)
