@@ -70,6 +70,17 @@ class Ban:
         )
 
 
+def rules_from(settings) -> list[ConductRule]:
+    """Return the rules that the registry has set (a `BookingRules`, or anything like it)."""
+    period = settings.ban_period_days
+    return [
+        ConductRule(settings.ban_no_shows, 0, period),
+        ConductRule(0, settings.ban_cancellations, period),
+        ConductRule(settings.ban_mixed_no_shows, settings.ban_mixed_cancellations, period),
+        ConductRule(0, settings.ban_short_cancellations, settings.ban_short_period_days),
+    ]
+
+
 def find_ban(
     events: Iterable[Event], rules: Iterable[ConductRule], ban_days: int, today: date
 ) -> Ban | None:
