@@ -1,0 +1,53 @@
+"""The site as `./run` serves it, on a free port and data of its own, for a measurement."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def manage(*arguments: str, env: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, check=True)
+
+
+@contextmanager
+def served(data_dir: str | None = None, **environment: str):
+    """Prepares the demonstration, starts gunicorn on two processes, gives its address."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as own:
+        env = {
+            **os.environ,
+            "DATA_DIR": data_dir or own,
+            "PORT": str(port),
+            "HOST": "127.0.0.1",
+            "DJANGO_SETTINGS_MODULE": "civil_affairs.settings.demonstration",
+            **environment,
+        }
+        manage("prepare", env=env)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--log-level", "error"], cwd=ROOT, env=env
+        )
+        try:
+            for _ in range(300):
+                try:
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(30)
