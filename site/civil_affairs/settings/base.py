@@ -253,5 +253,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"civil_affairs": {"level": "INFO"}},
+    "loggers": {
+        "civil_affairs": {"level": "INFO"},
+        # A 404 is no fault of the site, and its address may hold what a person typed.
+        "django.request": {"level": "ERROR"},
+    },
 }
