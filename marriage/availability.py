@@ -139,6 +139,25 @@ def why_not(
     return problem[1] if problem else ""
 
 
+def slot_problem(
+    slot: Slot,
+    rules: BookingRules | None = None,
+    now: datetime | None = None,
+    window: Window | None = None,
+) -> str:
+    """Return why a slot cannot be chosen at all (being full is no such reason), or "".
+
+    `slot` comes with its office and service; one query.
+    """
+    now = timezone.localtime(now)
+    reason = why_not(slot.office, slot.service, slot.date, rules=rules, now=now, window=window)
+    if not reason and slot.date == now.date() and slot.start <= now.time():
+        reason = "这个时间已经过去"
+    if not reason:
+        return ""
+    return f"{slot.date.month}月{slot.date.day}日{slot.hours}不能预约：{reason.rstrip('。')}。"
+
+
 def free_slots(
     service: Service,
     *,

@@ -8,6 +8,7 @@ from marriage.availability import (
     earliest_free,
     nearest_free,
     office_problem,
+    slot_problem,
     times,
     why_not,
 )
@@ -164,6 +165,18 @@ def test_a_peak_plan_opens_a_day_of_rest(office, service):
     assert one(office, other, 6).status is Status.UNCONFIRMED
     DayClosure.objects.create(office=office, date=day(6), reason="停办")
     assert one(office, service, 6).reason == "停办"
+
+
+def test_a_slot_that_cannot_be_chosen_says_why(office, service):
+    rules = BookingRules(min_days_ahead=0)
+    slot = make_slot(office, service, day(0), 9, taken=4)
+    assert slot_problem(slot, rules, at(MONDAY, 8, 59)) == ""
+    problem = slot_problem(slot, rules, at(MONDAY, 9))
+    assert problem == "6月8日09:00–09:30不能预约：这个时间已经过去。"
+    assert "须提前1天预约" in slot_problem(slot, RULES, at(MONDAY, 8, 59))
+    assert "不在可以办理的期限内" in slot_problem(
+        slot, rules, at(MONDAY, 8), Window(day(1), day(2))
+    )
 
 
 @pytest.mark.parametrize("mode", [Office.Mode.LINK, Office.Mode.CLOSED])
