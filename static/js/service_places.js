@@ -1,0 +1,90 @@
+/* The map of the listed service places, and sorting by distance.
+   The visitor's position is asked for on a press and stays in the browser. */
+(() => {
+  const items = [...document.querySelectorAll("[data-place]")];
+  const placed = items.filter((item) => item.dataset.lon);
+  if (!placed.length) return;
+  const position = (item) => [Number(item.dataset.lat), Number(item.dataset.lon)];
+
+  /* Map: only where Leaflet loads; the list says the same without it. */
+  const mapElement = document.querySelector("[data-service-map]");
+  const load = (tag, attributes) => new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement(tag), attributes);
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", reject);
+    document.head.append(element);
+  });
+
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  const draw = async () => {
+    const { leafletCss, leafletJs, shapes } = mapElement.dataset;
+    await Promise.all([
+      load("link", { rel: "stylesheet", href: leafletCss }),
+      window.L ? null : load("script", { src: leafletJs }),
+    ]);
+    document.querySelector("[data-map-box]").hidden = false;
+    const map = L.map(mapElement, { attributionControl: false, scrollWheelZoom: false, minZoom: 11, maxZoom: 17 });
+    L.control.scale({ imperial: false }).addTo(map);
+    map.fitBounds(L.latLngBounds(placed.map(position)).pad(0.15), { maxZoom: 15 });
+    if (shapes) {
+      fetch(shapes).then((answer) => answer.json()).then((features) => {
+        L.geoJSON(features, {
+          interactive: false,
+          filter: (feature) => feature.geometry && feature.geometry.type.endsWith("Polygon"),
+          style: { color: colour("--river"), weight: 1.5, fillColor: colour("--card"), fillOpacity: 0.8 },
+        }).addTo(map).bringToBack();
+      }).catch(() => {});
+    }
+    placed.forEach((item) => {
+      const icon = L.divIcon({ className: "place-pin", html: "<span aria-hidden='true'>●</span>", iconSize: [28, 28] });
+      const link = document.createElement("a");
+      link.href = item.dataset.href;
+      link.textContent = item.dataset.name;
+      L.marker(position(item), { icon, alt: item.dataset.name, title: item.dataset.name, keyboard: true })
+        .bindPopup(link).addTo(map);
+    });
+  };
+  if (mapElement) draw().catch(() => {});
+
+  /* Nearest to me. */
+  const box = document.querySelector("[data-near]");
+  const list = document.querySelector("[data-places]");
+  if (!box || !list || !("geolocation" in navigator)) return;
+  box.hidden = false;
+  const state = box.querySelector("[data-near-state]");
+
+  const metres = (a, b) => {
+    const radians = Math.PI / 180;
+    const x = (b[1] - a[1]) * radians * Math.cos(((a[0] + b[0]) / 2) * radians);
+    const y = (b[0] - a[0]) * radians;
+    return Math.hypot(x, y) * 6371000;
+  };
+  const words = (m) => (m < 1000 ? `约${Math.max(50, Math.round(m / 50) * 50)}米` : `约${(m / 1000).toFixed(1)}公里`);
+
+  box.querySelector("[data-near-button]").addEventListener("click", () => {
+    state.textContent = "正在取得您的位置…";
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        const here = [coords.latitude, coords.longitude];
+        const distance = new Map(placed.map((item) => [item, metres(here, position(item))]));
+        items.sort((a, b) => (distance.get(a) ?? Infinity) - (distance.get(b) ?? Infinity));
+        for (const item of items) {
+          const tag = item.querySelector("[data-distance]");
+          if (distance.has(item)) {
+            tag.textContent = `${words(distance.get(item))}（直线）`;
+            tag.hidden = false;
+          }
+          list.append(item);
+        }
+        state.textContent = `已按距离排序，最近的是${items[0].dataset.name}。位置没有发给本站。`;
+      },
+      (error) => {
+        state.textContent = error.code === 1
+          ? "您没有允许使用位置。您可以在上面按街道筛选。"
+          : "暂时取不到您的位置。您可以在上面按街道筛选。";
+      },
+      { maximumAge: 60000, timeout: 10000 },
+    );
+  });
+})();

@@ -1,0 +1,135 @@
+from datetime import datetime, time
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from home import subdistricts
+from home.models import ServicePlace
+from home.service_places import demonstration
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def gazetteer(monkeypatch):
+    rows = [("440105001", "赤岗街道"), ("440105002", "新港街道")]
+    monkeypatch.setattr(subdistricts, "_source", lambda: rows)
+    monkeypatch.setattr(subdistricts, "_sections", {})
+
+
+def make_place(**changes) -> ServicePlace:
+    fields = {
+        "name": "赤岗办事大厅",
+        "slug": "chigang",
+        "kind": "hall",
+        "subdistrict_code": "440105001",
+        "address": "示例路1号",
+        "follows_holidays": False,
+    }
+    place = ServicePlace(**(fields | changes))
+    for day in range(7):
+        place.weekly_hours.create(weekday=day, opens=time(9), closes=time(17))
+    place.save()
+    return place
+
+
+@pytest.fixture
+def at(monkeypatch):
+    def freeze(*parts):
+        moment = datetime(*parts, tzinfo=timezone.get_default_timezone())
+        monkeypatch.setattr(timezone, "localtime", lambda *a, **k: moment)
+
+    return freeze
+
+
+def test_directory_narrows_by_kind_and_subdistrict(client):
+    make_place()
+    make_place(slug="b", name="新港颐康", kind="care", subdistrict_code="440105002")
+    make_place(slug="c", name="未公开", is_public=False)
+    everything = client.get("/service-places/").content.decode()
+    assert "赤岗办事大厅" in everything
+    assert "新港颐康" in everything
+    assert "未公开" not in everything
+    care = client.get("/service-places/?kind=care").content.decode()
+    assert "赤岗办事大厅" not in care
+    assert "新港颐康" in care
+    assert "赤岗办事大厅" in client.get("/service-places/?subdistrict=440105001").content.decode()
+    assert "新港颐康" not in client.get("/service-places/?subdistrict=440105001").content.decode()
+
+
+def test_open_now_follows_the_clock(client, at):
+    make_place()
+    at(2026, 11, 23, 10, 0)
+    assert "赤岗办事大厅" in client.get("/service-places/?open=1").content.decode()
+    at(2026, 11, 23, 18, 0)
+    closed = client.get("/service-places/?open=1").content.decode()
+    assert "赤岗办事大厅" not in closed
+    assert "没有符合条件的网点" in closed
+
+
+@pytest.mark.parametrize("query", ["kind=nonsense", "subdistrict=%E0%9F", "page=-9999999999999"])
+def test_odd_filters_are_answered_with_the_list(client, query):
+    make_place()
+    response = client.get(f"/service-places/?{query}")
+    assert response.status_code == 200
+    assert "赤岗办事大厅" in response.content.decode()
+
+
+def test_number_of_queries_does_not_grow(client, django_assert_max_num_queries):
+    for number in range(30):
+        make_place(slug=f"p{number}", name=f"网点{number}")
+    with django_assert_max_num_queries(12):
+        client.get("/service-places/")
+    with django_assert_max_num_queries(12):
+        client.get("/service-places/440105001/")
+
+
+def test_subdistrict_gathers_its_places_and_what_others_registered(client):
+    make_place()
+    subdistricts.register_section("可办事项", lambda code: [("/guides/x/", f"事项{code}")])
+    page = client.get("/service-places/440105001/").content.decode()
+    assert "赤岗街道" in page
+    assert "赤岗办事大厅" in page
+    assert "事项440105001" in page
+    assert client.get("/service-places/999999999/").status_code == 404
+
+
+def test_place_page_tells_hours_and_accessibility(client):
+    place = make_place(step_free=True, phone="020-1（示例）", is_sample=True)
+    page = client.get(place.get_absolute_url()).content.decode()
+    for words in ("09:00–17:00", "无台阶入口", "020-1", "示例"):
+        assert words in page
+    ServicePlace.objects.update(is_public=False)
+    assert client.get(place.get_absolute_url()).status_code == 404
+
+
+def test_demonstration_loads_once_and_keeps_an_editors_change():
+    demonstration.load(progress=lambda line: None)
+    count = ServicePlace.objects.count()
+    assert count == 18 * 3 + 4
+    assert not ServicePlace.objects.filter(is_sample=False).exists()
+    ServicePlace.objects.filter(slug="chigang-hall").update(phone="改过")
+    demonstration.load(progress=lambda line: None)
+    assert ServicePlace.objects.count() == count
+    assert ServicePlace.objects.get(slug="chigang-hall").phone == "改过"
+
+
+def test_editor_screen_opens_and_refuses_half_a_position(admin_client):
+    address = reverse("wagtailsnippets_home_serviceplace:add")
+    assert admin_client.get(address).status_code == 200
+    data = {
+        "name": "甲", "slug": "jia", "kind": "hall", "subdistrict_code": "440105001",
+        "address": "路", "longitude": "113.3", "latitude": "",
+        "weekly_hours-TOTAL_FORMS": "1", "weekly_hours-INITIAL_FORMS": "0",
+        "weekly_hours-0-weekday": "0", "weekly_hours-0-opens": "09:00",
+        "weekly_hours-0-closes": "08:00", "weekly_hours-0-ORDER": "1",
+        "hours_exceptions-TOTAL_FORMS": "0", "hours_exceptions-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    refused = admin_client.post(address, data).content.decode()
+    assert "请同时填写经度和纬度" in refused
+    assert "结束时间要晚于开始时间" in refused
+    assert not ServicePlace.objects.exists()
+    data |= {"latitude": "23.1", "weekly_hours-0-closes": "12:00"}
+    admin_client.post(address, data)
+    assert ServicePlace.objects.get().weekly_hours.count() == 1
