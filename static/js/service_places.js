@@ -37,7 +37,7 @@
       }).catch(() => {});
     }
     placed.forEach((item) => {
-      const icon = L.divIcon({ className: "place-pin", html: "<span aria-hidden='true'>●</span>", iconSize: [28, 28] });
+      const icon = L.divIcon({ className: "place-pin", iconSize: [24, 24] });
       const link = document.createElement("a");
       link.href = item.dataset.href;
       link.textContent = item.dataset.name;
