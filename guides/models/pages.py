@@ -3,11 +3,9 @@
 from django.core.paginator import Paginator
 from django.db import models
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks.tasks import ICONS

@@ -41,7 +41,7 @@ def _per_subdistrict(data: dict):
 
 def _create(row: dict) -> None:
     place = ServicePlace(
-        is_sample=True, **{name: True for name in row["access"]}, **_plain_fields(row)
+        is_sample=True, **dict.fromkeys(row["access"], True), **_plain_fields(row)
     )
     for days, spans in row["weekly"].items():
         first, last = (int(day) for day in days.split("-"))
@@ -54,8 +54,5 @@ def _create(row: dict) -> None:
 
 
 def _plain_fields(row: dict) -> dict:
-    names = (
-        "name slug kind subdistrict_code address phone longitude latitude "
-        "follows_holidays hours_note note"
-    ).split()
+    names = ["name", "slug", "kind", "subdistrict_code", "address", "phone", "longitude", "latitude", "follows_holidays", "hours_note", "note"]
     return {name: row[name] for name in names if name in row}

@@ -11,7 +11,6 @@ from modelsearch.backends import elasticsearch8 as stock
 from modelsearch.backends import get_search_backend
 from modelsearch.backends.elasticsearchbase import Field
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
-from modelsearch.query import Phrase, PlainText
 
 from .documents import flat
 from .loosening import LooseningResults, ReadQuery

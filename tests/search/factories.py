@@ -1,7 +1,8 @@
 """Pages and other things for the tests of search."""
 
-from home.models import HomePage, PlainPage
 from wagtail.models import Page, Site
+
+from home.models import HomePage, PlainPage
 
 
 def home_page() -> HomePage:

@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from home.models import PlainPage
 from modelsearch.backends import get_search_backend
 from modelsearch.query import MATCH_ALL, Or, Phrase, PlainText
 from wagtail.documents import get_document_model
 from wagtail.models import Page
+
+from home.models import PlainPage
 
 from .factories import plain_page
 
