@@ -8,6 +8,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from home import page_cache
+
 
 class BasePage(Page):
     """A page with a summary: shown under its title, in listings and to search engines."""
@@ -31,6 +33,9 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def serve(self, request, *args, **kwargs):
+        return page_cache.mark(super().serve(request, *args, **kwargs))
 
     def get_meta_description(self) -> str:
         return self.search_description or self.summary

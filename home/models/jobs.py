@@ -9,6 +9,8 @@ class JobRun(models.Model):
     finished_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=120, blank=True)
 
+    changes_no_page = True
+
     class Meta:
         verbose_name = "定时任务"
 

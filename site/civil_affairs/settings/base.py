@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "home.page_cache.PageCacheMiddleware",
     "civil_affairs.middleware.ContentSecurityPolicyMiddleware",
     "civil_affairs.middleware.RejectUnreadableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -118,6 +119,9 @@ CACHES = {
 
 # Wagtail keeps its search and reference indexes up to date by small tasks: done at once, in
 # the transaction of the page. What may take long goes to `later`, which a worker drains.
+# How long a public page may be kept; a change of content forgets all pages at once. 0: never.
+PAGE_CACHE_SECONDS = int(os.environ.get("PAGE_CACHE_SECONDS", "600"))
+
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "later": {"BACKEND": "django_tasks_db.DatabaseBackend"},
