@@ -55,19 +55,15 @@ def open_page(browser, live_server, viewport: str):
 
 
 @pytest.fixture
-def page(chromium, live_server, django_db_serialized_rollback):
-    """A page at phone width on the live site; the test loads the data it needs.
-
-    The live site needs committed data, so the tables are emptied afterwards; what the
-    migrations had put there (locale, root page) is put back for the next test.
-    """
+def page(chromium, live_server):
+    """A page at phone width on the live site; the test loads the data it needs."""
     page = open_page(chromium, live_server, "phone")
     yield page
     page.context.close()
 
 
 @pytest.fixture
-def desktop_page(chromium, live_server, django_db_serialized_rollback):
+def desktop_page(chromium, live_server):
     page = open_page(chromium, live_server, "desktop")
     yield page
     page.context.close()

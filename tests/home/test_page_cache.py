@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from home import page_cache
 from home.models import PlainPage
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def site_page(settings):
     home = root.add_child(instance=PlainPage(title="首页", slug="cache-home"))
     Site.objects.all().delete()
     Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
-    return home.add_child(instance=PlainPage(title="旧题", slug="kept", body="<p>旧文</p>"))
+    return home.add_child(instance=PlainPage(title="旧题", slug="kept"))
 
 
 def text(client, address="/kept/", **kwargs) -> str:
