@@ -33,6 +33,11 @@ def register_kind(key: str, label: str, model: type[Model]) -> None:
     _kinds[key] = Kind(key, label, model)
 
 
+def key_of(model: type[Model]) -> str:
+    """The key under which pages of `model` were registered; empty when they were not."""
+    return next((kind.key for kind in _kinds.values() if kind.model is model), "")
+
+
 def _filed_in(section: Page) -> QuerySet:
     wanted = Q(pk__in=[])
     for kind in _kinds.values():

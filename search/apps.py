@@ -1,7 +1,21 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = "搜索"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from home.jobs import register
+
+        from . import catalogue
+        from .page_entries import page_saved
+        from .statistics import forget_old
+
+        post_save.connect(page_saved, dispatch_uid="search-page-entries")
+        catalogue.connect()
+        register("search.forget_old_counts", every=timedelta(days=1), run=forget_old)

@@ -1,3 +1,11 @@
+from django.urls import path
+
+from . import views
+
 app_name = "search"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("suggest/", views.suggestions, name="suggest"),
+    path("clicked/", views.clicked, name="clicked"),
+]

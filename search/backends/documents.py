@@ -42,11 +42,17 @@ class AnalysedObject:
         self.pk = obj.pk
         self.fields = []
         for field, text in texts(obj):
-            kind = type(field) if isinstance(field, AutocompleteField) else SearchField
-            prepared = kind(field.field_name)
-            prepared.boost = getattr(field, "boost", None)
-            prepared.get_value = lambda _, value=indexed(text): value
-            self.fields.append(prepared)
+            self.fields.append(_prepared(field, text))
 
     def get_search_fields(self) -> list[BaseField]:
         return self.fields
+
+
+def _prepared(field: BaseField, text: str) -> BaseField:
+    """A field of the same kind, name and weight whose value are the tokens of the text."""
+    completes = isinstance(field, AutocompleteField)
+    prepared = (AutocompleteField if completes else SearchField)(field.field_name)
+    prepared.boost = getattr(field, "boost", None)
+    value = indexed(text, with_pinyin=completes)
+    prepared.get_value = lambda _: value
+    return prepared

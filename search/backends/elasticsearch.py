@@ -32,9 +32,9 @@ class Mapping(stock.Elasticsearch8Mapping):
         if isinstance(field, RelatedFields):
             return super()._get_document_field_data(field, obj)
         if isinstance(field, SearchField | AutocompleteField):
-            value = indexed(flat(field.get_value(obj)))
-            parts = [value] if isinstance(field, AutocompleteField) else []
-            return self.get_field_column_name(field), value, parts
+            completes = isinstance(field, AutocompleteField)
+            value = indexed(flat(field.get_value(obj)), with_pinyin=completes)
+            return self.get_field_column_name(field), value, [value] if completes else []
         return super()._get_document_field_data(field, obj)
 
 

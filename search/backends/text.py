@@ -2,28 +2,34 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from modelsearch.query import MATCH_ALL, And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
-from .folding import fold
+from ..analysis import normalise, pinyin_terms, text_terms
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 GAP = re.compile(r"[\W_]+")
 
 MAX_INDEXED_TOKENS = 100_000  # About 200 printed pages: a tsvector may not pass 1 MB.
 MAX_QUERY_TOKENS = 40
 MAX_TOKEN_LENGTH = 64
+MAX_SPELT = 100
 
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text in order; 结婚登记2人 gives 结 婚 登 记 2 人."""
-    return [token[:MAX_TOKEN_LENGTH] for token in TOKEN.findall(fold(text))]
+    return [token[:MAX_TOKEN_LENGTH] for token in text_terms(text)]
 
 
-def indexed(text: str) -> str:
-    """The text as it is stored in an index: its tokens with blanks between."""
-    return " ".join(tokens(text)[:MAX_INDEXED_TOKENS])
+def indexed(text: str, with_pinyin: bool = False) -> str:
+    """The text as it is stored in an index: its tokens with blanks between.
+
+    With pinyin, a short text can also be completed from jiehun or jhdj on.
+    """
+    stored = tokens(text)[:MAX_INDEXED_TOKENS]
+    if with_pinyin and len(text) <= MAX_SPELT:
+        stored += [term[:MAX_TOKEN_LENGTH] for term in pinyin_terms(text)]
+    return " ".join(stored)
 
 
 @lru_cache(maxsize=512)
@@ -35,7 +41,7 @@ def terms(query: str) -> tuple[tuple[str, ...], ...]:
     """
     found: list[tuple[str, ...]] = []
     room = MAX_QUERY_TOKENS
-    for word in GAP.split(fold(query[:2000])):
+    for word in GAP.split(normalise(query[:2000])):
         phrase = tuple(tokens(word)[:room])
         if phrase and phrase not in found:
             found.append(phrase)
@@ -54,7 +60,7 @@ def pieces(query: str) -> tuple[tuple[str, ...], ...]:
         if len(phrase) < 3:
             found[phrase] = None
         else:
-            for pair in zip(phrase, phrase[1:], strict=False):
+            for pair in pairwise(phrase):
                 found[pair] = None
     return tuple(found)
 
@@ -64,6 +70,10 @@ class Pieces(PlainText):
 
     def __init__(self, query_string: str):
         super().__init__(query_string, operator="or")
+
+
+class Whole(PlainText):
+    """A query that wants every word, and rather no answer than a looser one."""
 
 
 def phrases_of(query: PlainText | Phrase) -> tuple[tuple[str, ...], ...]:
@@ -95,7 +105,7 @@ def without_blanks(query: SearchQuery) -> SearchQuery | None:
 
 def loosened(query: SearchQuery) -> SearchQuery | None:
     """What to try when `query` finds nothing: any piece of it. None when that is no looser."""
-    if isinstance(query, Pieces) or not isinstance(query, PlainText):
+    if isinstance(query, Pieces | Whole) or not isinstance(query, PlainText):
         return None
     if pieces(query.query_string) == terms(query.query_string) and (
         query.operator == "or" or len(terms(query.query_string)) < 2

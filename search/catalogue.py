@@ -1,0 +1,138 @@
+"""The titles, synonyms and promotions of the site, in memory until content changes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from home import page_cache
+
+from .analysis import name_key, normalise, readings
+from .kinds import LABELS, PAGE
+from .models import PageEntry, Synonym
+from .models.synonym import words_of
+
+MAX_SPELT = 60  # Characters of a title that are spelt in pinyin.
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A live page open to everybody. `key` is its title in letters and characters alone;
+    `syllables` has the usual reading of each of the first MAX_SPELT of them."""
+
+    pk: int
+    kind: str
+    type_name: str
+    title: str
+    summary: str
+    url: str
+    dated: date | None
+    key: str
+    summary_key: str
+    syllables: tuple[str, ...]
+
+    @property
+    def kind_label(self) -> str:
+        return self.type_name if self.kind == PAGE else LABELS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    title: str
+    url: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    pages: dict[int, ListedPage]
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...]
+    """Pairs of what citizens say and the official words, the longest sayings first."""
+    promotions: dict[str, tuple[Promotion, ...]]
+
+
+_kept: tuple[str, Catalogue] | None = None
+
+
+def forget(**kwargs) -> None:
+    """Read everything anew: at once in this process, after the commit in the others."""
+    global _kept
+    _kept = None
+    page_cache.forget_all()
+
+
+def connect() -> None:
+    """Listen for every change of what the catalogue holds; called from SearchConfig.ready."""
+    for model in (PageEntry, Synonym, SearchPromotion, Query, PageViewRestriction):
+        for signal in (post_save, post_delete):
+            signal.connect(forget, sender=model, dispatch_uid="search-catalogue")
+    for signal in (post_page_move, page_slug_changed):
+        signal.connect(forget, dispatch_uid="search-catalogue")
+
+
+def catalogue() -> Catalogue:
+    """The catalogue of the present generation; read from the database (4 queries) when new."""
+    global _kept
+    generation = page_cache.generation()
+    if _kept is None or _kept[0] != generation:
+        _kept = (generation, _read())
+    return _kept[1]
+
+
+def _read() -> Catalogue:
+    open_to_all = Page.objects.live()
+    for restriction in PageViewRestriction.objects.select_related("page"):
+        open_to_all = open_to_all.not_descendant_of(restriction.page, inclusive=True)
+    entries = PageEntry.objects.filter(page__in=open_to_all).select_related("page").defer("text")
+    return Catalogue(
+        pages={listed.pk: listed for listed in map(_listed, entries) if listed.url},
+        synonyms=_synonyms(),
+        promotions=_promotions(),
+    )
+
+
+def _listed(entry: PageEntry) -> ListedPage:
+    key = name_key(entry.title)
+    return ListedPage(
+        pk=entry.pk,
+        kind=entry.kind,
+        type_name=entry.type_name,
+        title=entry.title,
+        summary=entry.summary,
+        url=entry.address or entry.page.get_url() or "",
+        dated=entry.dated,
+        key=key,
+        summary_key=name_key(entry.summary),
+        syllables=tuple(options[0] for options in readings(key[:MAX_SPELT])),
+    )
+
+
+def _synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    pairs: dict[str, list[str]] = {}
+    for synonym in Synonym.objects.all():
+        for word in words_of(synonym.said):
+            pairs.setdefault(name_key(word), []).extend(map(name_key, words_of(synonym.official)))
+    return tuple(
+        (said, tuple(dict.fromkeys(official)))
+        for said, official in sorted(pairs.items(), key=lambda pair: -len(pair[0]))
+        if said
+    )
+
+
+def _promotions() -> dict[str, tuple[Promotion, ...]]:
+    found: dict[str, list[Promotion]] = {}
+    chosen = SearchPromotion.objects.select_related("query", "page").order_by("sort_order", "pk")
+    for promotion in chosen:
+        page = promotion.page
+        if page and not page.live:
+            continue
+        url = page.get_url() if page else promotion.external_link_url
+        title = page.title if page else promotion.external_link_text or url
+        if url:
+            found.setdefault(normalise(promotion.query.query_string), []).append(
+                Promotion(title, url, promotion.description)
+            )
+    return {query: tuple(promotions) for query, promotions in found.items()}

@@ -1,0 +1,161 @@
+"""The one box: pages and registered sources, grouped, in one order."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page as ResultPage
+from django.core.paginator import Paginator
+
+from .catalogue import Promotion, catalogue
+from .highlighting import highlight, pattern, snippet
+from .kinds import LABELS
+from .models import PageEntry
+from .pages import PageHit, find
+from .question import Question, read
+from .sources import Source, sources
+from .suggestions import spellings
+
+GROUP_SIZES = {"guide": 5}
+GROUP_SIZE = 3
+PAGE_SIZE = 10
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result as it is shown; `title` and `summary` are escaped and marked."""
+
+    title: str
+    url: str
+    label: str = ""
+    summary: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    dated: object = None
+
+
+@dataclass(frozen=True)
+class Group:
+    kind: str
+    label: str
+    total: int
+    results: list[Result]
+    score: float = 0
+
+    @property
+    def more(self) -> bool:
+        return self.total > len(self.results)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the result page shows. Without a chosen kind `groups` has something of each;
+    with one, `results` is a page of that kind."""
+
+    question: Question
+    kind: str
+    tabs: list[tuple[str, str, int]]
+    total: int
+    groups: list[Group]
+    results: ResultPage | None
+    promotions: tuple[Promotion, ...]
+    spellings: list[str]
+    loose: bool
+
+
+def answer(query: str, kind: str = "", page: str = "1") -> Answer:
+    """Everything that is found for a query; any string is accepted for each argument."""
+    known = catalogue()
+    question = read(query, known)
+    hits = find(question, known)
+    by_kind = {k: [hit for hit in hits if hit.page.kind == k] for k in LABELS}
+    found = {}
+    if not question.is_blank:
+        found = {source.kind: source.search(question.text, 0, GROUP_SIZE) for source in sources()}
+    counts = {k: found[k].total if k in found else len(by_kind[k]) for k in LABELS}
+    total = sum(counts.values())
+    kind = kind if counts.get(kind) else ""
+    marks = pattern(question.words)
+    shown = None
+    groups: list[Group] = []
+    if kind in found:
+        source = next(source for source in sources() if source.kind == kind)
+        shown = _page_of_source(source, question, counts[kind], page, marks)
+    elif kind:
+        shown = Paginator(by_kind[kind], PAGE_SIZE).get_page(page)
+        shown.object_list = _page_results(shown.object_list, marks)
+    else:
+        groups = _groups(by_kind, found, counts, marks)
+    return Answer(
+        question=question,
+        kind=kind,
+        tabs=[(k, label, counts[k]) for k, label in LABELS.items() if counts[k]],
+        total=total,
+        groups=groups,
+        results=shown,
+        promotions=known.promotions.get(question.text, ()),
+        spellings=spellings(question, known) if not total or _all_loose(hits, found) else [],
+        loose=_all_loose(hits, found),
+    )
+
+
+def _all_loose(hits: list[PageHit], found: dict) -> bool:
+    near = [hit for source in found.values() for hit in source.hits if hit.score >= 50]
+    return bool(hits) and not near and all(hit.loose for hit in hits)
+
+
+def _groups(by_kind, found, counts, marks) -> list[Group]:
+    first = {k: hits[: GROUP_SIZES.get(k, GROUP_SIZE)] for k, hits in by_kind.items()}
+    every = [hit for hits in first.values() for hit in hits]
+    shown = dict(zip([hit.page.pk for hit in every], _page_results(every, marks), strict=True))
+    groups = []
+    for kind, label in LABELS.items():
+        if not counts[kind]:
+            continue
+        if kind in found:
+            hits = found[kind].hits
+            results = [_source_result(hit, marks) for hit in hits]
+            score = hits[0].score if hits else 0
+        else:
+            results = [shown[hit.page.pk] for hit in first[kind]]
+            score = first[kind][0].score
+        groups.append(Group(kind, label, counts[kind], results, score))
+    return sorted(groups, key=lambda group: -group.score)
+
+
+def _page_results(hits: list[PageHit], marks) -> list[Result]:
+    """Results with the part of the text that was found; one query for all of them."""
+    texts = dict(
+        PageEntry.objects.filter(pk__in=[hit.page.pk for hit in hits]).values_list("pk", "text")
+    )
+    results = []
+    for hit in hits:
+        page, text = hit.page, texts.get(hit.page.pk, "")
+        in_summary = bool(marks and snippet(page.summary, marks))
+        part = "" if in_summary else snippet(text, marks)
+        results.append(
+            Result(
+                title=highlight(page.title, marks),
+                url=page.url,
+                label=page.kind_label,
+                summary=highlight(part or page.summary or text[:100], marks),
+                dated=page.dated,
+            )
+        )
+    return results
+
+
+def _source_result(hit, marks) -> Result:
+    return Result(
+        title=highlight(hit.title, marks),
+        url=hit.url,
+        summary=highlight(hit.summary, marks),
+        note=hit.note,
+        tags=hit.tags,
+    )
+
+
+def _page_of_source(source: Source, question: Question, total: int, page: str, marks):
+    shown = Paginator(range(total), PAGE_SIZE).get_page(page)
+    start = shown.start_index() - 1
+    found = source.search(question.text, start, start + PAGE_SIZE)
+    shown.object_list = [_source_result(hit, marks) for hit in found.hits]
+    return shown

@@ -1,0 +1,66 @@
+"""Keeping the entries of the one box true to the pages."""
+
+from django.db.models import Model
+from modelsearch.index import AutocompleteField
+from wagtail.models import Page
+
+from .backends.documents import texts
+from .kinds import kind_of
+from .models import PageEntry
+
+MAX_TEXT = 100_000
+DATE_FIELDS = ("issued_on", "issue_date", "starts_at")
+
+
+def refresh(page: Page) -> None:
+    """Write the entry of a page in its specific class, or take it away if it is not live."""
+    if not page.live or page.depth < 2 or not getattr(page, "searchable", True):
+        PageEntry.objects.filter(pk=page.pk).delete()
+        return
+    PageEntry.objects.update_or_create(page_id=page.pk, defaults=_entry(page))
+
+
+def _entry(page: Page) -> dict:
+    own_text = [
+        text
+        for field, text in texts(page)
+        if not isinstance(field, AutocompleteField) and field.field_name not in ("title", "summary")
+    ]
+    parts = None
+    if type(page).get_url_parts is not Page.get_url_parts:
+        parts = page.get_url_parts()
+    return {
+        "kind": kind_of(type(page)),
+        "type_name": str(page._meta.verbose_name)[:40],
+        "title": page.title,
+        "summary": getattr(page, "summary", "") or page.search_description,
+        "text": " ".join(" ".join(own_text).split())[:MAX_TEXT],
+        # Only pages that are doors to an application have an address of their own; the
+        # others' follows from the tree and changes when a page above them moves.
+        "address": parts[2][:255] if parts else "",
+        "dated": _date(page),
+    }
+
+
+def _date(page: Page):
+    for name in DATE_FIELDS:
+        value = getattr(page, name, None)
+        if value:
+            return value.date() if hasattr(value, "date") else value
+    return None
+
+
+def rebuild(progress=lambda text: None) -> int:
+    """Write the entries of all pages anew; returns how many pages are in the one box."""
+    for page in Page.objects.filter(depth__gt=1).specific().iterator(chunk_size=200):
+        refresh(page)
+    count = PageEntry.objects.count()
+    progress(f"一框搜索：{count}个页面")
+    return count
+
+
+def page_saved(sender: type[Model], instance: Model, raw: bool = False, **kwargs) -> None:
+    """Receiver for every saved model; only pages in their specific class concern it."""
+    if not raw and isinstance(instance, Page) and sender is not Page:
+        # Read again: a draft that is saved leaves its unpublished text in the instance.
+        refresh(sender._default_manager.get(pk=instance.pk))

@@ -1,0 +1,45 @@
+"""What else than pages the one box finds: each app registers its own source."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A result that is no page. `score` compares with those of `search.pages` (100: the very
+    name asked for; 50: holds it; 25: near); `note` says why it was found, e.g. 曾用名：漱珠涌."""
+
+    title: str
+    url: str
+    summary: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    score: float = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    total: int = 0
+    hits: tuple[Hit, ...] = field(default_factory=tuple)
+
+
+class Source(Protocol):
+    """A registered source. Both methods accept any string and never raise for it."""
+
+    kind: str  # One of `search.kinds`.
+
+    def search(self, query: str, start: int, stop: int) -> Found: ...
+
+    def suggest(self, query: str, limit: int) -> list[Hit]: ...
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Add a source to the one box; called in AppConfig.ready."""
+    _sources[source.kind] = source
+
+
+def sources() -> list[Source]:
+    return list(_sources.values())

@@ -1,0 +1,61 @@
+"""The result page, the suggestions while typing, and the counting of opened results."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from home.listing import page_number, query_prefix
+
+from . import statistics
+from .catalogue import catalogue
+from .one_box import answer
+from .question import clean, read
+from .suggestions import suggest
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """`?q=` the query, `?kind=` one of `search.kinds`, `?page=` a page of that kind."""
+    query = clean(request.GET.get("q", ""))
+    found = answer(query, request.GET.get("kind", "")[:20], page_number(request))
+    if not found.question.is_blank and not found.total:
+        statistics.count(query, "without_result")
+    return render(
+        request,
+        "search/results.html",
+        {
+            "query": query,
+            "answer": found,
+            "page_obj": found.results,
+            "query_prefix": query_prefix(q=query, kind=found.kind),
+            "tab_prefix": query_prefix(q=query),
+            "breadcrumbs": [(None, "搜索")],
+        },
+    )
+
+
+@require_GET
+@cache_control(max_age=60)
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Groups of suggestions for `?q=`, as JSON."""
+    known = catalogue()
+    question = read(request.GET.get("q", ""), known)
+    groups = [
+        {
+            "label": group.label,
+            "items": [{"text": i.text, "url": i.url, "note": i.note} for i in group.items],
+        }
+        for group in suggest(question, known)
+    ]
+    return JsonResponse({"groups": groups}, json_dumps_params={"ensure_ascii": False})
+
+
+# Without a token: it only adds one to a count, and a token would need a cookie.
+@csrf_exempt
+@require_POST
+def clicked(request: HttpRequest) -> HttpResponse:
+    """A result of `q` was opened; sent by the browser when somebody follows a result."""
+    statistics.count(clean(request.POST.get("q", "")), "clicks")
+    return HttpResponse(status=204)

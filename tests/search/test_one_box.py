@@ -1,0 +1,248 @@
+"""The result page: what is found, in which order, and that nothing typed can break it."""
+
+import re
+import time
+
+import pytest
+from django.urls import reverse
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.models import PageViewRestriction
+
+from search import sources
+from search.models import PageEntry, Synonym
+from search.sources import Found, Hit
+
+from .factories import guide_page, home_page, notice_page, plain_page
+from .test_backends import ODD_QUERIES
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/search/"
+
+
+@pytest.fixture
+def site():
+    home_page()
+    return {
+        "marriage": guide_page("内地居民结婚登记", summary="双方一起到婚姻登记处办理。"),
+        "divorce": guide_page("离婚登记", summary="申请后有三十日冷静期。"),
+        "sea": guide_page("骨灰撒海补贴", summary="免费撒海，户籍居民另有补贴。"),
+        "notice": notice_page("关于婚姻登记处搬迁的通知", "婚姻登记处搬到新址，结婚登记照常。"),
+        "plain": plain_page("关于本站", "本站由区民政局主办。"),
+    }
+
+
+def get(client, query, **more):
+    return client.get(ADDRESS, {"q": query, **more})
+
+
+def titles(response) -> list[str]:
+    answer = response.context["answer"]
+    results = (
+        answer.results.object_list
+        if answer.results
+        else [r for g in answer.groups for r in g.results]
+    )
+    return [re.sub("</?mark>", "", result.title) for result in results]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("结婚登记", "内地居民结婚登记"),
+        ("結婚登記", "内地居民结婚登记"),
+        ("三十日冷静期", "离婚登记"),
+        ("jiehundengji", "内地居民结婚登记"),
+        ("jie hun deng ji", "内地居民结婚登记"),
+        ("jié hūn", "内地居民结婚登记"),
+        ("jhdj", "内地居民结婚登记"),
+        ("lihun登记", "离婚登记"),
+        ("GHSH", "骨灰撒海补贴"),
+        ("主办", "关于本站"),
+        ("离婚登记", "离婚登记"),
+    ],
+)
+def test_the_page_wanted_comes_first(client, site, query, first):
+    assert titles(get(client, query))[0] == first
+
+
+def test_results_are_grouped_with_guides_before_notices(client, site):
+    answer = get(client, "结婚登记").context["answer"]
+    assert [group.kind for group in answer.groups] == ["guide", "notice"]
+    assert answer.tabs == [("guide", "办事指南", 1), ("notice", "通知公告", 1)]
+
+
+def test_a_kind_can_be_chosen_and_its_results_paged(client, site):
+    for number in range(23):
+        notice_page(f"结婚登记第{number}号通知")
+    response = get(client, "结婚登记", kind="notice", page="3")
+    answer = response.context["answer"]
+    assert answer.kind == "notice"
+    assert len(answer.results.object_list) == 4
+    assert "第3页，共3页" in response.content.decode()
+    seen = [t for page in "123" for t in titles(get(client, "结婚登记", kind="notice", page=page))]
+    assert len(seen) == len(set(seen)) == 24
+
+
+def test_matches_are_marked_and_text_is_escaped(client, site):
+    plain_page("<b>树葬</b>说明", "一段<script>alert(1)</script>文字里有树葬两字。")
+    html = get(client, "树葬").content.decode()
+    assert "&lt;b&gt;<mark>树葬</mark>&lt;/b&gt;说明" in html
+    assert "<script>alert" not in html
+
+
+def test_what_was_typed_is_shown_again_escaped(client, site):
+    html = get(client, '"><script>alert(1)</script>').content.decode()
+    assert "<script>alert" not in html
+    assert "&quot;&gt;&lt;script&gt;" in html
+
+
+def test_the_part_of_the_text_that_was_found_is_shown(client, site):
+    plain_page("说明", "甲" * 500 + "安葬的办法" + "乙" * 500)
+    html = get(client, "安葬").content.decode()
+    assert "…" in html
+    assert "<mark>安葬</mark>的办法" in html
+
+
+def test_synonyms_of_the_editors_find_the_official_page(client, site):
+    assert "内地居民结婚登记" not in titles(get(client, "领证"))
+    Synonym.objects.create(said="领证、扯证", official="结婚登记")
+    Synonym.objects.create(said="怎么办")
+    for query in ("领证", "扯证", "领证怎么办"):
+        assert titles(get(client, query))[0] == "内地居民结婚登记", query
+
+
+def test_a_promoted_result_stands_on_top(client, site):
+    query = Query.objects.create(query_string="低保")
+    SearchPromotion.objects.create(query=query, page=site["plain"], description="看这里")
+    html = get(client, "低保").content.decode()
+    assert "promoted__card" in html
+    assert "看这里" in html
+    assert "promoted__card" not in get(client, "低保户").content.decode()
+
+
+def test_nothing_found_offers_spellings_and_ways_on(client, site):
+    html = get(client, "火星旅游").content.decode()
+    assert "没有找到“火星旅游”" in html
+    assert 'href="/guides/"' in html
+    response = get(client, "接婚登记")
+    assert "结婚登记" in response.context["answer"].spellings
+    assert "您是不是要找" in response.content.decode()
+
+
+def test_a_question_in_a_sentence_finds_what_is_near_and_says_so(client, site):
+    response = get(client, "在海珠结婚登记要带什么")
+    assert titles(response)[0] == "内地居民结婚登记"
+    assert "没有完全符合" in response.content.decode()
+
+
+def test_pages_come_and_go_with_their_publication(client, site):
+    page = site["sea"]
+    assert titles(get(client, "撒海")) == ["骨灰撒海补贴"]
+    page.unpublish()
+    assert titles(get(client, "撒海")) == []
+    page.save_revision().publish()
+    assert titles(get(client, "撒海")) == ["骨灰撒海补贴"]
+    page.delete()
+    assert titles(get(client, "撒海")) == []
+    assert not PageEntry.objects.filter(pk=page.pk).exists()
+
+
+def test_a_draft_is_not_shown(client, site):
+    page = site["sea"]
+    page.title = "树葬补贴"
+    page.save_revision()
+    assert titles(get(client, "补贴")) == ["骨灰撒海补贴"]
+    page.latest_revision.publish()
+    assert titles(get(client, "补贴")) == ["树葬补贴"]
+
+
+def test_a_page_for_some_only_is_not_found(client, site):
+    PageViewRestriction.objects.create(page=site["sea"], restriction_type=PageViewRestriction.LOGIN)
+    assert titles(get(client, "撒海")) == []
+
+
+def test_a_moved_page_is_found_at_its_new_address(client, site):
+    target = plain_page("殡葬", slug="funerals")
+    site["sea"].move(target, pos="last-child")
+    assert f'href="/funerals/{site["sea"].slug}/"' in get(client, "撒海").content.decode()
+
+
+@pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda text: ascii(text[:12]))
+def test_odd_queries_are_answered_quickly(client, site, query):
+    get(client, "结婚")  # The titles are in memory from here on.
+    started = time.perf_counter()
+    response = get(client, query)
+    assert time.perf_counter() - started < 0.5  # 200 ms alone; the test machine is shared.
+    assert response.status_code == 200
+    assert "<h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "999999999999", "x", "", "1e9", "²"])
+@pytest.mark.parametrize("kind", ["", "guide", "nonsense", "place", "'" * 999])
+def test_odd_pages_and_kinds_are_mended(client, site, page, kind):
+    assert get(client, "结婚登记", page=page, kind=kind).status_code == 200
+
+
+class Places:
+    """A source with the given names."""
+
+    kind = "place"
+
+    def __init__(self, *names, score=100):
+        self.hits = tuple(Hit(name, f"/place-names/{name}/", score=score) for name in names)
+
+    def search(self, query, start, stop):
+        return Found(len(self.hits), self.hits[start:stop])
+
+    def suggest(self, query, limit):
+        return list(self.hits[:limit])
+
+
+@pytest.fixture
+def places(monkeypatch):
+    def register(*names, score=100):
+        monkeypatch.setattr(sources, "_sources", {"place": Places(*names, score=score)})
+
+    return register
+
+
+def test_a_name_that_is_asked_for_stands_above_pages_that_mention_it(client, site, places):
+    places("江南大道中")
+    plain_page("地址", "江南大道中一号")
+    answer = get(client, "江南大道中").context["answer"]
+    assert [group.kind for group in answer.groups] == ["place", "page"]
+
+
+def test_names_that_are_only_near_stand_below_a_guide(client, site, places):
+    places("洁婚登记街", score=25)
+    assert get(client, "结婚登记").context["answer"].groups[0].kind == "guide"
+
+
+def test_names_are_paged_by_their_source(client, site, places):
+    places(*(f"街{number}" for number in range(25)))
+    response = get(client, "街", kind="place", page="3")
+    assert titles(response) == ["街20", "街21", "街22", "街23", "街24"]
+
+
+def test_a_search_needs_few_queries_however_much_there_is(
+    client, site, places, django_assert_max_num_queries
+):
+    places(*(f"结婚街{number}" for number in range(25)))
+    for number in range(30):
+        notice_page(f"结婚登记第{number}号通知", "结婚登记")
+        guide_page(f"结婚登记之{number}")
+    get(client, "结婚")
+    with django_assert_max_num_queries(12):
+        get(client, "结婚登记")
+    with django_assert_max_num_queries(12):
+        get(client, "结婚登记去哪里办理好")
+    with django_assert_max_num_queries(12):
+        get(client, "结婚登记", kind="guide", page="2")
+
+
+def test_the_page_is_not_for_search_engines(client, site):
+    assert 'content="noindex"' in get(client, "结婚").content.decode()
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post(reverse("search:results")).status_code == 405

@@ -1,0 +1,61 @@
+"""What is offered while a citizen types."""
+
+import pytest
+
+from search.models import Synonym
+
+from .factories import guide_page, home_page, notice_page
+from .test_backends import ODD_QUERIES
+from .test_one_box import Places
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site():
+    home_page()
+    guide_page("内地居民结婚登记")
+    guide_page("结婚登记档案查询")
+    notice_page("结婚登记高峰日提示")
+
+
+def suggest(client, query) -> dict:
+    response = client.get("/search/suggest/", {"q": query})
+    assert response.status_code == 200
+    return {g["label"]: [i["text"] for i in g["items"]] for g in response.json()["groups"]}
+
+
+@pytest.mark.parametrize("query", ["结婚", "jiehun", "jhdj", "結婚", "jie婚", "婚登"])
+def test_titles_are_offered_from_any_part_of_them(client, site, query):
+    assert "内地居民结婚登记" in suggest(client, query)["办事和政策"]
+
+
+def test_guides_stand_before_notices_and_beginnings_before_middles(client, site):
+    offered = suggest(client, "结婚登记")["办事和政策"]
+    assert offered[0] == "结婚登记档案查询"
+    assert offered.index("内地居民结婚登记") < 3
+
+
+def test_a_saying_offers_the_official_title(client, site):
+    Synonym.objects.create(said="领证", official="结婚登记")
+    assert "内地居民结婚登记" in suggest(client, "领证")["办事和政策"]
+
+
+def test_names_are_a_group_of_their_own(client, site, monkeypatch):
+    from search import sources
+
+    monkeypatch.setattr(sources, "_sources", {"place": Places("结婚街", "结婚里")})
+    offered = suggest(client, "结婚")
+    assert list(offered) == ["办事和政策", "地名"]
+    assert offered["地名"] == ["结婚街", "结婚里"]
+
+
+def test_suggestions_come_from_memory(client, site, django_assert_num_queries):
+    suggest(client, "结婚")
+    with django_assert_num_queries(0):
+        suggest(client, "登记")
+
+
+@pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda text: ascii(text[:12]))
+def test_odd_input_is_answered(client, site, query):
+    suggest(client, query)
