@@ -5,3 +5,8 @@ class PlaceNamesConfig(AppConfig):
     name = "place_names"
     verbose_name = "地名"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import search
+
+        search.connect()

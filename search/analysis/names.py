@@ -40,7 +40,8 @@ class Name:
     """One name of a place, ready to be compared.
 
     `kind` is "standard" or a kind of variant; `label` how that kind is called in results;
-    `specific` the specific part (专名), where known; `shown` the name as written.
+    `specific` the key of the specific part (专名), where known; `shown` the name as written.
+    An index keeps the key, and the readings of each character as one string.
     """
 
     shown: str
@@ -48,15 +49,16 @@ class Name:
     label: str = ""
     specific: str = ""
     romanisation: str = field(default="", compare=False)
-    stored_readings: Readings | None = field(default=None, compare=False)
+    stored_key: str = field(default="", compare=False)
+    stored_readings: list[str] | None = field(default=None, compare=False)
 
     @cached_property
     def key(self) -> str:
-        return name_key(self.shown)[:MAX_NAME]
-
-    @cached_property
-    def specific_key(self) -> str:
-        return name_key(self.specific)
+        if self.stored_key:
+            return self.stored_key
+        key = name_key(self.shown)[:MAX_NAME]
+        # A dialect reading is written in letters with tone numbers that nobody types.
+        return "".join(c for c in key if not c.isdigit()) if self.kind == "dialect" else key
 
     @cached_property
     def digits(self) -> str:
@@ -64,7 +66,17 @@ class Name:
 
     @cached_property
     def readings(self) -> Readings:
-        return self.stored_readings or readings(self.key, self.romanisation)
+        if self.stored_readings is not None:
+            return tuple(tuple(options.split(" ")) for options in self.stored_readings)
+        return readings(self.key, self.romanisation)
+
+    @cached_property
+    def spelling(self) -> tuple[str, ...]:
+        return tuple(options[0] for options in self.readings)
+
+    @cached_property
+    def initials(self) -> str:
+        return "".join(syllable[0] for syllable in self.spelling)
 
 
 def name_tokens(name: Name) -> Iterator[tuple[str, str]]:
@@ -80,6 +92,9 @@ def name_tokens(name: Name) -> Iterator[tuple[str, str]]:
 def _tokens(name: Name) -> Iterator[tuple[str, str]]:
     key, digits = name.key, name.digits
     yield WHOLE, key
+    if key.isascii():
+        yield HAN, key
+        return
     for suffix in _suffixes(key):
         yield HAN, suffix
     if digits != key:

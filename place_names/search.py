@@ -1,0 +1,107 @@
+"""The places of the register as search finds them, and when they are indexed anew."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Prefetch
+from django.db.models.signals import post_delete, post_save
+
+from search import indexing
+from search.analysis import Name, name_key
+from search.place import Place
+
+from .models import Category, NameVariant, PlaceName, PlaceSubdistrict
+
+
+class RegisterSource:
+    """Published names with their variants."""
+
+    def ids(self) -> list[int]:
+        return list(PlaceName.objects.published().order_by("pk").values_list("pk", flat=True))
+
+    def places(self, ids: Iterable[int]) -> Iterator[Place]:
+        classes = _ancestors()
+        found = (
+            PlaceName.objects.published()
+            .filter(pk__in=list(ids))
+            .only(
+                "pk", "code", "name", "specific", "romanisation", "category_id", "status",
+                "year_established", "year_abolished", "lon", "lat",
+            )
+            .prefetch_related(
+                Prefetch("variants", NameVariant.objects.order_by("sort_order", "pk")),
+                Prefetch(
+                    "place_subdistricts",
+                    PlaceSubdistrict.objects.select_related("subdistrict").order_by(
+                        "sort_order", "pk"
+                    ),
+                ),
+            )
+            .order_by("pk")
+        )  # fmt: skip
+        for place in found:
+            yield _place(place, classes)
+
+
+def _place(place: PlaceName, classes: dict[int, tuple[str, ...]]) -> Place:
+    names = [
+        Name(place.name, specific=name_key(place.specific), romanisation=place.romanisation),
+        *(
+            Name(v.name, v.kind, NameVariant.Kind(v.kind).label, romanisation=v.romanisation)
+            for v in place.variants.all()
+        ),
+    ]
+    return Place(
+        id=place.pk,
+        code=place.code,
+        names=tuple(names),
+        categories=classes[place.category_id],
+        subdistricts=tuple(row.subdistrict.code for row in place.place_subdistricts.all()),
+        status=place.status,
+        since=place.year_established,
+        until=place.year_abolished,
+        lon=place.lon,
+        lat=place.lat,
+        sort_key=sort_key(names[0]),
+    )
+
+
+def sort_key(name: Name) -> str:
+    """Order of a Chinese index: by syllable, then by tone, then by character."""
+    toned = name.romanisation.casefold()
+    return " ".join((*name.spelling, "", toned, name.key))[:250]
+
+
+def _ancestors() -> dict[int, tuple[str, ...]]:
+    """For each class its code and those of the classes above it."""
+    listed = Category.objects.values_list("pk", "code", "parent_id")
+    rows = {pk: (code, parent) for pk, code, parent in listed}
+    paths: dict[int, tuple[str, ...]] = {}
+    for pk in rows:
+        path: list[str] = []
+        at: int | None = pk
+        while at is not None and rows[at][0] not in path:
+            code, at = rows[at]
+            path.append(code)
+        paths[pk] = tuple(path)
+    return paths
+
+
+def _place_changed(sender, instance: PlaceName, **kwargs) -> None:
+    indexing.update([instance.pk])
+
+
+def _part_changed(sender, instance: NameVariant | PlaceSubdistrict, **kwargs) -> None:
+    indexing.update([instance.place_id])
+
+
+def connect() -> None:
+    """Index every record in the transaction that saves it. Called in AppConfig.ready.
+
+    Bulk statements send no signals: whoever uses them calls `search.indexing.update(ids)`.
+    """
+    indexing.register_source(RegisterSource())
+    for signal, when in ((post_save, "saved"), (post_delete, "deleted")):
+        signal.connect(_place_changed, PlaceName, dispatch_uid=f"search place {when}")
+        for part in (NameVariant, PlaceSubdistrict):
+            uid = f"search {part.__name__} {when}"
+            signal.connect(_part_changed, part, dispatch_uid=uid)

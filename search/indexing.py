@@ -1,0 +1,131 @@
+"""Keeping the indexes of place names true.
+
+The register announces its records with `register_source` and calls `update(ids)` in the
+transaction that changes them. The embedded index is written at once, in that transaction.
+For a search server a row of the outbox is written, and sent after the commit.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Protocol
+
+from django.conf import settings
+from django.db import transaction
+
+from .embedded import EmbeddedEngine
+from .place import Place
+
+BATCH = 500
+
+
+class Source(Protocol):
+    """Where the places come from."""
+
+    def ids(self) -> list[int]:
+        """Keys of all places that the public may find, in ascending order."""
+        ...
+
+    def places(self, ids: Iterable[int]) -> Iterator[Place]:
+        """Those of the given places that the public may find."""
+        ...
+
+
+_source: Source | None = None
+_collected: ContextVar[set[int] | None] = ContextVar("collected", default=None)
+
+
+def register_source(source: Source) -> None:
+    global _source
+    _source = source
+
+
+def source() -> Source:
+    if _source is None:
+        raise LookupError("No app has registered its places for search.")
+    return _source
+
+
+def update(ids: Iterable[int]) -> None:
+    """Bring the index up to date for these places: changed, new, withdrawn or deleted ones."""
+    ids = set(ids)
+    collected = _collected.get()
+    if collected is not None:
+        collected |= ids
+        return
+    _write(sorted(ids))
+
+
+@contextmanager
+def collecting() -> Iterator[None]:
+    """Within it, changes are noted and written together at its end (in one transaction).
+
+    For imports and forms that save a record together with its parts.
+    """
+    if _collected.get() is not None:
+        yield
+        return
+    ids: set[int] = set()
+    with transaction.atomic():
+        token = _collected.set(ids)
+        try:
+            yield
+        finally:
+            _collected.reset(token)
+        _write(sorted(ids))
+
+
+@transaction.atomic
+def _write(ids: list[int]) -> None:
+    engine = EmbeddedEngine()
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        places = list(source().places(some))
+        engine.index(places)
+        found = {place.id for place in places}
+        engine.delete(place_id for place_id in some if place_id not in found)
+    if settings.SEARCH_URL and ids:
+        from .server import outbox
+
+        outbox.add(ids)
+
+
+def rebuild_embedded(progress: Callable[[int, int], object] = lambda done, total: None) -> int:
+    """Write the whole embedded index anew. Searches go on: each batch is one transaction."""
+    engine = EmbeddedEngine()
+    ids = source().ids()
+    engine.delete(engine.ids().difference(ids))
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        with transaction.atomic():
+            places = list(source().places(some))
+            engine.index(places)
+            found = {place.id for place in places}
+            engine.delete(place_id for place_id in some if place_id not in found)
+        progress(min(start + BATCH, len(ids)), len(ids))
+    engine.mark_built()
+    return len(ids)
+
+
+def repair_embedded() -> dict[str, int]:
+    """Compare the embedded index with the register and mend what differs; counts by fault."""
+    engine = EmbeddedEngine()
+    wanted = source().ids()
+    surplus = engine.ids().difference(wanted)
+    engine.delete(surplus)
+    missing = changed = 0
+    for start in range(0, len(wanted), BATCH):
+        some = wanted[start : start + BATCH]
+        with transaction.atomic():
+            stored = engine.sources(some)
+            wrong = []
+            for place in source().places(some):
+                if place.id not in stored:
+                    missing += 1
+                elif stored[place.id] != place.to_json():
+                    changed += 1
+                else:
+                    continue
+                wrong.append(place)
+            engine.index(wrong)
+    return {"missing": missing, "changed": changed, "surplus": len(surplus)}
