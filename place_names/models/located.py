@@ -8,7 +8,7 @@ from place_names import shapes
 
 
 class Located(models.Model):
-    """A geometry in CGCS2000; point and extent are taken from it whenever it is saved."""
+    """A geometry in CGCS2000, with a point to stand for it and its extent in columns."""
 
     geometry = models.JSONField(
         "图形", null=True, blank=True, help_text="点、线或面，2000国家大地坐标系。"
@@ -24,12 +24,27 @@ class Located(models.Model):
         abstract = True
 
     def measure(self) -> None:
-        """Set point and extent from the geometry; all empty where there is none."""
+        """Make point, extent and geometry agree.
+
+        A point is its own geometry. A line or polygon keeps the point that was given for it
+        (on a road: its best known spot) and gets one of its own where none was.
+        """
+        if not self.geometry and self.lon is not None and self.lat is not None:
+            self.geometry = {"type": "Point", "coordinates": [self.lon, self.lat]}
         if not self.geometry:
             self.geometry = None
-        found = shapes.measure(self.geometry) if self.geometry else None
-        for name in ("lon", "lat", "min_lon", "min_lat", "max_lon", "max_lat"):
-            setattr(self, name, getattr(found, name) if found else None)
+            for name in ("lon", "lat", "min_lon", "min_lat", "max_lon", "max_lat"):
+                setattr(self, name, None)
+            return
+        found = shapes.measure(self.geometry)
+        if self.geometry["type"] == "Point" or self.lon is None or self.lat is None:
+            self.lon, self.lat = found.lon, found.lat
+        self.min_lon, self.max_lon = min(found.min_lon, self.lon), max(found.max_lon, self.lon)
+        self.min_lat, self.max_lat = min(found.min_lat, self.lat), max(found.max_lat, self.lat)
+
+    def draw(self, geometry: dict | None) -> None:
+        """Put another geometry in place of the present one; its point is found anew."""
+        self.geometry, self.lon, self.lat = geometry, None, None
 
     def clean(self):
         super().clean()

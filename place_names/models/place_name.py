@@ -186,9 +186,13 @@ class PlaceName(
         ):
             raise ValidationError({"year_abolished": "废止年份不能早于设立年份。"})
 
-    def save(self, *args, **kwargs):
-        """Save with what follows from the rest: plain romanisation, main subdistrict."""
+    def derive(self) -> None:
+        """Set what follows from the rest: plain romanisation, point and extent."""
         self.romanisation_plain = without_tones(self.romanisation)
+        self.measure()
+
+    def save(self, *args, **kwargs):
+        self.derive()
         ordered = sorted(self.place_subdistricts.all(), key=lambda row: row.sort_order or 0)
         if ordered:
             self.subdistrict_id = ordered[0].subdistrict_id

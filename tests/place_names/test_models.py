@@ -39,10 +39,21 @@ def test_point_and_extent_follow_the_geometry():
     place = make_place(geometry={"type": "LineString", "coordinates": line})
     assert (place.lon, place.lat) == pytest.approx((113.27, 23.09))
     assert (place.min_lon, place.max_lon) == (113.26, 113.28)
-    place.geometry = None
+    place.draw(None)
     place.save()
     place.refresh_from_db()
     assert (place.lon, place.min_lat) == (None, None)
+
+
+def test_a_given_point_stays_beside_the_line():
+    line = [[113.26, 23.09], [113.27, 23.09], [113.28, 23.09]]
+    geometry = {"type": "LineString", "coordinates": line}
+    place = make_place(geometry=geometry, lon=113.265, lat=23.0905)
+    assert (place.lon, place.lat) == (113.265, 23.0905)
+    assert (place.min_lat, place.max_lat) == (23.09, 23.0905)
+    place.draw({"type": "Point", "coordinates": [113.3, 23.1]})
+    place.save()
+    assert (place.lon, place.min_lon, place.max_lat) == (113.3, 113.3, 23.1)
 
 
 def test_first_subdistrict_is_the_main_one():

@@ -1,0 +1,151 @@
+"""A plan → the register, in one transaction, with a record of what was done."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from place_names.models import ImportChange, ImportRecord, PlaceName
+from place_names.rows import with_relations
+from place_names.signals import places_removed, places_written
+
+from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, digest, state_of
+from .planning import BATCH, Plan, Progress
+from .writing import Writer
+
+
+class ImportStoppedError(Exception):
+    """Nothing was changed; the message says why."""
+
+
+def apply_plan(
+    plan: Plan, *, user=None, skip_invalid: bool = False, progress: Progress = lambda message: None
+) -> ImportRecord:
+    """Carry out a plan: all of it or nothing.
+
+    Raises ImportStoppedError when the plan has invalid rows (unless `skip_invalid`) or the
+    register changed since it was made.
+    """
+    if plan.invalid and not skip_invalid:
+        raise ImportStoppedError(f"有{plan.invalid}行有误，未导入任何数据。")
+    with transaction.atomic():
+        record = ImportRecord.objects.create(
+            user=user,
+            file_name=plan.source.name[:200],
+            file_hash=plan.source.sha256,
+            **{name: plan.counts[name] for name in (ADDED, CHANGED, UNCHANGED, REMOVED, "invalid")},
+        )
+        writer, done = Writer(user), 0
+        for batch in _batches(plan.differences()):
+            _carry_out(record, writer, batch)
+            done += len(batch)
+            progress(f"已写入{done}条")
+    return record
+
+
+def undo_last(user=None, progress: Progress = lambda message: None) -> ImportRecord:
+    """Take back the last import that stands, all of it or nothing.
+
+    Raises ImportStoppedError when there is none, or a record was changed after the import.
+    """
+    with transaction.atomic():
+        standing = ImportRecord.objects.filter(state=ImportRecord.State.APPLIED)
+        record = standing.select_for_update().order_by("-made_at", "-id").first()
+        if record is None:
+            raise ImportStoppedError("没有可以撤销的导入。")
+        writer, done = Writer(user), 0
+        for batch in _batches(record.changes.order_by("-id").iterator(BATCH)):
+            _take_back(writer, batch)
+            done += len(batch)
+            progress(f"已还原{done}条")
+        record.state = ImportRecord.State.UNDONE
+        record.undone_at = timezone.now()
+        record.save(update_fields=["state", "undone_at"])
+    return record
+
+
+def _batches(items: Iterable) -> Iterator[list]:
+    items = iter(items)
+    while batch := list(islice(items, BATCH)):
+        yield batch
+
+
+def _present(codes: Iterable[str]) -> dict[str, PlaceName]:
+    places = with_relations(PlaceName.objects.filter(code__in=list(codes)))
+    return {place.code: place for place in places}
+
+
+def _carry_out(record: ImportRecord, writer: Writer, batch: list[Difference]) -> None:
+    present = _present(difference.code for difference in batch)
+    changes, new, touched, gone = [], [], [], []
+    for difference in batch:
+        place = present.get(difference.code)
+        if (place is None) != (difference.action == ADDED):
+            raise ImportStoppedError(f"核对之后“{difference.name}”又有变动，请重新核对文件。")
+        values = {name: after for name, (_, after) in difference.fields.items()}
+        before = None
+        if place is not None:
+            before = state_of(place)
+            if any(before[name] != was for name, (was, _) in difference.fields.items()):
+                raise ImportStoppedError(f"核对之后“{difference.name}”又有变动，请重新核对文件。")
+        change = ImportChange(record=record, action=difference.action, code=difference.code)
+        change.before = before
+        if difference.action == REMOVED:
+            gone.append(place)
+        elif difference.action == CHANGED:
+            change.after_digest = digest(writer.change(place, before, values))
+            touched.append(place)
+        else:
+            place, state = writer.prepare(values)
+            change.after_digest = digest(state)
+            new.append(place)
+        changes.append(change)
+    writer.create(new)
+    _delete(gone)
+    ImportChange.objects.bulk_create(changes)
+    _tell(new + touched)
+
+
+def _take_back(writer: Writer, batch: list[ImportChange]) -> None:
+    present = _present(change.code for change in batch)
+    new, touched, gone = [], [], []
+    for change in batch:
+        place = present.get(change.code)
+        expected = change.after_digest or None
+        found = digest(state_of(place)) if place else None
+        if found != expected:
+            name = place.name if place else change.code
+            raise ImportStoppedError(f"“{name}”在导入之后又有变动，不能整体撤销，请逐条更正。")
+        if place and (place.locked or place.has_unpublished_changes):
+            raise ImportStoppedError(f"“{place.name}”已锁定或有尚未发布的修改，不能撤销。")
+        if change.action == ADDED:
+            gone.append(place)
+        elif change.action == CHANGED:
+            before = state_of(place)
+            writer.change(place, before, {k: v for k, v in change.before.items() if before[k] != v})
+            touched.append(place)
+        else:
+            new.append(writer.prepare(change.before)[0])
+    writer.create(new)
+    _delete(gone)
+    _tell(new + touched)
+
+
+def _delete(places: list[PlaceName]) -> None:
+    if not places:
+        return
+    ids = [place.pk for place in places]
+    places_removed.send(PlaceName, ids=ids)
+    try:
+        PlaceName.objects.filter(pk__in=ids).delete()
+    except ProtectedError as error:
+        held = {str(each) for each in error.protected_objects}
+        shown = "、".join(sorted(held)[:3])
+        raise ImportStoppedError(f"有地名被其他记录引用，不能删除：{shown}。") from error
+
+
+def _tell(places: list[PlaceName]) -> None:
+    if places:
+        places_written.send(PlaceName, ids=[place.pk for place in places])

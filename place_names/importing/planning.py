@@ -1,0 +1,154 @@
+"""A whole file against the register: the dry run.
+
+The plan is kept on disk, one line of JSON for each record that would change and for each
+problem, so that a file of any length needs little memory and every difference can be shown.
+"""
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from place_names.categories import set_up_categories
+from place_names.models import PlaceName
+
+from . import mapping
+from .checking import Candidate, Checker
+from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, compare
+from .problems import Problem
+from .readers import Source
+
+BATCH = 500
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Plan:
+    """Counts of a dry run, and where its lines lie. Close it to free the disk."""
+
+    source: Source
+    folder: Path
+    counts: Counter = field(default_factory=Counter)
+    kept: tempfile.TemporaryDirectory | None = None
+
+    @property
+    def invalid(self) -> int:
+        return self.counts["invalid"]
+
+    @property
+    def changes_anything(self) -> bool:
+        return any(self.counts[action] for action in (ADDED, CHANGED, REMOVED))
+
+    def differences(self) -> Iterator[Difference]:
+        for line in _lines(self.folder / "differences.jsonl"):
+            yield Difference(**json.loads(line))
+
+    def problems(self) -> Iterator[Problem]:
+        for line in _lines(self.folder / "problems.jsonl"):
+            yield Problem(**json.loads(line))
+
+    def close(self) -> None:
+        if self.kept:
+            self.kept.cleanup()
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8") as file:
+        yield from file
+
+
+def make_plan(
+    source: Source,
+    *,
+    columns: dict[str, str] | None = None,
+    system: str = "CGCS2000",
+    shapes_by_code: dict[str, dict] | None = None,
+    remove_missing: bool = False,
+    folder: Path | None = None,
+    progress: Progress = lambda message: None,
+) -> Plan:
+    """Check every row and compare it with the register. Writes nothing to the register.
+
+    Without `remove_missing`, records that the file lacks are counted as `missing` and kept.
+    Raises FileRefusedError or MappingError when the file as a whole cannot be used.
+    """
+    set_up_categories()
+    settled = mapping.settle(source.headings, columns)
+    kept = None
+    if folder is None:
+        kept = tempfile.TemporaryDirectory(prefix="place-names-import-")
+        folder = Path(kept.name)
+    plan = Plan(source, folder, kept=kept)
+    checker = Checker(settled, system, shapes_by_code)
+    try:
+        with (
+            (folder / "differences.jsonl").open("w", encoding="utf-8") as differences,
+            (folder / "problems.jsonl").open("w", encoding="utf-8") as problems,
+        ):
+            _compare_all(plan, checker, differences, problems, progress)
+            _shapes_left_over(plan, checker, problems)
+            _missing(plan, checker, differences, remove_missing)
+    except BaseException:
+        plan.close()
+        raise
+    return plan
+
+
+def _compare_all(plan: Plan, checker: Checker, differences, problems, progress: Progress) -> None:
+    batch: list[Candidate] = []
+    rows = 0
+
+    def flush():
+        found, wrong = compare(batch)
+        for each in found:
+            plan.counts[each.action] += 1
+            if each.action != UNCHANGED:
+                _write(differences, each)
+        _complain(plan, problems, wrong)
+        batch.clear()
+
+    for row in plan.source.rows():
+        rows += 1
+        candidate, wrong = checker.check(row)
+        if candidate:
+            batch.append(candidate)
+        else:
+            _complain(plan, problems, wrong)
+        if len(batch) >= BATCH:
+            flush()
+        if rows % 1000 == 0:
+            progress(f"已核对{rows}行")
+    flush()
+    plan.counts["rows"] = rows
+    if not rows:
+        plan.counts["invalid"] += 1
+        _write(problems, Problem(2, "文件", plan.source.name, "只有表头，没有数据"))
+
+
+def _complain(plan: Plan, problems, wrong: list[Problem]) -> None:
+    for each in wrong:
+        _write(problems, each)
+    plan.counts["invalid"] += len({each.line for each in wrong})
+
+
+def _shapes_left_over(plan: Plan, checker: Checker, problems) -> None:
+    """A shape whose record the file does not have belongs to nobody."""
+    for code in checker.shapes or {}:
+        if code not in checker.seen:
+            plan.counts["invalid"] += 1
+            _write(problems, Problem(1, "图形", str(code), "图形文件中的代码在地名文件中找不到"))
+
+
+def _missing(plan: Plan, checker: Checker, differences, remove: bool) -> None:
+    for code, name in PlaceName.objects.values_list("code", "name").iterator():
+        if code in checker.seen:
+            continue
+        plan.counts[REMOVED if remove else "missing"] += 1
+        if remove:
+            _write(differences, Difference(REMOVED, 0, code, name))
+
+
+def _write(file, record) -> None:
+    file.write(json.dumps(asdict(record), ensure_ascii=True) + "\n")

@@ -1,0 +1,19 @@
+from dataclasses import dataclass
+
+
+class FileRefusedError(ValueError):
+    """The file as a whole cannot be read; the message is shown as it is."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one row."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self):
+        shown = self.value if len(self.value) <= 40 else self.value[:40] + "…"
+        return f"第{self.line}行，{self.column}“{shown}”：{self.reason}"
