@@ -158,7 +158,10 @@ class Checker:
     def _place(self, source: SourceRow, row: dict, problems: list[Problem]) -> str | None:
         """Convert and check point and shape; returns the shape as text, None if not given."""
         lon, lat = row.get("lon", ""), row.get("lat", "")
-        if bool(lon) != bool(lat):
+        broken = any(problem.column in (HEADINGS["lon"], HEADINGS["lat"]) for problem in problems)
+        if broken:
+            pass
+        elif bool(lon) != bool(lat):
             name = "lat" if lon else "lon"
             problems.append(Problem(source.line, HEADINGS[name], "", "东经和北纬须同时填写"))
         elif lon:

@@ -221,7 +221,9 @@ def _features(source: Source) -> list[dict]:
         if found["type"] != "FeatureCollection" or not isinstance(features, list):
             raise KeyError("features")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise FileRefusedError(f"“{source.name}”不是完整的GeoJSON（FeatureCollection）。") from error
+        raise FileRefusedError(
+            f"“{source.name}”不是完整的GeoJSON（FeatureCollection）。"
+        ) from error
     return features
 
 

@@ -1,0 +1,97 @@
+"""The demonstration register: 示例数据 of the size and shape of the real one."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from .categories import set_up_categories
+from .importing.applying import apply_plan
+from .importing.planning import make_plan
+from .importing.readers import open_source
+from .importing.shape_files import shapes_by_code
+from .models import BoundaryLine, Community, PlaceName, RegisterSettings, Subdistrict
+
+FOLDER = Path(__file__).parent / "demonstration"
+LABEL = "示例数据"
+NOTE = "本站展示的地名、界线和坐标为演示用的示例数据，不代表正式成果，不作为勘界、确权或行政管理的依据。"
+
+
+def load(progress: Callable[[str], None] = print) -> None:
+    """Fill an empty register; what is there already is left as it is."""
+    with transaction.atomic():
+        set_up_categories()
+        _subdistricts()
+        _communities()
+        _lines()
+        settings = RegisterSettings.load()
+        if not settings.label and not PlaceName.objects.exists():
+            settings.label, settings.note = LABEL, NOTE
+            settings.save()
+    if PlaceName.objects.exists():
+        progress("地名数据已存在，未改动。")
+        return
+    shapes = shapes_by_code(open_source(FOLDER / "shapes.geojson"))
+    plan = make_plan(
+        open_source(FOLDER / "place_names.csv"), shapes_by_code=shapes, progress=progress
+    )
+    try:
+        apply_plan(plan, progress=progress)
+    finally:
+        plan.close()
+
+
+def _features(name: str):
+    with (FOLDER / name).open(encoding="utf-8") as file:
+        for feature in json.load(file)["features"]:
+            yield feature["properties"], feature["geometry"]
+
+
+def _subdistricts() -> None:
+    for facts, geometry in _features("subdistricts.geojson"):
+        Subdistrict.objects.get_or_create(
+            code=facts["code"],
+            defaults={
+                "name": facts["name"],
+                "romanisation": facts["romanisation"],
+                "area": facts["area_m2"],
+                "geometry": geometry,
+            },
+        )
+
+
+def _communities() -> None:
+    if Community.objects.exists():
+        return
+    areas = dict(Subdistrict.objects.values_list("code", "pk"))
+    with (FOLDER / "communities.csv").open(encoding="utf-8", newline="") as file:
+        Community.objects.bulk_create(
+            Community(code=r["code"], name=r["name"], subdistrict_id=areas[r["subdistrict"]])
+            for r in csv.DictReader(file)
+        )
+
+
+def _lines() -> None:
+    if BoundaryLine.objects.exists():
+        return
+    areas = dict(Subdistrict.objects.values_list("code", "pk"))
+    for facts, geometry in _features("boundary_lines.geojson"):
+        BoundaryLine.objects.create(
+            number=f"{facts['number']:02d}",
+            left_id=areas[facts["left"]],
+            right_id=areas[facts["right"]],
+            length_m=facts["length_m"],
+            description=facts["description"],
+            geometry=geometry,
+        )
+    for facts, geometry in _features("district_lines.geojson"):
+        BoundaryLine.objects.create(
+            number=f"Q{facts['number']}",
+            kind=BoundaryLine.Kind.DISTRICT,
+            outside=facts["neighbour"],
+            length_m=facts["length_m"],
+            description=facts["description"],
+            geometry=geometry,
+        )

@@ -1,0 +1,85 @@
+"""Nothing is believed of a file: not its name, its size, its encoding, its wholeness."""
+
+import json
+import zipfile
+
+import pytest
+
+from place_names.importing.problems import FileRefusedError
+from place_names.importing.readers import MAX_BYTES, open_source
+
+from .files import csv_file, row
+
+
+def lines(path, **options):
+    return [(each.line, each.values) for each in open_source(path, **options).rows()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_encoding_is_told_from_the_bytes(tmp_path, encoding):
+    path = csv_file(tmp_path, [row(name="石榴岗路")], encoding=encoding)
+    assert lines(path)[0][1]["name"] == "石榴岗路"
+
+
+def test_line_numbers_follow_the_file(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('code,name\n1,"两\n行"\n\n2,乙\n', encoding="utf-8")
+    assert lines(path) == [(2, {"code": "1", "name": "两\n行"}), (5, {"code": "2", "name": "乙"})]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.csv", b"", "是空的"),
+        ("a.csv", b"PK\x03\x04rest", "不是CSV"),
+        ("a.csv", b'{"type": 1}', "不是CSV"),
+        ("a.csv", b"\x89PNG\r\n", "不是CSV"),
+        ("a.csv", "code,名\n".encode() + b"\xff\xfe\xff\n", "编码"),
+        ("a.csv", b"code,\x00name\n", "空字符"),
+        ("a.csv", b"\n\n", "没有表头"),
+        ("a.csv", b'code,name\n1,"abc', "读不下去"),
+        ("a.csv", b"code,name\n1,a,b\n", "3格"),
+        ("a.xlsx", b"code,name\n", "不是XLSX"),
+        ("a.xlsx", b"PK\x03\x04 broken", "损坏"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "不认识"),
+        ("a.csv", b"\xd0\xcf\x11\xe0", "旧版Excel"),
+        ("a.geojson", b"code,name", "不是GeoJSON"),
+        ("a.geojson", b'{"type": "FeatureCollection", "feat', "不是完整的GeoJSON"),
+        ("a.geojson", b'{"type": "Point"}', "不是完整的GeoJSON"),
+        ("a.pdf", b"%PDF", "不认识"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path, name, content, reason):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(FileRefusedError, match=reason):
+        lines(path)
+
+
+def test_a_huge_file_is_refused_by_its_size_alone(tmp_path):
+    path = tmp_path / "a.csv"
+    with path.open("wb") as file:
+        file.truncate(2 * MAX_BYTES)
+    with pytest.raises(FileRefusedError, match="200MB"):
+        open_source(path)
+
+
+def test_a_zip_that_unpacks_beyond_measure_is_refused(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/a.xml", "w", force_zip64=True) as entry,
+    ):
+        for _ in range(501):
+            entry.write(b"\0" * 1024 * 1024)
+    with pytest.raises(FileRefusedError, match="解压后过大"):
+        open_source(path)
+
+
+def test_geojson_gives_properties_and_geometry(tmp_path):
+    point = {"type": "Point", "coordinates": [113.2, 23.1]}
+    features = [{"type": "Feature", "properties": {"code": 1, "name": "甲"}, "geometry": point}]
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    (found,) = open_source(path).rows()
+    assert (found.line, found.values, found.geometry) == (2, {"code": "1", "name": "甲"}, point)
