@@ -7,6 +7,7 @@ class PlaceNamesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import search
+        from . import check_runs, search
 
         search.connect()
+        check_runs.connect()

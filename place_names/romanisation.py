@@ -18,6 +18,8 @@ from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin
 
+from place_names.tones import without_tones
+
 DATA = Path(__file__).parent / "data"
 ROADS = "23510"
 VILLAGE_CLASSES = {"21770", "22200", "21610"}
@@ -88,9 +90,7 @@ def romanise(name, specific="", generic="", category="", own=None):
 
 def plain(romanised):
     """The same letters without tone marks: Xīngǎng Xīlù → Xingang Xilu; ü is kept."""
-    decomposed = unicodedata.normalize("NFD", romanised or "")
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c) or c == "\u0308")
-    return unicodedata.normalize("NFC", bare)
+    return without_tones(romanised or "")
 
 
 def homophone_key(name, romanised="", category=""):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shapely.geometry import mapping
 
+from place_names import shapes
 from place_names.generation import facts, faults, roads, signs, sites, territory
 from place_names.generation.records import COLUMNS, Serials, Taken
 
@@ -76,6 +77,11 @@ def base(seed, taken):
     rest = list(sites.made_up(seed, left, taken))
     serials = Serials()
     everything = [*others, *real, *lanes, *wrong_roads, *rest, *wrong_others]
+    for record in everything:
+        if record.shape is not None:
+            # The register takes the point of a shape from the shape itself.
+            point = shapes.measure(mapping(record.shape))
+            record.lon, record.lat = point.lon, point.lat
     return sorted(map(serials.number, everything), key=lambda record: record.code)
 
 

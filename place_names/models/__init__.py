@@ -1,5 +1,6 @@
 from .boundary import BoundaryLine, BoundaryMarker, JointInspection
 from .category import Category
+from .checking import CheckRun, RegisterFault, WordingRule
 from .import_record import ImportChange, ImportMapping, ImportRecord
 from .place_name import NameVariant, PlaceImage, PlaceName, PlaceSubdistrict, Succession
 from .register_settings import RegisterSettings
@@ -9,6 +10,7 @@ __all__ = [
     "BoundaryLine",
     "BoundaryMarker",
     "Category",
+    "CheckRun",
     "Community",
     "ImportChange",
     "ImportMapping",
@@ -18,7 +20,9 @@ __all__ = [
     "PlaceImage",
     "PlaceName",
     "PlaceSubdistrict",
+    "RegisterFault",
     "RegisterSettings",
     "Subdistrict",
     "Succession",
+    "WordingRule",
 ]
