@@ -1,0 +1,53 @@
+"""Figures of the feedback: what waits, and which pages help least."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Count, F, Q, Sum
+
+from .models import FeedbackReport, PageOpinion
+
+
+@dataclass
+class PageFigures:
+    """Opinions and reports of one page in a period."""
+
+    path: str
+    helpful: int = 0
+    unhelpful: int = 0
+    reports: int = 0
+    open_reports: int = 0
+
+    @property
+    def share(self) -> int | None:
+        """Percent of the opinions that are “helpful”, None without opinions."""
+        total = self.helpful + self.unhelpful
+        return round(100 * self.helpful / total) if total else None
+
+
+def add_opinion(path: str, day: date, helpful: bool) -> None:
+    field = "helpful" if helpful else "unhelpful"
+    with transaction.atomic():
+        row, _ = PageOpinion.objects.get_or_create(path=path, day=day)
+        PageOpinion.objects.filter(pk=row.pk).update(**{field: F(field) + 1})
+
+
+def waiting_reports() -> int:
+    """Reports that no editor has closed."""
+    return FeedbackReport.objects.exclude(state__in=FeedbackReport.CLOSED).count()
+
+
+def pages_since(first: date, limit: int = 200) -> list[PageFigures]:
+    """Pages with feedback since `first`: open reports first, then the least helpful."""
+    pages: dict[str, PageFigures] = {}
+    opinions = PageOpinion.objects.filter(day__gte=first).values("path")
+    for row in opinions.annotate(yes=Sum("helpful"), no=Sum("unhelpful")).order_by():
+        pages[row["path"]] = PageFigures(row["path"], row["yes"], row["no"])
+    reports = FeedbackReport.objects.filter(created_at__date__gte=first).values("path")
+    is_open = ~Q(state__in=FeedbackReport.CLOSED)
+    for row in reports.annotate(all=Count("pk"), open=Count("pk", filter=is_open)).order_by():
+        page = pages.setdefault(row["path"], PageFigures(row["path"]))
+        page.reports, page.open_reports = row["all"], row["open"]
+    ranked = sorted(pages.values(), key=lambda page: (-page.open_reports, -page.unhelpful))
+    return ranked[:limit]

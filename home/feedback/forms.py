@@ -1,0 +1,67 @@
+from django import forms
+from django.core.validators import MinLengthValidator
+
+from .models import FeedbackReport, normal_number
+from .personal import personal_numbers
+
+
+class ReportForm(forms.ModelForm):
+    """A reported error. Text with personal numbers is refused, so it is never stored."""
+
+    text = forms.CharField(
+        label="哪里不对",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        validators=[MinLengthValidator(5, "请至少写5个字，让我们知道哪里不对。")],
+        error_messages={
+            "required": "请写明哪里不对。",
+            "max_length": "最多写1000个字，您写了%(show_value)s个字。",
+        },
+        help_text="例如：第二步的电话打不通。请不要写姓名、电话、身份证号码。",
+    )
+    path = forms.CharField(
+        label="哪个页面",
+        max_length=300,
+        required=False,
+        error_messages={"max_length": "页面地址太长，请只保留“/”开始的部分。"},
+        help_text="页面地址中从“/”开始的部分，例如 /guides/。不清楚可以不填。",
+    )
+
+    class Meta:
+        model = FeedbackReport
+        fields = ["kind", "text", "path"]
+        widgets = {"kind": forms.RadioSelect}
+        error_messages = {
+            "kind": {"required": "请选择是什么问题。", "invalid_choice": "请选择是什么问题。"}
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = FeedbackReport.Kind.choices
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if found := personal_numbers(text):
+            raise forms.ValidationError(f"请删去{'、'.join(found)}，找错不需要个人信息。")
+        return text
+
+    def clean_path(self) -> str:
+        path = self.cleaned_data["path"].split("?")[0].split("#")[0].strip()
+        if path and (not path.startswith("/") or path.startswith("//")):
+            raise forms.ValidationError("请填写本站的页面地址，以“/”开头。")
+        return path
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(
+        label="反映编号",
+        max_length=40,
+        help_text="例如 FK-7K4M-29XQ，大小写都可以。",
+        error_messages={"required": "请输入编号。", "max_length": "编号是FK加8个字母或数字。"},
+    )
+
+    def clean_number(self) -> str:
+        number = normal_number(self.cleaned_data["number"])
+        if not number:
+            raise forms.ValidationError("编号是FK加8个字母或数字，请对照后再输入。")
+        return number

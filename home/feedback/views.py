@@ -1,0 +1,146 @@
+"""Reporting an error, saying whether a page helped, and looking up what became of a report."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+
+from home.visitor import within_limit
+
+from .figures import add_opinion
+from .forms import NumberForm, ReportForm
+from .models import PATH_LENGTH, FeedbackReport, FeedbackSettings
+
+SENT_COOKIE = "feedback_sent"
+CRUMBS = [("/feedback/", "反馈")]
+
+
+def page_path(text: str) -> str:
+    """The path of a page of this site in what the browser sent, or nothing."""
+    try:
+        path = urlsplit(text).path
+    except ValueError:
+        return ""
+    unreadable = not path.startswith("/") or path.startswith("//") or not path.isprintable()
+    return "" if unreadable or len(path) > PATH_LENGTH else path
+
+
+@never_cache
+def report(request: HttpRequest) -> HttpResponse:
+    """The form, and its answer: a number by which the reporter can look up the report."""
+    form = ReportForm(request.POST or None, initial={"path": page_path(request.GET.get("page", ""))})
+    status, refused = 200, ""
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            refused = _refusal(request)
+            if not refused:
+                return _store(request, form)
+            status = 429
+    context = {
+        "breadcrumbs": [(None, "反馈")],
+        "form": form,
+        "number_form": NumberForm(prefix="status"),
+        "refused": refused,
+    }
+    return render(request, "home/feedback/report.html", context, status=status)
+
+
+def _refusal(request: HttpRequest) -> str:
+    """Why no report is taken now, in words; empty where it is."""
+    limits = FeedbackSettings.for_request(request)
+    hour_ago = timezone.now() - timedelta(hours=1)
+    recent = FeedbackReport.objects.filter(created_at__gte=hour_ago).count()
+    if recent >= limits.reports_an_hour_in_all:
+        return "现在反映的人太多，请一小时后再交。您写的内容还在下面。"
+    if not within_limit(request, "report", limits.reports_an_hour):
+        return f"每小时最多交{limits.reports_an_hour}条，请稍后再交。您写的内容还在下面。"
+    return ""
+
+
+def _store(request: HttpRequest, form: ReportForm) -> HttpResponse:
+    entry = form.save(commit=False)
+    entry.page = Page.find_for_request(request, entry.path) if entry.path else None
+    entry.save()
+    response = redirect("home:feedback_sent")
+    response.set_signed_cookie(
+        SENT_COOKIE, entry.number, max_age=3600, path="/feedback/", httponly=True, samesite="Lax"
+    )
+    return response
+
+
+@never_cache
+def sent(request: HttpRequest) -> HttpResponse:
+    """The number of the report just sent; it travels in a cookie, not in the address."""
+    number = request.get_signed_cookie(SENT_COOKIE, default="", max_age=3600)
+    entry = FeedbackReport.objects.filter(number=number).first() if number else None
+    if entry is None:
+        return redirect("home:feedback")
+    context = {"breadcrumbs": [*CRUMBS, (None, "已收到")], "report": entry}
+    return render(request, "home/feedback/sent.html", context)
+
+
+@never_cache
+def status(request: HttpRequest) -> HttpResponse:
+    """What became of a report. The number is posted, so it stays out of addresses and logs."""
+    form = NumberForm(request.POST or None, prefix="status")
+    entry, code = None, 200
+    if request.method == "POST":
+        limit = FeedbackSettings.for_request(request).lookups_an_hour
+        if not within_limit(request, "report-lookup", limit):
+            form.is_valid()
+            form.add_error(None, "查询次数太多，请一小时后再试。")
+            code = 429
+        elif form.is_valid():
+            entry = FeedbackReport.objects.filter(number=form.cleaned_data["number"]).first()
+            if entry is None:
+                form.add_error("number", "没有找到这个编号，请对照后再输入。")
+        if form.errors and code == 200:
+            code = 422
+    context = {
+        "breadcrumbs": [*CRUMBS, (None, "查处理情况")],
+        "number_form": form,
+        "report": entry,
+    }
+    return render(request, "home/feedback/status.html", context, status=code)
+
+
+# Without a token: one count for or against a page is harmless, and a token would keep
+# every page out of the cache. Other sites' forms are refused all the same.
+@csrf_exempt
+@require_POST
+@never_cache
+def opinion(request: HttpRequest) -> HttpResponse:
+    """Counts one “did this help”, at most once a day for a visitor and page."""
+    path = page_path(request.POST.get("page", ""))
+    answer = request.POST.get("answer", "")
+    foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    if foreign or not path or answer not in ("yes", "no"):
+        return _opinion_answer(request, "评价没有记下，请回到页面再试一次。", path, answer, 400)
+    limit = FeedbackSettings.for_request(request).opinions_an_hour
+    if not within_limit(request, "opinion", limit):
+        words = f"每小时最多评价{limit}次，请稍后再评。"
+        return _opinion_answer(request, words, path, answer, 429)
+    if not within_limit(request, f"opinion:{path}", 1, seconds=24 * 3600):
+        return _opinion_answer(request, "您今天已经评价过这个页面，谢谢。", path, answer, 200)
+    add_opinion(path, timezone.localdate(), answer == "yes")
+    return _opinion_answer(request, "谢谢，您的评价已记下。", path, answer, 200)
+
+
+def _opinion_answer(request, words: str, path: str, answer: str, code: int) -> HttpResponse:
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"words": words}, status=code)
+    context = {
+        "breadcrumbs": [*CRUMBS, (None, "评价")],
+        "words": words,
+        "path": path,
+        "helped": answer == "yes",
+        "taken": code == 200,
+    }
+    return render(request, "home/feedback/opinion.html", context, status=code)
