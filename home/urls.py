@@ -1,5 +1,6 @@
 from django.urls import path
 
+from home.feedback.urls import urlpatterns as feedback_urls
 from home.service_places.urls import urlpatterns as service_place_urls
 
 from . import display
@@ -8,5 +9,6 @@ app_name = "home"
 
 urlpatterns = [
     path("display/", display.toggle, name="display"),
+    *feedback_urls,
     *service_place_urls,
 ]

@@ -1,5 +1,35 @@
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from home.feedback.viewsets import (
+    FeedbackFiguresView,
+    FeedbackReportViewSet,
+    WaitingReportsPanel,
+)
 from home.service_places.viewsets import ServicePlaceViewSet
 
 register_snippet(ServicePlaceViewSet)
+register_snippet(FeedbackReportViewSet)
+
+
+class FeedbackFiguresMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return request.user.has_perm("home.view_feedbackreport")
+
+
+@hooks.register("register_admin_urls")
+def feedback_addresses():
+    return [path("reports/feedback/", FeedbackFiguresView.as_view(), name="feedback_figures")]
+
+
+@hooks.register("register_reports_menu_item")
+def feedback_menu_item():
+    return FeedbackFiguresMenuItem("页面评价", reverse("feedback_figures"), icon_name="tick")
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_reports_panel(request, panels):
+    if request.user.has_perm("home.view_feedbackreport"):
+        panels.append(WaitingReportsPanel())

@@ -48,7 +48,12 @@ class FeedbackReport(models.Model):
     number = models.CharField("编号", max_length=12, unique=True, default=new_number)
     path = models.CharField("页面地址", max_length=PATH_LENGTH, blank=True, db_index=True)
     page = models.ForeignKey(
-        Page, verbose_name="页面", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Page,
+        verbose_name="页面",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     kind = models.CharField("问题", max_length=10, choices=Kind.choices)
     text = models.TextField("说明", max_length=1000)
@@ -69,7 +74,19 @@ class FeedbackReport(models.Model):
         related_name="+",
     )
 
+    panels = [
+        FieldPanel("number", read_only=True),
+        FieldPanel("created_at", read_only=True),
+        FieldPanel("kind", read_only=True),
+        FieldPanel("text", read_only=True),
+        FieldPanel("path", read_only=True),
+        FieldPanel("page", read_only=True),
+        FieldPanel("state"),
+        FieldPanel("reply"),
+    ]
+
     CLOSED = (State.CORRECTED, State.KEPT)
+    changes_no_page = True
 
     class Meta:
         verbose_name = "找错反映"
@@ -92,6 +109,8 @@ class PageOpinion(models.Model):
     day = models.DateField("日期")
     helpful = models.PositiveIntegerField("有帮助", default=0)
     unhelpful = models.PositiveIntegerField("没有帮助", default=0)
+
+    changes_no_page = True
 
     class Meta:
         verbose_name = "页面评价"
@@ -119,6 +138,8 @@ class FeedbackSettings(BaseSiteSetting):
     lookups_an_hour = models.PositiveIntegerField(
         "每人每小时查编号", default=30, validators=[MinValueValidator(1)]
     )
+
+    changes_no_page = True
 
     panels = [
         FieldPanel(name)

@@ -34,7 +34,9 @@ def page_path(text: str) -> str:
 @never_cache
 def report(request: HttpRequest) -> HttpResponse:
     """The form, and its answer: a number by which the reporter can look up the report."""
-    form = ReportForm(request.POST or None, initial={"path": page_path(request.GET.get("page", ""))})
+    form = ReportForm(
+        request.POST or None, initial={"path": page_path(request.GET.get("page", ""))}
+    )
     status, refused = 200, ""
     if request.method == "POST":
         status = 422

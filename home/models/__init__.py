@@ -1,3 +1,5 @@
+from home.feedback.models import FeedbackReport, FeedbackSettings, PageOpinion
+
 from .base import BasePage, ContentPage
 from .jobs import JobRun
 from .media import SiteDocument, SiteImage, SiteRendition
@@ -12,10 +14,13 @@ __all__ = [
     "ContentPage",
     "DownloadPage",
     "EventPage",
+    "FeedbackReport",
+    "FeedbackSettings",
     "HomePage",
     "JobRun",
     "NoticeIndexPage",
     "NoticePage",
+    "PageOpinion",
     "PlainPage",
     "SectionPage",
     "ServiceHours",

@@ -40,9 +40,7 @@ def _per_subdistrict(data: dict):
 
 
 def _create(row: dict) -> None:
-    place = ServicePlace(
-        is_sample=True, **dict.fromkeys(row["access"], True), **_plain_fields(row)
-    )
+    place = ServicePlace(is_sample=True, **dict.fromkeys(row["access"], True), **_plain_fields(row))
     for days, spans in row["weekly"].items():
         first, last = (int(day) for day in days.split("-"))
         for weekday in range(first, last + 1):
@@ -54,5 +52,17 @@ def _create(row: dict) -> None:
 
 
 def _plain_fields(row: dict) -> dict:
-    names = ["name", "slug", "kind", "subdistrict_code", "address", "phone", "longitude", "latitude", "follows_holidays", "hours_note", "note"]
+    names = [
+        "name",
+        "slug",
+        "kind",
+        "subdistrict_code",
+        "address",
+        "phone",
+        "longitude",
+        "latitude",
+        "follows_holidays",
+        "hours_note",
+        "note",
+    ]
     return {name: row[name] for name in names if name in row}

@@ -245,6 +245,9 @@ else:
 MAP_TILE_URL = os.environ.get("MAP_TILE_URL", "")
 MAP_TILE_ATTRIBUTION = os.environ.get("MAP_TILE_ATTRIBUTION", "")
 
+# How many proxies of our own stand in front: where limits per visitor read the address.
+PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))
+
 # Keys for personal data at rest, newest first, as made by cryptography.fernet.
 PERSONAL_DATA_KEYS = [key for key in os.environ.get("PERSONAL_DATA_KEYS", "").split(",") if key]
 

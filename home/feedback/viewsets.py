@@ -1,0 +1,81 @@
+"""The editors' inbox of reports, and the figures per page."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from home.models import FeedbackReport
+
+from .figures import pages_since, waiting_reports
+
+PERIODS = (7, 30, 90, 365)
+
+
+class ReportPermissionPolicy(ModelPermissionPolicy):
+    """Reports come from the public: nobody adds or copies one in the admin."""
+
+    def user_has_permission(self, user, action):
+        return action != "add" and super().user_has_permission(user, action)
+
+
+register_permission_policy(FeedbackReport, ReportPermissionPolicy(FeedbackReport))
+
+
+class ReportEditView(EditView):
+    def save_instance(self):
+        self.form.instance.handled_by = self.request.user
+        return super().save_instance()
+
+
+class FeedbackReportViewSet(SnippetViewSet):
+    model = FeedbackReport
+    icon = "mail"
+    menu_label = "找错反映"
+    menu_order = 330
+    add_to_admin_menu = True
+    edit_view_class = ReportEditView
+    list_display = ["number", "get_kind_display", "path", "get_state_display", "created_at"]
+    list_filter = ["state", "kind", "created_at"]
+    search_fields = ["number", "text", "path"]
+    search_backend_name = None
+    list_per_page = 50
+    copy_view_enabled = False
+    list_export = ["number", "kind", "path", "text", "state", "reply", "created_at", "updated_at"]
+    export_filename = "feedback"
+
+
+class FeedbackFiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Which pages help and which do not, in the last days (`?days=`)."""
+
+    permission_required = "home.view_feedbackreport"
+    template_name = "home/feedback/figures.html"
+    page_title = "页面评价"
+    header_icon = "tick"
+
+    def get_context_data(self, **kwargs):
+        wanted = self.request.GET.get("days", "")
+        days = int(wanted) if wanted in map(str, PERIODS) else 30
+        first = timezone.localdate() - timedelta(days=days - 1)
+        return super().get_context_data(
+            pages=pages_since(first),
+            days=days,
+            periods=PERIODS,
+            waiting=waiting_reports(),
+            **kwargs,
+        )
+
+
+class WaitingReportsPanel(Component):
+    """On the start page of the admin: how many reports wait."""
+
+    order = 250
+    template_name = "home/feedback/waiting_panel.html"
+
+    def get_context_data(self, parent_context):
+        return {"waiting": waiting_reports()}
