@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
@@ -50,7 +51,7 @@ class FeedbackReportViewSet(SnippetViewSet):
     export_filename = "feedback"
 
 
-class FeedbackFiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class FeedbackFiguresView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     """Which pages help and which do not, in the last days (`?days=`)."""
 
     permission_required = "home.view_feedbackreport"
