@@ -24,7 +24,7 @@ def visitor_key(request: HttpRequest) -> str:
 
 def within_limit(request: HttpRequest, action: str, limit: int, seconds: int = 3600) -> bool:
     """Counts one `action` of this visitor; False once there were more than `limit` in the time."""
-    key = f"visitor:{action}:{visitor_key(request)}"
+    key = "visitor:" + salted_hmac(f"home.visitor.{action}", visitor_key(request)).hexdigest()
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key) <= limit

@@ -8,17 +8,27 @@ import chinese_calendar
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 MONDAY = 0
+LAST_MINUTE = time(23, 59)
 LOOK_AHEAD_DAYS = 21  # Longer than the longest public holiday.
 
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A stretch of one day on which the place is open."""
+    """A stretch of one day on which the place is open; 00:00 to 23:59 is the whole day."""
 
     opens: time
     closes: time
 
+    def __contains__(self, moment: time) -> bool:
+        return self.opens <= moment and (moment < self.closes or self.closes == LAST_MINUTE)
+
+    @property
+    def is_whole_day(self) -> bool:
+        return self.opens == time.min and self.closes == LAST_MINUTE
+
     def __str__(self) -> str:
+        if self.is_whole_day:
+            return "全天"
         return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
@@ -73,12 +83,12 @@ class Timetable:
         return sorted(self.weekly.get(weekday, ()))
 
     def is_open(self, moment: datetime) -> bool:
-        return any(s.opens <= moment.time() < s.closes for s in self.spans_on(moment.date()))
+        return any(moment.time() in span for span in self.spans_on(moment.date()))
 
     def closing_time(self, moment: datetime) -> time | None:
         """When the stretch that `moment` lies in ends."""
         for span in self.spans_on(moment.date()):
-            if span.opens <= moment.time() < span.closes:
+            if moment.time() in span:
                 return span.closes
         return None
 
@@ -96,6 +106,8 @@ class Timetable:
         """One line for the public: 开放中，12:00休息 / 休息中，明天09:00开放."""
         if not any(self.weekly.values()) and not self.exceptions:
             return "开放时间未登记，请先致电"
+        if any(span.is_whole_day for span in self.spans_on(moment.date())):
+            return "今天全天开放"
         if closes := self.closing_time(moment):
             return f"开放中，{closes:%H:%M}休息"
         opening = self.next_opening(moment)

@@ -66,3 +66,10 @@ def test_next_opening_is_the_start_of_an_open_stretch(moment):
     opening = OFFICE.next_opening(moment)
     assert opening > moment
     assert OFFICE.is_open(opening)
+
+
+def test_the_whole_day_is_open_to_its_last_second():
+    table = Timetable({day: [Span(time(0), time(23, 59))] for day in range(7)})
+    assert table.is_open(datetime(2026, 11, 23, 23, 59, 59))
+    assert table.state(datetime(2026, 11, 23, 3)) == "今天全天开放"
+    assert table.lines() == [("周一至周日", "全天")]
