@@ -9,9 +9,10 @@ noisy, ratios less so. `/healthz` is the constant view: the same processes and m
 import argparse
 import shutil
 import statistics
+import urllib.request
 
 from load import load
-from served import served
+from served import served, stock_served
 
 PAGES = ["/", "/guides/marriage-registration/", "/policies/", "/notices/", "/place-names/"]
 PHONE = {"width": 390, "height": 844}
@@ -50,6 +51,24 @@ def rates(base: str, title: str, seconds: float, rounds: int) -> dict[str, float
     for page in PAGES:
         print(f"  {page:34} {last[page]}   {medians[page]:.0%} of constant")
     return medians
+
+
+def beside_stock(base: str, seconds: float, rounds: int) -> None:
+    """Our guide, not cached, beside a page of the same size of a stock Wagtail."""
+    guide = base + PAGES[1]
+    size = len(urllib.request.urlopen(guide).read())
+    with stock_served(size) as stock:
+        stock_size = len(urllib.request.urlopen(f"{stock}/guide/").read())
+        ratios, ours, theirs = [], [], []
+        for _ in range(rounds):
+            theirs.append(load(f"{stock}/guide/", seconds=seconds).rate)
+            ours.append(load(guide, seconds=seconds).rate)
+            ratios.append(ours[-1] / theirs[-1])
+    print(
+        f"\nBeside a stock Wagtail page ({size} and {stock_size} bytes), not cached: "
+        f"{statistics.median(ours):.0f}/s and {statistics.median(theirs):.0f}/s, "
+        f"{statistics.median(ratios):.1f} times"
+    )
 
 
 def felt(base: str) -> None:
@@ -107,6 +126,7 @@ def main() -> None:
         felt(base)
     with served(options.data_dir, PAGE_CACHE_SECONDS="0") as base:
         rates(base, "Not cached", options.seconds, options.rounds)
+        beside_stock(base, options.seconds, options.rounds)
 
 
 if __name__ == "__main__":

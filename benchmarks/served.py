@@ -24,6 +24,46 @@ def manage(*arguments: str, env: dict[str, str]) -> None:
 
 
 @contextmanager
+def stock_served(size: int):
+    """A stock Wagtail with one page of about `size` bytes at /guide/, on two processes."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as data_dir:
+        env = {
+            **os.environ,
+            "DATA_DIR": data_dir,
+            "DJANGO_SETTINGS_MODULE": "stock.settings",
+            "PYTHONPATH": str(ROOT / "benchmarks"),
+        }
+        subprocess.run(
+            [sys.executable, "-m", "django", "make_stock_page", str(size)], env=env, check=True
+        )
+        command = [
+            *(sys.executable, "-m", "gunicorn", "stock.wsgi", "--config", "/dev/null"),
+            *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--worker-class", "gthread"),
+            *("--threads", "4", "--preload", "--log-level", "error"),
+        ]
+        with running(command, port, env, cwd=ROOT / "benchmarks"):
+            yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def running(command: list[str], port: int, env: dict[str, str], cwd: Path):
+    """A server that has answered /healthz; ended afterwards."""
+    server = subprocess.Popen(command, cwd=cwd, env=env)
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@contextmanager
 def served(data_dir: str | None = None, **environment: str):
     """Prepares the demonstration, starts gunicorn on two processes, gives its address."""
     port = free_port()
@@ -37,17 +77,6 @@ def served(data_dir: str | None = None, **environment: str):
             **environment,
         }
         manage("prepare", env=env)
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--log-level", "error"], cwd=ROOT, env=env
-        )
-        try:
-            for _ in range(300):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
+        command = [sys.executable, "-m", "gunicorn", "--log-level", "error"]
+        with running(command, port, env, cwd=ROOT):
             yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(30)

@@ -251,6 +251,14 @@ PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))
 # Keys for personal data at rest, newest first, as made by cryptography.fernet.
 PERSONAL_DATA_KEYS = [key for key in os.environ.get("PERSONAL_DATA_KEYS", "").split(",") if key]
 
+# How messages to citizens leave: console, file, mail or http (marriage/gateways.py).
+MESSAGE_GATEWAYS = {
+    "sms": os.environ.get("MESSAGE_SMS") or "console",
+    "mail": os.environ.get("MESSAGE_MAIL") or "console",
+}
+MESSAGE_HTTP_URL = os.environ.get("MESSAGE_HTTP_URL", "")
+MESSAGE_HTTP_TOKEN = os.environ.get("MESSAGE_HTTP_TOKEN", "")
+
 # The site does its own caching; large uploads (imports) go to disk.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

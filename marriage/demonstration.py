@@ -1,0 +1,209 @@
+"""The demonstration: services, three sample registries, their hours, days and places.
+
+Rows are found by their code or slug and never overwritten. Dates are counted from today, so
+that there is something to book whenever it is loaded. All that is not from a law is marked
+示例, the few people at today's desk too.
+"""
+
+import json
+from datetime import date, time, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from . import booking, capacity
+from .models import (
+    Booking,
+    BookingRules,
+    Material,
+    Office,
+    PeakDay,
+    PeakPlan,
+    Service,
+    Slot,
+    WeeklyTemplate,
+    WorkingDay,
+)
+from .states import State
+
+DATA = Path(__file__).with_suffix("")
+HOURS = ((time(9), time(12)), (time(14), time(17)))
+PEAK_HOURS = ((time(8, 30), time(12)), (time(13, 30), time(18)))
+DAYS_BACK = 120
+# 七夕, the seventh day of the seventh month of the lunar calendar.
+QIXI = [date(2026, 8, 19), date(2027, 8, 8), date(2028, 8, 26), date(2029, 8, 16), date(2030, 8, 5)]
+# How today's sample visitors fare, by their order in the day.
+FATES = (
+    (State.CHECKED_IN, State.IN_SERVICE, State.DONE),
+    (State.CHECKED_IN, State.IN_SERVICE),
+    (State.CHECKED_IN,),
+    (State.NO_SHOW,),
+    (),
+    (),
+)
+
+
+def load(progress=print) -> None:
+    """Add what is missing. A second call on the same day changes nothing."""
+    services = {row["slug"]: _service(row) for row in _rows("services.json")}
+    is_new = not WeeklyTemplate.objects.exists()
+    for row in _rows("offices.json"):
+        office, created = _office(row, services)
+        if created or is_new:
+            _templates(office, row, services)
+    today = timezone.localdate()
+    capacity.ensure_calendar(date(today.year + 1, 12, 31), today - timedelta(days=DAYS_BACK))
+    _confirm_what_nobody_announced(today)
+    if is_new:
+        _peak_days(today)
+    made = capacity.generate(first=today)
+    progress(f"  {len(services)} services, {Office.objects.count()} offices, {made} new slots.")
+    if not Booking.objects.exists():
+        progress(f"  {_todays_visitors(today)} sample bookings for today's desk.")
+
+
+def _rows(name: str) -> list[dict]:
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _service(row: dict) -> Service:
+    guide = Page.objects.live().filter(slug__in=row["guide_slugs"]).first()
+    with transaction.atomic():
+        service, created = Service.objects.get_or_create(
+            slug=row["slug"],
+            defaults={
+                "guide": guide,
+                "sort_order": list(Service.Kind.values).index(row["kind"]),
+                **{key: row[key] for key in ("kind", "title", "discreet_title", "summary")},
+                **{
+                    f"asks_{key}": key in row["asks"]
+                    for key in ("residence", "origin", "earlier_marriage", "age", "certificates")
+                },
+            },
+        )
+        if created:
+            for number, material in enumerate(row["materials"]):
+                title, detail, quantity, condition, basis = material
+                Material.objects.create(
+                    service=service,
+                    sort_order=number,
+                    title=title,
+                    detail=detail,
+                    quantity=quantity,
+                    condition=condition,
+                    basis=basis,
+                )
+    if service.guide_id is None and guide:
+        service.guide = guide
+        service.save(update_fields=["guide"])
+    return service
+
+
+def _office(row: dict, services: dict[str, Service]) -> tuple[Office, bool]:
+    fields = {key: row[key] for key in row if key not in {"services", "has_peak_plans"}}
+    office, created = Office.objects.get_or_create(
+        code=fields.pop("code"), defaults={**fields, "is_sample": True}
+    )
+    if created:
+        office.services.add(*(services[slug] for slug in row["services"]))
+    return office, created
+
+
+def _templates(office: Office, row: dict, services: dict[str, Service]) -> None:
+    if office.mode != Office.Mode.BOOK:
+        return
+    sizes = {row["slug"]: (row["slot_minutes"], row["capacity"]) for row in _rows("services.json")}
+    WeeklyTemplate.objects.bulk_create(
+        [
+            WeeklyTemplate(
+                office=office,
+                service=services[slug],
+                weekday=weekday,
+                start=start,
+                end=end,
+                slot_minutes=sizes[slug][0],
+                capacity=sizes[slug][1],
+            )
+            for slug in row["services"]
+            for weekday in range(5)
+            for start, end in HOURS
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _confirm_what_nobody_announced(today: date) -> None:
+    """In a year whose notice the calendar does not know yet, the demonstration would have
+    nothing to book: its next days are confirmed by the weekday and say so."""
+    last = today + timedelta(days=BookingRules.load().max_days_ahead)
+    ahead = WorkingDay.objects.filter(date__range=(today, last))
+    if not ahead.filter(is_confirmed=True).exists():
+        ahead.update(is_confirmed=True, note="示例：按星期推测")
+
+
+def _peak_days(today: date) -> None:
+    wanted = []
+    for month, day, title in ((2, 14, "2月14日"), (5, 20, "5月20日")):
+        year = today.year + (date(today.year, month, day) <= today)
+        wanted.append((date(year, month, day), title))
+    wanted += [(day, "七夕") for day in QIXI if day > today][:1]
+    marriage = Service.objects.filter(kind=Service.Kind.MARRIAGE).first()
+    codes = [row["code"] for row in _rows("offices.json") if row["has_peak_plans"]]
+    for day, title in wanted:
+        peak, created = PeakDay.objects.get_or_create(
+            date=day, defaults={"title": title, "note": "示例方案，以登记处公告为准"}
+        )
+        if not created:
+            continue
+        PeakPlan.objects.bulk_create(
+            PeakPlan(
+                peak_day=peak,
+                office=office,
+                service=marriage,
+                start=start,
+                end=end,
+                slot_minutes=15,
+                capacity=6,
+            )
+            for office in Office.objects.filter(code__in=codes)
+            for start, end in PEAK_HOURS
+        )
+
+
+def _todays_visitors(today: date) -> int:
+    """A few visitors at the first office, plainly marked and without any real number."""
+    slots = Slot.objects.filter(date=today, office__mode=Office.Mode.BOOK).order_by(
+        "office__sort_order", "office_id", "start", "service__sort_order"
+    )
+    by_start = {}
+    for slot in slots.filter(office=slots[0].office) if slots else ():
+        by_start.setdefault(slot.start, slot)
+    made = 0
+    for fate, slot in zip(FATES, by_start.values(), strict=False):
+        people = [
+            {
+                "name": f"示例{side}{made + 1}",
+                "id_type": "other",
+                "id_number": f"示例证件{made + 1:03}{number}",
+                "phone": "",
+                "email": "",
+            }
+            for number, side in enumerate("甲乙", start=1)
+        ]
+        held = booking.hold(slot.pk, check=False)
+        checklist = [
+            {"title": material.title, "detail": material.detail, "quantity": material.quantity}
+            for material in slot.service.materials.all()
+            if material.condition in {"always", "origin=mainland"}
+        ]
+        visitor = booking.confirm(
+            held.hold_token,
+            people[: slot.service.party_count],
+            details={"answers": {"origin": "mainland"}, "checklist": checklist},
+        )
+        for state in fate:
+            visitor = booking.change(visitor, state, note="示例")
+        made += 1
+    return made
