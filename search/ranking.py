@@ -28,6 +28,7 @@ ONE_EDIT = "one_edit"
 SIMILAR_SOUND = "similar_sound"
 SOUND_EDIT = "sound_edit"
 CONTAINED = "contained"
+SCATTERED = "scattered"
 PINYIN = "pinyin"
 PINYIN_SPECIFIC = "pinyin_specific"
 INITIALS = "initials"
@@ -53,6 +54,7 @@ WEIGHTS: dict[str, tuple[int, str]] = {
     SIMILAR_SOUND: (1680, "读音相近"),
     SOUND_EDIT: (1560, "读音相近"),
     CONTAINED: (1440, "包含这个地名"),
+    SCATTERED: (1320, "字词相近"),
     PINYIN: (3000, "拼音"),
     INITIALS: (2880, "拼音首字母"),
     PINYIN_SPECIFIC: (2760, "拼音"),
@@ -71,10 +73,16 @@ NOT_IN_FORCE = 8
 EXTRA_CHARACTER = 1  # for each character of the name that was not asked for
 MOST_EXTRA = 30
 OTHER_SYLLABLES = 20  # xi an typed, xian found
+OTHER_READING = 30  # found by a reading of a character that the record does not give
+EDITS = {"swapped": 0, "missing": 5, "wrong": 10, "added": 15}
+"""Who leaves something out is more usual than who adds something."""
 
 EDIT_OF_LONG = 5
 """From this length on a name may differ by any one character. In a shorter one another
 character is another name (江南路, 江南街), unless it sounds alike."""
+SCATTERED_FROM = 4
+SIMILAR_FROM = 3
+"""Fewer characters or syllables than that fit too many names."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,12 @@ def judge_han(query: Query, name: Name) -> Found:
             return found, SHORTENED if form.shortened else 0
     if len(query.words) > 1 and all(word in name.key for word in query.words):
         return WORDS, 0
-    return _heard(query, name) or _misspelt(query, name) or _contained(query, name)
+    return (
+        _heard(query, name)
+        or _misspelt(query, name)
+        or _contained(query, name)
+        or _scattered(query, name)
+    )
 
 
 def _written(key: str, digits: str, name: Name) -> str | None:
@@ -173,15 +186,15 @@ def _heard(query: Query, name: Name) -> Found:
 
 def _misspelt(query: Query, name: Name) -> Found:
     for form in query.forms:
-        if one_edit(form.digits, name.digits, _sound_alike):
-            return ONE_EDIT, SHORTENED if form.shortened else 0
+        if edit := one_edit(form.digits, name.digits, _sound_alike):
+            return ONE_EDIT, EDITS[edit] + (SHORTENED if form.shortened else 0)
     asked = tuple(options[0] for options in query.readings)
     if len(asked) < 2:
         return None
-    if sound_key(asked) == sound_key(name.spelling):
+    if _sounds_similar(asked, name):
         return SIMILAR_SOUND, 0
-    if one_edit(asked, name.spelling, _syllables_alike):
-        return SOUND_EDIT, 0
+    if edit := one_edit(asked, name.spelling, _syllables_alike):
+        return SOUND_EDIT, EDITS[edit]
     return None
 
 
@@ -195,63 +208,83 @@ def _contained(query: Query, name: Name) -> Found:
     return None
 
 
+def _scattered(query: Query, name: Name) -> Found:
+    """All characters in their order: 广州六中 for 广州市第六中学."""
+    asked, written = query.forms[-1].digits, name.digits
+    if not SCATTERED_FROM <= len(asked) < len(written) or asked[0] != written[0]:
+        return None
+    rest = iter(written)
+    return (SCATTERED, 0) if all(c in rest for c in asked) else None
+
+
+def _sounds_similar(asked: Sequence[str], name: Name) -> bool:
+    """The name, or the beginning of a longer one, as somebody with an accent says it."""
+    key, spoken = sound_key(asked), sound_key(name.spelling)
+    return key == spoken or (len(asked) >= SIMILAR_FROM and f"{spoken} ".startswith(f"{key} "))
+
+
 def judge_latin(query: Query, name: Name) -> Found:
-    found = _written(query.key, query.key, name)
-    best: Found = (found, 0) if found else None
+    written = _written(query.key, query.key, name)
+    best: Found = (written, 0) if written else None
     for letters in query.letters:
-        for kind in (_spelt(letters, query, name), _abbreviated(letters, name)):
-            if kind and (best is None or WEIGHTS[kind][0] > WEIGHTS[best[0]][0]):
-                best = (kind, 0)
+        for found in (_spelt(letters, name), _abbreviated(letters, name)):
+            if found and (best is None or _points(found) > _points(best)):
+                best = found
     if best:
         if len(query.spaced) > 1 and best[0] in (PINYIN, PINYIN_PREFIX, PINYIN_INSIDE):
             syllables = query.syllables
             if syllables and len(syllables) > len(name.readings):
-                return best[0], OTHER_SYLLABLES
+                return best[0], best[1] + OTHER_SYLLABLES
         return best
     syllables = query.syllables
     if not syllables or len(syllables) < 2:
         return None
-    if sound_key(syllables) == sound_key(name.spelling):
+    if _sounds_similar(syllables, name):
         return SIMILAR_SOUND, 0
-    if one_edit(tuple(syllables), name.spelling, _syllables_alike):
-        return SOUND_EDIT, 0
+    if edit := one_edit(tuple(syllables), name.spelling, _syllables_alike):
+        return SOUND_EDIT, EDITS[edit]
     return None
 
 
-def _spelt(letters: str, query: Query, name: Name) -> str | None:
+def _points(found: tuple[str, int]) -> int:
+    return WEIGHTS[found[0]][0] - found[1]
+
+
+def _spelt(letters: str, name: Name) -> Found:
     readings = name.readings
-    if not readings:
-        return None
     for start in range(len(readings)):
         if not any(option[0] == letters[0] for option in readings[start]):
             continue
         end = consumed(letters, name, start)
         if end is None:
             continue
+        usual = "".join(name.spelling[start:]).startswith(letters)
+        deduction = 0 if usual else OTHER_READING
         if start:
-            return PINYIN_INSIDE
+            return PINYIN_INSIDE, deduction
         if end == len(readings):
-            return PINYIN
-        return PINYIN_SPECIFIC if end == len(name.specific) else PINYIN_PREFIX
+            return PINYIN, deduction
+        return (PINYIN_SPECIFIC if end == len(name.specific) else PINYIN_PREFIX), deduction
     return None
 
 
-def _abbreviated(letters: str, name: Name) -> str | None:
+def _abbreviated(letters: str, name: Name) -> Found:
     initials = name.initials
     if letters == initials:
-        return INITIALS
+        return INITIALS, 0
     if initials.startswith(letters):
-        return INITIALS_PREFIX
+        return INITIALS_PREFIX, 0
     if letters in initials:
-        return INITIALS_INSIDE
+        return INITIALS_INSIDE, 0
     for start in range(len(name.readings) - len(letters) + 1):
         if all(
             any(option[0] == letter for option in options)
             for letter, options in zip(letters, name.readings[start:], strict=False)
         ):
             if start:
-                return INITIALS_INSIDE
-            return INITIALS if len(letters) == len(name.readings) else INITIALS_PREFIX
+                return INITIALS_INSIDE, OTHER_READING
+            whole = len(letters) == len(name.readings)
+            return (INITIALS if whole else INITIALS_PREFIX), OTHER_READING
     return None
 
 
@@ -308,29 +341,30 @@ def consumed(pattern: str, name: Name, start: int, *, mixed: bool = False) -> in
     return None
 
 
-def one_edit(asked: Sequence, written: Sequence, alike: Callable) -> bool:
-    """Whether one item is missing, added, swapped with its neighbour, or wrong.
+def one_edit(asked: Sequence, written: Sequence, alike: Callable) -> str | None:
+    """What one thing is wrong: an item missing, added, swapped with its neighbour, or wrong.
 
     A wrong item counts if `alike(asked, written)`, or in sequences from EDIT_OF_LONG on.
     """
     shorter, longer = sorted((asked, written), key=len)
     if len(longer) - len(shorter) > 1 or len(shorter) < 2:
-        return False
+        return None
     at = 0
     while at < len(shorter) and shorter[at] == longer[at]:
         at += 1
     if len(longer) > len(shorter):
-        return shorter[at:] == longer[at + 1 :]
-    if at == len(shorter):
-        return True
+        if shorter[at:] != longer[at + 1 :]:
+            return None
+        return "missing" if shorter is asked else "added"
     if asked[at + 1 :] == written[at + 1 :]:
-        return len(written) >= EDIT_OF_LONG or alike(asked[at], written[at])
-    return (
-        at + 1 < len(asked)
-        and asked[at] == written[at + 1]
+        close = at == len(asked) or len(written) >= EDIT_OF_LONG or alike(asked[at], written[at])
+        return "wrong" if close else None
+    swapped = (
+        asked[at] == written[at + 1]
         and asked[at + 1] == written[at]
         and asked[at + 2 :] == written[at + 2 :]
     )
+    return "swapped" if swapped else None
 
 
 def _sound_alike(asked: str, written: str) -> bool:

@@ -102,9 +102,14 @@ def _near(query: Query) -> list[Tier]:
             lookups.append(equal(WHOLE, left_out))
     spelt = spellings(query.readings, limit=4)
     if len(query.key) >= 2:
-        lookups.append(equal(SOUND, [sound_key(spelling) for spelling in spelt]))
+        lookups += _similar(spelt)
         lookups += _syllables_near(spelt[0])
     return [Tier((tuple(lookups),), True, "no_whole")] if lookups else []
+
+
+def _similar(spelt) -> list[Lookup]:
+    keys = [sound_key(spelling) for spelling in spelt]
+    return [equal(SOUND, keys), *(prefix(SOUND, f"{key} ") for key in keys[:1])]
 
 
 def _syllables_near(spelling) -> list[Lookup]:
@@ -118,7 +123,7 @@ def _syllables_near(spelling) -> list[Lookup]:
 
 
 def _contained(query: Query) -> list[Tier]:
-    """Whole names inside an address or sentence."""
+    """Whole names inside an address or sentence, then names that begin alike."""
     texts = [form.key for form in query.forms[-2:]] + [form.digits for form in query.forms[-1:]]
     parts = [
         text[start:end]
@@ -127,7 +132,10 @@ def _contained(query: Query) -> list[Tier]:
         for end in range(start + 2, min(len(text), start + MAX_CONTAINED) + 1)
         if end - start < len(text)
     ]
-    return [Tier(((equal(WHOLE, parts),),), True, "nothing")] if parts else []
+    found = [Tier(((equal(WHOLE, parts),),), True, "nothing")] if parts else []
+    if len(query.forms[-1].key) >= 4:
+        found.append(Tier(((prefix(HAN, query.forms[-1].key[:2]),),), True, "nothing"))
+    return found
 
 
 def _latin(query: Query) -> Tier:
@@ -140,7 +148,7 @@ def _latin_near(query: Query) -> list[Tier]:
     syllables = query.syllables
     if not syllables or len(syllables) < 2:
         return []
-    lookups = [equal(SOUND, [sound_key(syllables)]), *_syllables_near(syllables)]
+    lookups = [*_similar([syllables]), *_syllables_near(syllables)]
     return [Tier((tuple(lookups),), True, "no_whole")]
 
 

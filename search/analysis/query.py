@@ -99,13 +99,13 @@ def analyse(text: str) -> Query:
 
 def _latin(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Spellings to look for, and the words of the first; numbers may be tones or digits."""
-    joined = "".join(words).replace("lyu", "lv").replace("nyu", "nv")
+    joined = "".join(words)
     spaced = tuple(_without_digits(word) for word in words)
-    spellings = [joined]
+    # Passports write ü as yu: lyuyuan. But nanyue has a ny too.
+    spellings = [joined, joined.replace("lyu", "lv").replace("nyu", "nv")]
     if any(c.isdigit() for c in joined):
-        toneless = _without_digits(joined)
         if _TONE_NUMBERS.match(joined):
-            spellings.insert(0, toneless)
+            spellings.insert(0, _without_digits(joined))
         spellings.append(re.sub("[0-9]+", lambda m: number_spelling(m.group()), joined))
     spellings += [s[len(m.group()) :] for s in spellings if (m := _LATIN_AREA.match(s)).end()]
     return tuple(dict.fromkeys(filter(None, spellings))), tuple(filter(None, spaced))
