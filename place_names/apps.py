@@ -7,7 +7,11 @@ class PlaceNamesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from search import sources
+
         from . import check_runs, search
+        from .one_box import PlaceNamesSource
 
         search.connect()
+        sources.register(PlaceNamesSource())
         check_runs.connect()

@@ -1,4 +1,4 @@
-"""The titles, synonyms and promotions of the site, in memory until content changes."""
+"""The titles, synonyms, promotions and settings of search, in memory until content changes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from home import page_cache
 
 from .analysis import name_key, normalise, readings
 from .kinds import LABELS, PAGE
-from .models import PageEntry, Synonym
+from .models import PageEntry, SearchSettings, Synonym
 from .models.synonym import words_of
 
 MAX_SPELT = 60  # Characters of a title that are spelt in pinyin.
@@ -52,6 +52,7 @@ class Catalogue:
     synonyms: tuple[tuple[str, tuple[str, ...]], ...]
     """Pairs of what citizens say and the official words, the longest sayings first."""
     promotions: dict[str, tuple[Promotion, ...]]
+    counting: bool
 
 
 _kept: tuple[str, Catalogue] | None = None
@@ -66,7 +67,7 @@ def forget(**kwargs) -> None:
 
 def connect() -> None:
     """Listen for every change of what the catalogue holds; called from SearchConfig.ready."""
-    for model in (PageEntry, Synonym, SearchPromotion, Query, PageViewRestriction):
+    for model in (PageEntry, Synonym, SearchSettings, SearchPromotion, Query, PageViewRestriction):
         for signal in (post_save, post_delete):
             signal.connect(forget, sender=model, dispatch_uid="search-catalogue")
     for signal in (post_page_move, page_slug_changed):
@@ -74,7 +75,7 @@ def connect() -> None:
 
 
 def catalogue() -> Catalogue:
-    """The catalogue of the present generation; read from the database (4 queries) when new."""
+    """The catalogue of the present generation; read from the database (5 queries) when new."""
     global _kept
     generation = page_cache.generation()
     if _kept is None or _kept[0] != generation:
@@ -91,6 +92,7 @@ def _read() -> Catalogue:
         pages={listed.pk: listed for listed in map(_listed, entries) if listed.url},
         synonyms=_synonyms(),
         promotions=_promotions(),
+        counting=SearchSettings.load().counting,
     )
 
 

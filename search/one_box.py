@@ -11,12 +11,14 @@ from .kinds import LABELS
 from .models import PageEntry
 from .pages import PageHit, find
 from .question import Question, read
-from .sources import Source, sources
+from .sources import Found, Source, sources
 from .suggestions import spellings
 
 GROUP_SIZES = {"guide": 5}
 GROUP_SIZE = 3
 PAGE_SIZE = 10
+GOOD = 50
+"""From this score on a result is what was asked for, below it is only near."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,7 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
     question = read(query, known)
     hits = find(question, known)
     by_kind = {k: [hit for hit in hits if hit.page.kind == k] for k in LABELS}
-    found = {}
-    if not question.is_blank:
-        found = {source.kind: source.search(question.text, 0, GROUP_SIZE) for source in sources()}
+    found = {} if question.is_blank else _ask_sources(question, hits)
     counts = {k: found[k].total if k in found else len(by_kind[k]) for k in LABELS}
     total = sum(counts.values())
     kind = kind if counts.get(kind) else ""
@@ -97,8 +97,19 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
     )
 
 
+def _ask_sources(question: Question, hits: list[PageHit]) -> dict[str, Found]:
+    """What the sources found; names that are only near are left out beside a good page."""
+    good = any(hit.score >= GOOD and not hit.loose for hit in hits)
+    found = {source.kind: source.search(question.text, 0, GROUP_SIZE) for source in sources()}
+    return {
+        kind: answered
+        for kind, answered in found.items()
+        if answered.hits and (not good or answered.hits[0].score >= GOOD)
+    }
+
+
 def _all_loose(hits: list[PageHit], found: dict) -> bool:
-    near = [hit for source in found.values() for hit in source.hits if hit.score >= 50]
+    near = [hit for source in found.values() for hit in source.hits if hit.score >= GOOD]
     return bool(hits) and not near and all(hit.loose for hit in hits)
 
 

@@ -7,19 +7,19 @@ numbers, no more than MAX_LENGTH characters. Editors see a query only when it wa
 """
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
 from .analysis import normalise
+from .catalogue import catalogue
 from .models import QueryCount, SearchSettings
 
 MAX_LENGTH = 20
 MAX_QUERIES_A_DAY = 2000
-"""Nobody fills the database by searching for nonsense: more different queries a day are not
-written."""
+"""Nobody fills the database by searching for nonsense: a process writes no more different
+queries a day."""
 
 _PERSONAL = re.compile(
     r"\d{5,}|(?:\d[\s-]?){7,}|[@#]|https?:|www\.|\d+\s*[号栋座房室楼]|身份证号|手机号|密码"
@@ -35,20 +35,31 @@ def countable(query: str) -> str:
 
 
 def count(query: str, column: str) -> None:
-    """Add one to `without_result` or `clicks` of the query for today, if it is countable."""
+    """Add one to `without_result` or `clicks` of the query for today, if it is countable.
+
+    One statement, two for a query that is new today."""
     text = countable(query)
-    if not text or not SearchSettings.load().counting:
+    if not text or not catalogue().counting:
         return
     today = timezone.localdate()
-    if QueryCount.objects.filter(day=today, query=text).update(**{column: F(column) + 1}):
+    row = QueryCount.objects.filter(day=today, query=text)
+    if row.update(**{column: F(column) + 1}) or not _room(today):
         return
-    if QueryCount.objects.filter(day=today).count() >= MAX_QUERIES_A_DAY:
-        return
-    try:
-        with transaction.atomic():
-            QueryCount.objects.create(day=today, query=text, **{column: 1})
-    except IntegrityError:  # Another process was first.
-        QueryCount.objects.filter(day=today, query=text).update(**{column: F(column) + 1})
+    made = QueryCount(day=today, query=text, **{column: 1})
+    # Where another process was first, one count in its favour is lost; no harm.
+    QueryCount.objects.bulk_create([made], ignore_conflicts=True)
+
+
+_new_queries: tuple[date | None, int] = (None, 0)
+
+
+def _room(today: date) -> bool:
+    """Whether this process may write one more new query today."""
+    global _new_queries
+    day, number = _new_queries
+    number = number + 1 if day == today else 1
+    _new_queries = (today, number)
+    return number <= MAX_QUERIES_A_DAY
 
 
 def report(days: int) -> list[dict]:

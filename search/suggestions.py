@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .analysis import name_key, readings
+from .analysis import readings
 from .catalogue import Catalogue, ListedPage
 from .kinds import GUIDE, LABELS, PAGE
 from .pages import KIND_WEIGHTS, sounds_at
@@ -65,8 +65,9 @@ def _closeness(page: ListedPage, question: Question) -> int:
 
 
 def spellings(question: Question, catalogue: Catalogue) -> list[str]:
-    """What may have been meant: parts of titles, sayings and names of other sources that
-    sound alike or differ in a character. At most SPELLINGS_SHOWN, the nearest first."""
+    """What may have been meant: parts of titles and sayings that sound alike or differ in a
+    character. At most SPELLINGS_SHOWN, the nearest first. (Names that are near are results
+    already: their engine looks for them itself.)"""
     asked = question.key[:20]
     if len(asked) < 2:
         return []
@@ -78,10 +79,6 @@ def spellings(question: Question, catalogue: Catalogue) -> list[str]:
     for page in catalogue.pages.values():
         if page.kind in (GUIDE, PAGE):
             _note(found, _nearest(asked, sounds, page.key, page.syllables))
-    for source in sources():
-        for at, hit in enumerate(source.suggest(question.text, SPELLINGS_SHOWN)):
-            if name_key(hit.title) != asked:
-                found.setdefault(hit.title, 1 + at / 10)
     return sorted(found, key=lambda text: (found[text], len(text)))[:SPELLINGS_SHOWN]
 
 

@@ -213,9 +213,11 @@ def test_a_name_that_is_asked_for_stands_above_pages_that_mention_it(client, sit
     assert [group.kind for group in answer.groups] == ["place", "page"]
 
 
-def test_names_that_are_only_near_stand_below_a_guide(client, site, places):
+def test_names_that_are_only_near_are_shown_where_no_page_is_found(client, site, places):
     places("洁婚登记街", score=25)
-    assert get(client, "结婚登记").context["answer"].groups[0].kind == "guide"
+    kinds = [group.kind for group in get(client, "结婚登记").context["answer"].groups]
+    assert kinds == ["guide", "notice"]
+    assert titles(get(client, "火星旅游")) == ["洁婚登记街"]
 
 
 def test_names_are_paged_by_their_source(client, site, places):

@@ -57,6 +57,7 @@ def test_what_may_be_about_a_person_is_never_written(client, query):
 
 def test_the_number_of_different_queries_a_day_is_limited(monkeypatch):
     monkeypatch.setattr(statistics, "MAX_QUERIES_A_DAY", 2)
+    monkeypatch.setattr(statistics, "_new_queries", (None, 0))
     for query in ("甲", "乙", "丙", "甲"):
         statistics.count(query, "without_result")
     assert rows() == {"甲": (2, 0), "乙": (1, 0)}

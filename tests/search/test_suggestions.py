@@ -50,7 +50,10 @@ def test_names_are_a_group_of_their_own(client, site, monkeypatch):
     assert offered["地名"] == ["结婚街", "结婚里"]
 
 
-def test_suggestions_come_from_memory(client, site, django_assert_num_queries):
+def test_titles_come_from_memory(client, site, monkeypatch, django_assert_num_queries):
+    from search import sources
+
+    monkeypatch.setattr(sources, "_sources", {})
     suggest(client, "结婚")
     with django_assert_num_queries(0):
         suggest(client, "登记")

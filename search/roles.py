@@ -1,0 +1,34 @@
+"""Who may keep synonyms and promotions and read the statistics of searches."""
+
+from django.contrib.auth.models import Group, Permission
+
+GROUPS = ("编辑", "审核")
+MANAGED = {
+    "search": (
+        "add_synonym",
+        "change_synonym",
+        "delete_synonym",
+        "view_synonym",
+        "view_querycount",
+    ),
+    "wagtailsearchpromotions": (
+        "add_searchpromotion",
+        "change_searchpromotion",
+        "delete_searchpromotion",
+        "view_searchpromotion",
+    ),
+    "wagtailadmin": ("access_admin",),
+}
+
+
+def set_up_roles() -> None:
+    """Give the groups of editors and reviewers their permissions; never takes one away."""
+    wanted = [
+        permission
+        for app, codenames in MANAGED.items()
+        for permission in Permission.objects.filter(
+            content_type__app_label=app, codename__in=codenames
+        )
+    ]
+    for name in GROUPS:
+        Group.objects.get_or_create(name=name)[0].permissions.add(*wanted)
