@@ -222,6 +222,21 @@ def realign(first: date, last: date, offices: Iterable[Office] | None = None) ->
     return changes
 
 
+def set_capacities(wanted: dict[Slot, int]) -> None:
+    """Give several slots other numbers of places, all or nothing.
+
+    Raises CapacityError with every slot that holds more people than it would have places.
+    """
+    with transaction.atomic():
+        refused = [
+            (slot, capacity)
+            for slot, capacity in wanted.items()
+            if not _set_capacity(slot, capacity, slot.end)
+        ]
+        if refused:
+            raise CapacityError(refused)
+
+
 def set_capacity(slot: Slot, capacity: int) -> None:
     """Give one slot another number of places. Raises CapacityError when more are taken."""
     if not _set_capacity(slot, capacity, slot.end):

@@ -186,7 +186,7 @@ def _todays_visitors(today: date) -> int:
             {
                 "name": f"示例{side}{made + 1}",
                 "id_type": "other",
-                "id_number": f"示例证件{made + 1:03}{number}",
+                "id_number": f"SAMPLE0000000{made + 1:03}{number:02}",
                 "phone": "",
                 "email": "",
             }

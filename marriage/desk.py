@@ -1,0 +1,204 @@
+"""The work at the counter on one day: who comes, what can be done with each, who walks in."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from . import audit
+from . import booking as bookings
+from .encryption import normal_id, person_hash, tail_hash
+from .models import AuditEntry, Booking, Office, Service, Slot
+from .models.bookings import REFERENCE_ALPHABET, REFERENCE_LENGTH
+from .places import has_expired
+from .states import LEGAL_CHANGES, IllegalChangeError, State
+
+# What the desk may do, in the order of a visit. Cancelling has a page of its own.
+STEPS = {
+    State.CHECKED_IN: "报到",
+    State.IN_SERVICE: "开始办理",
+    State.DONE: "办结",
+    State.NO_SHOW: "未到（爽约）",
+}
+TAKEN_BACK = {
+    (State.CHECKED_IN, State.BOOKED): "撤销报到",
+    (State.IN_SERVICE, State.CHECKED_IN): "退回等候",
+    (State.NO_SHOW, State.CHECKED_IN): "迟到，补报到",
+}
+ON_THE_LIST = (
+    State.BOOKED,
+    State.CHECKED_IN,
+    State.IN_SERVICE,
+    State.DONE,
+    State.NO_SHOW,
+)
+SEARCH_LIMIT = 50
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that can be done with a booking now."""
+
+    state: State
+    label: str
+    is_main: bool = False
+
+
+def day_list(office: Office, day: date) -> QuerySet[Booking]:
+    """Return those expected, served and missed at an office on a day, by time; two queries."""
+    return _with_people(
+        Booking.objects.filter(office=office, slot__date=day, state__in=ON_THE_LIST)
+    )
+
+
+def counts(bookings: Iterable[Booking]) -> dict[str, int]:
+    """Return how many are in each state that the desk shows."""
+    found = Counter(booking.state for booking in bookings)
+    return {state.value: found[state] for state in ON_THE_LIST}
+
+
+def find(text: str, office: Office | None = None, day: date | None = None) -> list[Booking]:
+    """Return bookings by reference (typed or from a QR code), ID number, or its last four.
+
+    A tail is common, so it is looked for among the bookings of `office` on `day` only.
+    """
+    confirmed = Booking.objects.confirmed()
+    if reference := read_reference(text):
+        return list(_with_people(confirmed.filter(reference=reference)))
+    number = normal_id(text)
+    if len(number) == 4:
+        at_this_desk = confirmed.filter(slot__date=day or timezone.localdate())
+        if office is not None:
+            at_this_desk = at_this_desk.filter(office=office)
+        found = at_this_desk.filter(parties__tail_hash=tail_hash(number))
+    elif len(number) >= 8:
+        found = confirmed.filter(parties__person_hash=person_hash(number))
+    else:
+        return []
+    return list(_with_people(found.distinct())[:SEARCH_LIMIT])
+
+
+def read_reference(text: str) -> str:
+    """Return the reference within what was typed or scanned, or "".
+
+    A QR code may hold a whole address; the reference is then its last part.
+    """
+    last_part = re.split(r"[/=?#]", text.strip())[-1]
+    reference = normal_id(last_part)
+    if len(reference) == REFERENCE_LENGTH and set(reference) <= set(REFERENCE_ALPHABET):
+        return reference
+    return ""
+
+
+def steps(booking: Booking, now=None) -> list[Step]:
+    """Return what the desk can do with a booking now.
+
+    People are received on their day only, and nobody is a no-show before their time.
+    """
+    now = timezone.localtime(now)
+    legal = LEGAL_CHANGES[State(booking.state)]
+    slot = booking.slot
+    is_today = slot.date == now.date()
+    has_begun = slot.date < now.date() or (is_today and slot.start <= now.time())
+    found = []
+    for state, label in STEPS.items():
+        if state not in legal or (booking.state, state) in TAKEN_BACK:
+            continue
+        if state == State.CHECKED_IN and not is_today:
+            continue
+        if state == State.NO_SHOW and not has_begun:
+            continue
+        if state == State.DONE and booking.service.kind == Service.Kind.DIVORCE_APPLICATION:
+            # This visit ends with a receipt, on the page of the booking.
+            continue
+        found.append(Step(state, label, is_main=not found and state != State.NO_SHOW))
+    for (old, new), label in TAKEN_BACK.items():
+        if booking.state == old and (is_today or old == State.IN_SERVICE):
+            found.append(Step(new, label))
+    return found
+
+
+def take_step(booking: Booking, new: str, *, actor, now=None) -> Booking:
+    """Do one step. Raises IllegalChangeError when it cannot be done (any more)."""
+    if new not in {step.state for step in steps(booking, now)}:
+        raise IllegalChangeError(
+            f"“{booking.get_state_display()}”的预约现在不能这样处理，请看最新状态。"
+        )
+    return bookings.change(booking, State(new), actor=actor, now=now)
+
+
+def tick(booking: Booking, titles: list[str], *, actor) -> list[str]:
+    """Keep which materials of the checklist were seen; returns those still missing."""
+    wanted = [item["title"] for item in booking.checklist]
+    ticked = [title for title in wanted if title in titles]
+    if ticked != booking.materials_ticked:
+        booking.materials_ticked = ticked
+        booking.save(update_fields=["materials_ticked"])
+        note = f"已核{len(ticked)}项，共{len(wanted)}项"
+        audit.record(booking, AuditEntry.Action.CHECKED, actor=actor, note=note)
+    return [title for title in wanted if title not in ticked]
+
+
+def walk_in_slots(office: Office, service: Service, now=None) -> list[Slot]:
+    """Return today's slots with a place left that have not ended, soonest first."""
+    now = timezone.localtime(now)
+    slots = Slot.objects.filter(
+        office=office, service=service, date=now.date(), end__gt=now.time()
+    ).order_by("start")
+    return [slot for slot in slots if slot.left > 0 or has_expired(slot, now)]
+
+
+def walk_in(slot: Slot, people: list[dict], checklist: list[dict], *, actor, now=None) -> Booking:
+    """Take a place for people who stand at the counter, and check them in.
+
+    The place comes from the same slots as booked ones, by the same guard. Raises what
+    `hold` and `confirm` raise.
+    """
+    held = bookings.hold(slot.pk, check=False, now=now)
+    try:
+        booking = bookings.confirm(
+            held.hold_token,
+            people,
+            details={"answers": {}, "checklist": checklist},
+            is_walk_in=True,
+            actor=actor,
+            now=now,
+        )
+    except bookings.BookingError:
+        bookings.release(held.hold_token)
+        raise
+    return bookings.change(booking, State.CHECKED_IN, actor=actor, now=now)
+
+
+def unfinished(office: Office, today: date) -> QuerySet[Booking]:
+    """Return visits of earlier days that somebody forgot to end: until then these people
+    cannot book again."""
+    return _with_people(
+        Booking.objects.filter(
+            office=office,
+            slot__date__lt=today,
+            state__in=[State.CHECKED_IN, State.IN_SERVICE],
+        )
+    )
+
+
+def mark_no_shows(now=None) -> int:
+    """Mark those who did not come on an earlier day; a nightly job. Returns how many."""
+    missed = Booking.objects.filter(
+        state=State.BOOKED, slot__date__lt=timezone.localdate(now)
+    ).select_related("slot")
+    for booking in missed:
+        bookings.change(booking, State.NO_SHOW, note="当天未报到", now=now)
+    return len(missed)
+
+
+def _with_people(found: QuerySet[Booking]) -> QuerySet[Booking]:
+    return (
+        found.select_related("slot", "office", "service")
+        .prefetch_related("parties")
+        .order_by("slot__date", "slot__start", "pk")
+    )

@@ -1,0 +1,56 @@
+"""What the staff pages share: rights, the office one works at, and the menu's trail."""
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.views import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ..models import Office
+
+OFFICE_KEY = "marriage_office"
+
+
+class StaffView(WagtailAdminTemplateMixin, View):
+    """A page of the registry within Wagtail's frame; subclasses name the right it takes."""
+
+    permission_required = "marriage.work_at_desk"
+    header_icon = "calendar-check"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(self.permission_required):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("marriage_staff:desk"), "label": "婚姻登记"},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def render(self, status=200, **context):
+        return self.render_to_response(self.get_context_data(**context), status=status)
+
+
+def chosen_office(request) -> Office | None:
+    """Return the office asked for in the address, else the last one looked at, else the
+    first that books here."""
+    wanted = request.GET.get("office") or request.session.get(OFFICE_KEY)
+    offices = list(Office.objects.all())
+    office = next((each for each in offices if str(each.pk) == str(wanted)), None)
+    if office is None:
+        here = [each for each in offices if each.mode == Office.Mode.BOOK]
+        office = next(iter(here or offices), None)
+    if office and request.session.get(OFFICE_KEY) != office.pk:
+        request.session[OFFICE_KEY] = office.pk
+    return office
+
+
+def chosen_day(request, name="day", default=None):
+    """Return the day asked for in the address; what is no date counts as not asked for."""
+    try:
+        day = parse_date(request.GET.get(name, "")[:10])
+    except ValueError:
+        day = None
+    return day if day and 2000 <= day.year <= 2100 else default

@@ -1,0 +1,60 @@
+"""What staff see of people: masked, unless somebody with the right asks for more."""
+
+from dataclasses import dataclass
+
+from ..identity import mask_id, mask_name, mask_phone
+from ..models import Booking
+
+ID_TYPES = {
+    "resident": "居民身份证",
+    "hmt": "港澳台居民证件",
+    "passport": "护照",
+    "other": "其他证件",
+}
+
+
+@dataclass(frozen=True)
+class PersonSeen:
+    """One party as a line of the screen."""
+
+    position: int
+    name: str
+    id_type: str
+    id_number: str
+    phone: str
+    email: str = ""
+
+
+def masked(booking: Booking) -> list[PersonSeen]:
+    """Return the parties as everybody at the desk sees them."""
+    seen = []
+    for party in booking.parties.all():
+        person = party.person
+        seen.append(
+            PersonSeen(
+                party.position,
+                mask_name(person.get("name", "")),
+                ID_TYPES.get(person.get("id_type", ""), "证件"),
+                mask_id(person.get("id_number", "")),
+                mask_phone(person.get("phone", "")),
+            )
+        )
+    return seen
+
+
+def in_full(booking: Booking) -> list[PersonSeen]:
+    """Return the parties unmasked. The caller checks the right and writes the audit entry."""
+    seen = []
+    for party in booking.parties.all():
+        person = party.person
+        seen.append(
+            PersonSeen(
+                party.position,
+                person.get("name", ""),
+                ID_TYPES.get(person.get("id_type", ""), "证件"),
+                person.get("id_number", ""),
+                person.get("phone", ""),
+                person.get("email", ""),
+            )
+        )
+    return seen

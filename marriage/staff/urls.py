@@ -1,0 +1,24 @@
+"""Addresses of the staff pages, below /admin/marriage/."""
+
+from django.urls import path
+
+from . import calendar_views, capacity_views, desk_views, rearrange_views
+
+app_name = "marriage_staff"
+
+urlpatterns = [
+    path("desk/", desk_views.DeskView.as_view(), name="desk"),
+    path("desk/list/", desk_views.DeskListView.as_view(), name="desk_list"),
+    path("desk/walk-in/", desk_views.WalkInView.as_view(), name="walk_in"),
+    path("desk/<int:pk>/", desk_views.VisitView.as_view(), name="visit"),
+    path("desk/<int:pk>/step/", desk_views.StepView.as_view(), name="step"),
+    path("desk/<int:pk>/tick/", desk_views.TickView.as_view(), name="tick"),
+    path("desk/<int:pk>/accept/", desk_views.AcceptView.as_view(), name="accept"),
+    path("desk/<int:pk>/full/", desk_views.FullView.as_view(), name="full"),
+    path("desk/<int:pk>/rearrange/", rearrange_views.RearrangeView.as_view(), name="rearrange"),
+    path("affected/", rearrange_views.AffectedView.as_view(), name="affected"),
+    path("capacity/", capacity_views.CapacityView.as_view(), name="capacity"),
+    path("capacity/realign/", capacity_views.RealignView.as_view(), name="realign"),
+    path("capacity/<int:office>/<str:day>/", capacity_views.DayView.as_view(), name="day"),
+    path("calendar/", calendar_views.CalendarView.as_view(), name="calendar"),
+]

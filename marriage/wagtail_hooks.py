@@ -1,0 +1,57 @@
+"""The registry's part of the admin: its menu and its pages."""
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from .staff import urls as staff_urls
+
+
+class PermittedItem(MenuItem):
+    """A menu item for those who hold a right."""
+
+    def __init__(self, *args, permission: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request):
+        return request.user.has_perm(self.permission)
+
+
+registry_menu = Menu(register_hook_name="register_marriage_menu_item")
+
+
+@hooks.register("register_admin_menu_item")
+def registry_menu_item():
+    return SubmenuMenuItem(
+        "婚姻登记", registry_menu, name="marriage", icon_name="calendar-check", order=150
+    )
+
+
+@hooks.register("register_admin_urls")
+def staff_addresses():
+    return [path("marriage/", include(staff_urls, namespace="marriage_staff"))]
+
+
+def register_item(label: str, name: str, icon: str, permission: str, order: int) -> None:
+    hooks.register(
+        "register_marriage_menu_item",
+        lambda: PermittedItem(
+            label,
+            reverse(f"marriage_staff:{name}"),
+            name=f"marriage-{name}",
+            icon_name=icon,
+            permission=f"marriage.{permission}",
+            order=order,
+        ),
+    )
+
+
+for item in (
+    ("今日窗口", "desk", "tasks", "work_at_desk", 10),
+    ("现场取号", "walk_in", "plus", "work_at_desk", 20),
+    ("号源", "capacity", "table", "change_slot", 30),
+    ("工作日历", "calendar", "date", "change_workingday", 40),
+    ("待改期的预约", "affected", "warning", "change_slot", 50),
+):
+    register_item(*item)

@@ -1,0 +1,86 @@
+from datetime import date, timedelta
+
+import pytest
+
+from marriage import acceptance
+from marriage.models import Acceptance, AuditEntry, BookingRules, Service, WorkingDay
+from marriage.states import State
+
+from .factories import at, make_booking, make_office, make_service, make_slot
+from .test_divorce_window import working
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 9, 1)
+
+
+@pytest.fixture
+def booking(db):
+    for number in range(150):
+        day = DAY + timedelta(days=number)
+        WorkingDay.objects.create(date=day, is_working=working(day), is_confirmed=True)
+    service = make_service(kind=Service.Kind.DIVORCE_APPLICATION)
+    return make_booking(make_slot(make_office(service), service, DAY), State.IN_SERVICE)
+
+
+def accept(booking, number="HZ1", day=DAY, **more):
+    return acceptance.accept(booking, number, day, now=at(DAY, 10), **more)
+
+
+def test_acceptance_sets_receipt_and_date_and_ends_the_visit(booking, django_user_model):
+    clerk = django_user_model.objects.create_user("clerk")
+    receipt = accept(booking, " HZ20260901-001 ", actor=clerk)
+    booking.refresh_from_db()
+    assert booking.state == State.DONE
+    assert booking.receipt_number == receipt.receipt_number == "HZ20260901-001"
+    assert receipt.accepted_on == DAY
+    assert len(receipt.person_hashes) == 2
+    entry = AuditEntry.objects.get(action=AuditEntry.Action.ACCEPTED)
+    assert (entry.actor, entry.note) == (clerk, "HZ20260901-001")
+
+
+def test_the_dates_follow_from_calendar_and_rules(booking):
+    dates = acceptance.plan_for(DAY)
+    assert (dates.withdraw_until, dates.provisional) == (date(2026, 10, 1), False)
+    assert (dates.window.first, dates.window.last) == (date(2026, 10, 9), date(2026, 11, 2))
+    rolled = acceptance.plan_for(DAY, BookingRules(first_roll="rolled"))
+    assert rolled.window.last == date(2026, 11, 9)
+    WorkingDay.objects.filter(date=date(2026, 10, 31)).update(is_confirmed=False)
+    assert acceptance.plan_for(DAY).window.last == date(2026, 10, 31)
+
+
+def test_a_receipt_number_is_used_once(booking):
+    accept(booking)
+    other = make_booking(booking.slot, State.IN_SERVICE)
+    with pytest.raises(acceptance.AcceptanceError) as caught:
+        accept(other)
+    assert caught.value.field == "receipt_number"
+    other.refresh_from_db()
+    assert (other.state, other.receipt_number) == (State.IN_SERVICE, "")
+    assert Acceptance.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", [State.BOOKED, State.CHECKED_IN, State.DONE, State.NO_SHOW])
+def test_only_a_visit_in_progress_is_accepted(booking, state):
+    booking.state = state
+    with pytest.raises(acceptance.AcceptanceError):
+        accept(booking)
+    assert not Acceptance.objects.exists()
+
+
+@pytest.mark.parametrize("shift", [-1, 1, 400])
+def test_the_date_is_that_of_the_visit(booking, shift):
+    with pytest.raises(acceptance.AcceptanceError) as caught:
+        accept(booking, day=DAY + timedelta(days=shift))
+    assert caught.value.field == "accepted_on"
+
+
+def test_other_services_have_no_receipt(booking):
+    booking.service.kind = Service.Kind.MARRIAGE
+    with pytest.raises(acceptance.AcceptanceError):
+        accept(booking)
+
+
+def test_suggested_numbers_are_free(booking):
+    assert acceptance.suggested_number(booking.office, DAY) == "HZ20260901-001"
+    accept(booking, "HZ20260901-002")
+    assert acceptance.suggested_number(booking.office, DAY) == "HZ20260901-003"

@@ -1,0 +1,204 @@
+from datetime import timedelta
+
+import pytest
+
+from marriage import desk
+from marriage.encryption import unseal
+from marriage.models import AuditEntry, Material, OutboxMessage, Service
+from marriage.states import IllegalChangeError, State
+
+from .factories import (
+    MONDAY,
+    at,
+    make_booking,
+    make_id_number,
+    make_office,
+    make_service,
+    make_slot,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def slot(db):
+    service = make_service()
+    return make_slot(make_office(service), service)
+
+
+@pytest.fixture
+def clerk(django_user_model):
+    return django_user_model.objects.create_user("clerk")
+
+
+def test_the_list_of_a_day_is_by_time_and_leaves_out_what_is_off(slot):
+    late = make_booking(make_slot(slot.office, slot.service, hour=15))
+    early = make_booking(slot, State.DONE)
+    for state in (State.CANCELLED, State.HELD, State.EXPIRED, State.CANCELLED_BY_OFFICE):
+        make_booking(slot, state)
+    make_booking(make_slot(slot.office, slot.service, MONDAY + timedelta(days=1)))
+    found = list(desk.day_list(slot.office, MONDAY))
+    assert found == [early, late]
+    assert desk.counts(found) == {
+        "booked": 1,
+        "checked_in": 0,
+        "in_service": 0,
+        "done": 1,
+        "no_show": 0,
+    }
+
+
+def test_a_booking_is_found_by_reference_however_it_comes(slot):
+    booking = make_booking(slot)
+    make_booking(slot)
+    reference = booking.reference
+    for text in (
+        reference,
+        booking.display_reference,
+        reference.lower(),
+        f" {reference[:5]} - {reference[5:]} ",
+        f"https://example.org/marriage/manage/?reference={reference}",
+        f"https://example.org/marriage/manage/{reference}",
+    ):
+        assert desk.find(text) == [booking], text
+
+
+def test_a_booking_is_found_by_id_number_or_its_tail(slot):
+    booking = make_booking(slot)
+    other_day = make_booking(make_slot(slot.office, slot.service, MONDAY + timedelta(days=1)))
+    number = booking.parties.first().person["id_number"]
+    assert desk.find(number) == [booking]
+    assert booking in desk.find(number[-4:], slot.office, MONDAY)
+    assert other_day not in desk.find(number[-4:], slot.office, MONDAY)
+    assert desk.find(number[-4:], make_office(), MONDAY) == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "12", "\x01", "一二三四", "没有这个人", "x" * 200])
+def test_odd_searches_find_nothing(slot, text):
+    make_booking(slot)
+    assert desk.find(text, slot.office, MONDAY) == []
+
+
+def labels(booking, *when):
+    return [step.label for step in desk.steps(booking, at(*when))]
+
+
+def test_what_can_be_done_depends_on_state_and_hour(slot):
+    booking = make_booking(slot)
+    assert labels(booking, MONDAY, 8) == ["报到"]
+    assert labels(booking, MONDAY, 9) == ["报到", "未到（爽约）"]
+    assert labels(booking, MONDAY - timedelta(days=1), 9) == []
+    assert labels(booking, MONDAY + timedelta(days=1), 9) == ["未到（爽约）"]
+    booking.state = State.CHECKED_IN
+    assert labels(booking, MONDAY, 9) == ["开始办理", "未到（爽约）", "撤销报到"]
+    booking.state = State.IN_SERVICE
+    assert labels(booking, MONDAY, 9) == ["办结", "退回等候"]
+    booking.state = State.NO_SHOW
+    assert labels(booking, MONDAY, 11) == ["迟到，补报到"]
+    booking.state = State.DONE
+    assert labels(booking, MONDAY, 11) == []
+
+
+def test_a_first_visit_ends_with_a_receipt_only(slot):
+    slot.service.kind = Service.Kind.DIVORCE_APPLICATION
+    booking = make_booking(slot, State.IN_SERVICE)
+    assert labels(booking, MONDAY, 9) == ["退回等候"]
+
+
+def test_a_visit_from_door_to_door(slot, clerk):
+    booking = make_booking(slot)
+    for step in (State.CHECKED_IN, State.IN_SERVICE, State.DONE):
+        booking = desk.take_step(booking, step, actor=clerk, now=at(MONDAY))
+    assert booking.state == State.DONE
+    assert booking.checked_in_at
+    assert booking.started_at
+    assert booking.ended_at
+    entries = AuditEntry.objects.filter(booking=booking)
+    assert {entry.actor for entry in entries} == {clerk}
+    assert [entry.new_state for entry in entries.order_by("pk")] == [
+        "checked_in",
+        "in_service",
+        "done",
+    ]
+
+
+@pytest.mark.parametrize("step", ["done", "cancelled", "held", "nonsense", ""])
+def test_a_step_that_is_not_offered_is_refused(slot, clerk, step):
+    booking = make_booking(slot)
+    with pytest.raises(IllegalChangeError):
+        desk.take_step(booking, step, actor=clerk, now=at(MONDAY))
+    booking.refresh_from_db()
+    assert booking.state == State.BOOKED
+
+
+def test_ticking_keeps_what_was_seen(slot, clerk):
+    booking = make_booking(slot)
+    assert desk.tick(booking, ["捏造的材料"], actor=clerk) == ["身份证"]
+    assert AuditEntry.objects.count() == 0
+    assert desk.tick(booking, ["身份证"], actor=clerk) == []
+    booking.refresh_from_db()
+    assert booking.materials_ticked == ["身份证"]
+    assert AuditEntry.objects.get().action == AuditEntry.Action.CHECKED
+    desk.tick(booking, ["身份证"], actor=clerk)
+    assert AuditEntry.objects.count() == 1
+
+
+def people(*numbers):
+    return [
+        {"name": "李示例", "id_type": "resident", "id_number": n, "phone": "", "email": ""}
+        for n in numbers
+    ]
+
+
+def test_walk_ins_take_a_place_of_today_and_are_checked_in(slot, clerk):
+    Material.objects.create(service=slot.service, title="身份证")
+    later = make_slot(slot.office, slot.service, hour=15)
+    now = at(MONDAY, 10)
+    assert desk.walk_in_slots(slot.office, slot.service, now) == [later]
+    booking = desk.walk_in(
+        later,
+        people(make_id_number(), make_id_number(False)),
+        [{"title": "身份证", "detail": ""}],
+        actor=clerk,
+        now=now,
+    )
+    assert (booking.state, booking.is_walk_in) == (State.CHECKED_IN, True)
+    assert booking.checklist[0]["title"] == "身份证"
+    later.refresh_from_db()
+    assert later.taken == 1
+
+
+def test_walk_ins_never_get_a_place_that_is_not_there(slot, clerk):
+    slot.capacity = slot.taken = 1
+    slot.save()
+    assert desk.walk_in_slots(slot.office, slot.service, at(MONDAY, 8)) == []
+    with pytest.raises(desk.bookings.FullError):
+        desk.walk_in(slot, people(make_id_number()), [], actor=clerk, now=at(MONDAY, 8))
+
+
+def test_walk_ins_with_a_booking_elsewhere_are_refused_and_the_place_is_given_back(slot, clerk):
+    number = make_id_number()
+    now = at(MONDAY, 8)
+    desk.walk_in(slot, people(number, make_id_number(False)), [], actor=clerk, now=now)
+    with pytest.raises(desk.bookings.AlreadyBookedError):
+        desk.walk_in(slot, people(number, make_id_number(False)), [], actor=clerk, now=now)
+    slot.refresh_from_db()
+    assert slot.taken == 1
+
+
+def test_who_did_not_come_is_marked_the_night_after(slot):
+    missed, waiting = make_booking(slot), make_booking(slot, State.CHECKED_IN)
+    assert desk.mark_no_shows(at(MONDAY, 23)) == 0
+    assert desk.mark_no_shows(at(MONDAY + timedelta(days=1), 1)) == 1
+    missed.refresh_from_db()
+    assert missed.state == State.NO_SHOW
+    assert not missed.parties.filter(is_active=True).exists()
+    assert list(desk.unfinished(slot.office, MONDAY + timedelta(days=1))) == [waiting]
+    assert not OutboxMessage.objects.exists()
+
+
+def test_the_tail_and_the_number_are_kept_as_hashes_only(slot):
+    party = make_booking(slot).parties.first()
+    number = unseal(party.sealed)["id_number"]
+    row = " ".join(str(value) for value in party.__dict__.values())
+    assert number not in row

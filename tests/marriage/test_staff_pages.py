@@ -1,0 +1,396 @@
+"""The staff pages as people with their roles see them."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+
+from marriage.models import (
+    Acceptance,
+    AuditEntry,
+    Booking,
+    DayClosure,
+    Service,
+    Slot,
+    WeeklyTemplate,
+    WorkingDay,
+)
+from marriage.roles import CLERK, MANAGER, set_up_roles
+from marriage.states import State
+
+from .factories import make_booking, make_id_number, make_office, make_service, make_slot
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"marriage_staff:{name}", args=args)
+
+
+def log_in(client, django_user_model, group):
+    set_up_roles()
+    user = django_user_model.objects.create_user(group, password="x")
+    user.groups.add(Group.objects.get(name=group))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def clerk(client, django_user_model):
+    return log_in(client, django_user_model, CLERK)
+
+
+@pytest.fixture
+def manager(client, django_user_model):
+    return log_in(client, django_user_model, MANAGER)
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def slot(today):
+    service = make_service()
+    for number in range(60):
+        WorkingDay.objects.create(
+            date=today + timedelta(days=number), is_working=True, is_confirmed=True
+        )
+    return Slot.objects.create(
+        office=make_office(service),
+        service=service,
+        date=today,
+        start=time(0),
+        end=time(23, 59),
+        capacity=4,
+    )
+
+
+def later(slot, days, **fields):
+    return make_slot(slot.office, slot.service, slot.date + timedelta(days=days), **fields)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_the_desk_shows_people_masked(clerk, slot):
+    booking = make_booking(slot)
+    number = booking.parties.first().person["id_number"]
+    page = text(clerk.get(url("desk")))
+    assert booking.display_reference in page
+    assert "李**" in page
+    assert f"440***********{number[-4:]}" in page
+    assert number not in page
+    assert "李示例" not in page
+    assert "13800001234" not in page
+
+
+def test_the_queries_of_the_desk_do_not_grow_with_the_list(
+    clerk, slot, django_assert_max_num_queries
+):
+    slot.capacity = 50
+    slot.save()
+    for _ in range(30):
+        make_booking(slot)
+    clerk.get(url("desk"))
+    with django_assert_max_num_queries(12):
+        clerk.get(url("desk_list"))
+
+
+def test_a_clerk_brings_a_visit_to_its_end(clerk, slot):
+    booking = make_booking(slot)
+    for step in ("checked_in", "in_service", "done"):
+        response = clerk.post(url("step", booking.pk), {"step": step}, follow=True)
+        assert response.status_code == 200
+    booking.refresh_from_db()
+    assert booking.state == State.DONE
+
+
+def test_two_clerks_pressing_at_once_get_a_message_not_an_error(clerk, slot):
+    booking = make_booking(slot)
+    for _ in range(2):
+        response = clerk.post(url("step", booking.pk), {"step": "checked_in"}, follow=True)
+        assert response.status_code == 200
+    assert "现在不能这样处理" in text(response)
+
+
+def test_searching_one_goes_straight_to_it(clerk, slot):
+    booking = make_booking(slot)
+    response = clerk.get(url("desk"), {"q": booking.display_reference})
+    assert response.url == url("visit", booking.pk)
+    tail = booking.parties.first().person["id_number"][-4:]
+    assert clerk.get(url("desk"), {"q": tail, "day": str(slot.date)}).url
+    assert "没有找到" in text(clerk.get(url("desk"), {"q": "9999999999"}))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"day": "gestern", "office": "x"},
+        {"day": "0001-01-01"},
+        {"day": "2026-13-45", "q": "\x07" * 300},
+        {"office": "9" * 30, "q": "<script>"},
+    ],
+)
+def test_odd_addresses_are_answered(clerk, slot, query):
+    assert clerk.get(url("desk"), query).status_code == 200
+
+
+def test_the_list_says_when_nothing_moved(clerk, slot):
+    booking = make_booking(slot)
+    version = clerk.get(url("desk_list")).json()["version"]
+    assert clerk.get(url("desk_list"), {"version": version}).status_code == 204
+    clerk.post(url("step", booking.pk), {"step": "checked_in"})
+    fresh = clerk.get(url("desk_list"), {"version": version}).json()
+    assert "已报到" in fresh["html"]
+    assert fresh["version"] != version
+
+
+def test_the_checklist_is_ticked(clerk, slot):
+    booking = make_booking(slot)
+    response = clerk.post(url("tick", booking.pk), {"material": ["身份证"]}, follow=True)
+    assert "材料齐全" in text(response)
+    booking.refresh_from_db()
+    assert booking.materials_ticked == ["身份证"]
+
+
+def test_a_first_visit_is_accepted_with_its_dates_shown(clerk, slot):
+    Service.objects.filter(pk=slot.service_id).update(kind=Service.Kind.DIVORCE_APPLICATION)
+    slot.refresh_from_db()
+    booking = make_booking(slot, State.IN_SERVICE)
+    page = text(clerk.get(url("visit", booking.pk)))
+    assert "登记受理" in page
+    response = clerk.post(
+        url("accept", booking.pk), {"receipt_number": "", "accepted_on": "morgen"}
+    )
+    assert response.status_code == 422
+    response = clerk.post(
+        url("accept", booking.pk),
+        {"receipt_number": "HZ-1", "accepted_on": f"{slot.date:%Y-%m-%d}"},
+        follow=True,
+    )
+    assert "受理回执 HZ-1" in text(response)
+    assert Acceptance.objects.get().booking == booking
+
+
+def walk_in_data(slot, **fields):
+    return {
+        "service": slot.service.pk,
+        "name_1": "张示例",
+        "id_type_1": "resident",
+        "id_number_1": make_id_number(),
+        "name_2": "王示例",
+        "id_type_2": "resident",
+        "id_number_2": make_id_number(False),
+        **fields,
+    }
+
+
+def test_walk_ins_get_a_number_and_are_checked_in(clerk, slot):
+    response = clerk.post(url("walk_in"), walk_in_data(slot), follow=True)
+    booking = Booking.objects.get()
+    assert (booking.state, booking.is_walk_in) == (State.CHECKED_IN, True)
+    assert booking.display_reference in text(response)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"id_number_1": "123"}, "请输入18位身份证号码，您输入了3位"),
+        ({"id_number_2": "", "name_2": ""}, "请输入证件号码"),
+        ({"name_1": "长" * 10_000}, "60"),
+        ({"service": "77777"}, "选择"),
+        ({"id_type_2": "passport", "id_number_2": "E12345678"}, "不办理涉外"),
+        ({"id_number_1": make_id_number(born="20200101")}, "须年满22周岁"),
+    ],
+)
+def test_walk_ins_are_checked_and_what_was_typed_stays(clerk, slot, fields, message):
+    response = clerk.post(url("walk_in"), walk_in_data(slot, **fields))
+    assert response.status_code == 422
+    assert message in text(response)
+    assert "王示例" in text(response) or "name_2" in fields
+    assert not Booking.objects.confirmed().exists()
+
+
+def test_walk_ins_are_told_when_the_day_is_full(clerk, slot):
+    Slot.objects.update(capacity=0)
+    response = clerk.post(url("walk_in"), walk_in_data(slot))
+    assert "没有剩余名额" in text(response)
+
+
+def test_full_view_needs_the_right_and_leaves_a_trace(clerk, slot):
+    booking = make_booking(slot)
+    response = clerk.post(url("full", booking.pk), {"reason": "核对"})
+    assert response.status_code == 302
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_manager_sees_in_full_with_a_reason(manager, slot):
+    booking = make_booking(slot)
+    number = booking.parties.first().person["id_number"]
+    assert number not in text(manager.post(url("full", booking.pk), {"reason": " "}, follow=True))
+    page = text(manager.post(url("full", booking.pk), {"reason": "当事人来电核对"}))
+    assert number in page
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.note) == ("viewed", "当事人来电核对")
+
+
+def test_clerks_cannot_change_places_or_days(clerk, slot):
+    for name, *args in (
+        ("capacity",),
+        ("calendar",),
+        ("affected",),
+        ("realign",),
+        ("day", slot.office_id, f"{slot.date:%Y-%m-%d}"),
+    ):
+        assert clerk.get(url(name, *args)).status_code == 302
+        assert clerk.post(url(name, *args), {"act": "close", "reason": "x"}).status_code == 302
+    assert not DayClosure.objects.exists()
+
+
+def test_strangers_are_sent_to_the_login(client, slot):
+    booking = make_booking(slot)
+    for name, *args in (("desk",), ("desk_list",), ("visit", booking.pk), ("capacity",)):
+        assert "/login/" in client.get(url(name, *args)).url
+
+
+def test_slots_are_made_by_a_button(manager, slot):
+    for weekday in range(7):
+        WeeklyTemplate.objects.create(
+            office=slot.office,
+            service=slot.service,
+            weekday=weekday,
+            start=time(9),
+            end=time(10),
+        )
+    response = manager.post(url("capacity"), follow=True)
+    assert "已生成" in text(response)
+    assert Slot.objects.filter(date=slot.date + timedelta(days=3)).count() == 2
+    assert "没有缺少的时段" in text(manager.post(url("capacity"), follow=True))
+
+
+def test_fewer_places_than_taken_are_refused_with_the_people(manager, slot):
+    target = later(slot, 3)
+    booking = make_booking(target)
+    other = later(slot, 3, hour=14)
+    address = url("day", target.office_id, f"{target.date:%Y-%m-%d}")
+    response = manager.post(
+        address, {"act": "places", f"places-{target.pk}": "0", f"places-{other.pk}": "9"}
+    )
+    assert response.status_code == 422
+    assert booking.display_reference in text(response)
+    for each in (target, other):
+        each.refresh_from_db()
+        assert each.capacity == 4
+    manager.post(address, {"act": "places", f"places-{target.pk}": "1", f"places-{other.pk}": "9"})
+    target.refresh_from_db()
+    other.refresh_from_db()
+    assert (target.capacity, other.capacity) == (1, 9)
+
+
+@pytest.mark.parametrize("typed", ["-1", "viele", "99999999", "1.5", "²"])
+def test_places_that_are_no_number_are_refused(manager, slot, typed):
+    target = later(slot, 3)
+    response = manager.post(
+        url("day", target.office_id, f"{target.date:%Y-%m-%d}"),
+        {"act": "places", f"places-{target.pk}": typed},
+    )
+    assert response.status_code == 422
+    assert typed in text(response)
+
+
+def test_closing_a_day_leads_to_those_booked_and_moves_them(manager, slot):
+    target, free = later(slot, 3), later(slot, 5)
+    booking = make_booking(target)
+    address = url("day", target.office_id, f"{target.date:%Y-%m-%d}")
+    assert "请写明" in text(manager.post(address, {"act": "close"}, follow=True))
+    page = text(manager.post(address, {"act": "close", "reason": "停电"}, follow=True))
+    assert booking.display_reference in page
+    response = manager.post(
+        url("affected"), {"act": "move", "booking": [booking.pk, "x"]}, follow=True
+    )
+    assert "已改期1个预约" in text(response)
+    booking.refresh_from_db()
+    assert booking.slot == free
+    manager.post(address, {"act": "open"})
+    assert not DayClosure.objects.exists()
+
+
+def test_closed_days_can_be_cancelled_with_a_message(manager, slot):
+    target = later(slot, 3)
+    booking = make_booking(target)
+    DayClosure.objects.create(office=target.office, date=target.date, reason="停电")
+    manager.post(url("affected"), {"act": "cancel", "booking": [booking.pk], "note": "停电"})
+    booking.refresh_from_db()
+    assert booking.state == State.CANCELLED_BY_OFFICE
+    assert booking.messages.filter(kind="cancelled_by_office").exists()
+
+
+def test_a_changed_template_is_shown_then_applied(manager, slot):
+    for weekday in range(7):
+        WeeklyTemplate.objects.create(
+            office=slot.office, service=slot.service, weekday=weekday, start=time(9), end=time(10)
+        )
+    manager.post(url("capacity"))
+    WeeklyTemplate.objects.update(capacity=7)
+    assert "调整" in text(manager.get(url("realign")))
+    manager.post(url("realign"), follow=True)
+    ahead = Slot.objects.filter(date__gt=slot.date)
+    assert set(ahead.values_list("capacity", flat=True)) == {7}
+    booking = make_booking(ahead.first())
+    WeeklyTemplate.objects.update(capacity=0)
+    response = manager.post(url("realign"))
+    assert response.status_code == 422
+    assert booking.display_reference in text(response)
+    assert set(ahead.values_list("capacity", flat=True)) == {7}
+
+
+def test_unconfirmed_days_are_listed_and_confirmed_by_the_month(manager, slot):
+    month = f"{slot.date + timedelta(days=40):%Y-%m}"
+    unknown = WorkingDay.objects.filter(date__startswith=month)
+    unknown.update(is_confirmed=False)
+    page = text(manager.get(url("calendar"), {"month": month}))
+    assert "还没有核实的日子" in page
+    day = unknown.first().date
+    data = {f"work-{row.date:%Y-%m-%d}": "1" for row in unknown}
+    data |= {f"work-{day:%Y-%m-%d}": "0", f"note-{day:%Y-%m-%d}": "春节放假", "act": "confirm"}
+    manager.post(f"{url('calendar')}?month={month}", data)
+    row = WorkingDay.objects.get(date=day)
+    assert (row.is_working, row.is_confirmed, row.note) == (False, True, "春节放假")
+    assert not WorkingDay.objects.filter(date__startswith=month, is_confirmed=False).exists()
+
+
+def test_turning_a_booked_day_into_a_holiday_lists_those_booked(manager, slot):
+    target = later(slot, 3)
+    booking = make_booking(target)
+    month = f"{target.date:%Y-%m}"
+    data = {
+        f"work-{row.date:%Y-%m-%d}": "0" if row.date == target.date else "1"
+        for row in WorkingDay.objects.filter(date__startswith=month)
+    }
+    response = manager.post(
+        f"{url('calendar')}?month={month}", {**data, "act": "save"}, follow=True
+    )
+    assert booking.display_reference in text(response)
+
+
+def test_staff_move_and_cancel_for_people_who_call(clerk, slot):
+    booking, free = make_booking(later(slot, 1)), later(slot, 4)
+    assert str(free.hours) in text(clerk.get(url("rearrange", booking.pk)))
+    for data in ({"act": "move", "slot": "x"}, {"act": "cancel"}):
+        assert "请选择" in text(clerk.post(url("rearrange", booking.pk), data))
+    clerk.post(url("rearrange", booking.pk), {"act": "move", "slot": free.pk})
+    booking.refresh_from_db()
+    assert booking.slot == free
+    clerk.post(url("rearrange", booking.pk), {"act": "cancel", "reason": "person"})
+    booking.refresh_from_db()
+    assert booking.state == State.CANCELLED
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "heute", "9999-99-99"])
+def test_a_day_that_is_none_is_not_found(manager, slot, day):
+    assert manager.get(url("day", slot.office_id, day)).status_code == 404
