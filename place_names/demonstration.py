@@ -12,7 +12,9 @@ from .importing.applying import apply_plan
 from .importing.planning import make_plan
 from .importing.readers import open_source
 from .importing.shape_files import shapes_by_code
-from .models import BoundaryLine, Community, PlaceName, RegisterSettings, Subdistrict
+from .models import BoundaryLine, Community, PlaceName, RegisterSettings, Sign, Subdistrict
+from .signs import import_signs
+from .wording import load_rules
 
 FOLDER = Path(__file__).parent / "demonstration"
 LABEL = "示例数据"
@@ -26,6 +28,7 @@ def load(progress: Callable[[str], None] = print) -> None:
         _subdistricts()
         _communities()
         _lines()
+        load_rules()
         settings = RegisterSettings.load()
         if not settings.label and not PlaceName.objects.exists():
             settings.label, settings.note = LABEL, NOTE
@@ -41,6 +44,8 @@ def load(progress: Callable[[str], None] = print) -> None:
         apply_plan(plan, progress=progress)
     finally:
         plan.close()
+    if not Sign.objects.exists():
+        progress(f"地名标志：{import_signs(FOLDER / 'signs.csv')}")
 
 
 def _features(name: str):

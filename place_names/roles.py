@@ -5,7 +5,16 @@ from django.contrib.auth.models import Group, Permission
 OFFICERS = "地名员"
 REVIEWERS = "审核"
 
-_KEPT = ("placename", "subdistrict", "community", "boundaryline", "category", "importmapping")
+_KEPT = (
+    "placename",
+    "subdistrict",
+    "community",
+    "boundaryline",
+    "category",
+    "importmapping",
+    "sign",
+    "wordingrule",
+)
 
 
 def set_up_roles() -> None:
@@ -28,6 +37,10 @@ def set_up_roles() -> None:
             "view_importrecord",
             "add_succession",
             "change_registersettings",
+            "delete_sign",
+            "delete_wordingrule",
+            "add_checkrun",
+            "view_registerfault",
         )
     )
     wanted += Permission.objects.filter(

@@ -4,6 +4,7 @@ from .checking import CheckRun, RegisterFault, WordingRule
 from .import_record import ImportChange, ImportMapping, ImportRecord
 from .place_name import NameVariant, PlaceImage, PlaceName, PlaceSubdistrict, Succession
 from .register_settings import RegisterSettings
+from .sign import Sign
 from .subdistrict import Community, Subdistrict
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "PlaceSubdistrict",
     "RegisterFault",
     "RegisterSettings",
+    "Sign",
     "Subdistrict",
     "Succession",
     "WordingRule",

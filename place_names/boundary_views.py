@@ -1,0 +1,117 @@
+"""The officers' screens for boundary lines, their markers and inspections, and for areas."""
+
+import tempfile
+from pathlib import Path
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from place_names.boundaries import import_areas
+from place_names.importing.problems import FileRefusedError
+from place_names.models import BoundaryLine
+
+
+class BoundaryIndexView(IndexView):
+    def get_base_queryset(self):
+        lines = super().get_base_queryset().select_related("left", "right")
+        return lines.prefetch_related("inspections")
+
+    @property
+    def header_more_buttons(self):
+        address = reverse("place_name_boundaries:import")
+        return [
+            *super().header_more_buttons,
+            HeaderButton("导入街道范围", url=address, icon_name="upload"),
+        ]
+
+
+def last_inspection(line):
+    """Year and result of the latest joint inspection of a line, or a dash."""
+    found = max(line.inspections.all(), key=lambda each: each.year, default=None)
+    return f"{found.year}年：{found.get_result_display()}" if found else "—"
+
+
+class BoundaryLineViewSet(SnippetViewSet):
+    model = BoundaryLine
+    icon = "minus"
+    menu_label = "界线"
+    index_view_class = BoundaryIndexView
+    list_display = [
+        "number",
+        Column("sides", label="两侧", accessor="sides"),
+        "get_kind_display",
+        "length_m",
+        Column("inspected", label="最近联合检查", accessor=last_inspection),
+    ]
+    list_filter = ["kind"]
+    search_fields = ["number", "left__name", "right__name", "outside", "description"]
+    search_backend_name = None  # some forty rows
+    list_per_page = 50
+    ordering = ["kind", "number"]
+    panels = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("left"), FieldPanel("right"), FieldPanel("outside")]),
+        FieldPanel("length_m"),
+        FieldPanel("description"),
+        InlinePanel("markers", label="界桩", heading="界桩"),
+        InlinePanel("inspections", label="联合检查", heading="联合检查"),
+        FieldPanel("geometry", help_text="GeoJSON。由街道范围画出，一般不必改。"),
+    ]
+
+
+class AreaFileForm(forms.Form):
+    file = forms.FileField(
+        label="文件",
+        help_text="GeoJSON、GPKG或Shapefile（.zip），每个街道一个面，code列为9位区划代码。",
+    )
+    dry_run = forms.BooleanField(label="只检查，不导入", required=False, initial=True)
+    redraw = forms.BooleanField(
+        label="已有界线也按新范围重绘",
+        required=False,
+        help_text="走向说明、界桩和联合检查记录不变。",
+    )
+    tolerance = forms.FloatField(
+        label="容许的空隙、重叠（平方米）", min_value=0, max_value=100_000, initial=50
+    )
+
+
+def boundary_urls():
+    return [path("import/", import_view, name="import")]
+
+
+def import_view(request):
+    """Upload subdistrict polygons; what keeps them from being a coverage is listed."""
+    wanted = ["change_subdistrict", "add_boundaryline", "change_boundaryline"]
+    if not request.user.has_perms([f"place_names.{name}" for name in wanted]):
+        raise PermissionDenied
+    form = AreaFileForm(request.POST or None, request.FILES or None)
+    result = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = _import(form.cleaned_data)
+        except FileRefusedError as problem:
+            form.add_error("file", str(problem))
+        else:
+            if not result.problems and not form.cleaned_data["dry_run"]:
+                messages.success(request, f"导入完成：{result}。")
+                return redirect(BoundaryLineViewSet().get_url_name("list"))
+    return render(request, "place_names/admin/import_areas.html", {"form": form, "result": result})
+
+
+def _import(values):
+    upload = values["file"]
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "upload"
+        with kept.open("wb") as file:
+            for block in upload.chunks():
+                file.write(block)
+        return import_areas(
+            kept, upload.name, values["dry_run"], values["redraw"], values["tolerance"]
+        )
