@@ -45,6 +45,13 @@ def booked_on(day: date, office: Office | None = None) -> QuerySet[Booking]:
     )
 
 
+def still_to_come(office: Office) -> QuerySet[Booking]:
+    """Return the bookings of an office from today on that wait to be served."""
+    return Booking.objects.filter(
+        office=office, slot__date__gte=timezone.localdate(), state=State.BOOKED
+    )
+
+
 def on_closed_days(today: date | None = None) -> QuerySet[Booking]:
     """Return bookings that lie on a day off or a closed day and must be moved or cancelled.
 

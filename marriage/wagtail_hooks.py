@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from .staff import urls as staff_urls
+from .staff.viewsets import viewsets
 
 
 class PermittedItem(MenuItem):
@@ -33,6 +34,9 @@ def staff_addresses():
     return [path("marriage/", include(staff_urls, namespace="marriage_staff"))]
 
 
+hooks.register("register_admin_viewset", viewsets)
+
+
 def register_item(label: str, name: str, icon: str, permission: str, order: int) -> None:
     hooks.register(
         "register_marriage_menu_item",
@@ -53,5 +57,8 @@ for item in (
     ("号源", "capacity", "table", "change_slot", 30),
     ("工作日历", "calendar", "date", "change_workingday", 40),
     ("待改期的预约", "affected", "warning", "change_slot", 50),
+    ("统计", "figures", "order", "view_auditentry", 80),
+    ("操作记录", "audit", "history", "view_auditentry", 90),
+    ("预约规则", "rules", "cogs", "change_bookingrules", 130),
 ):
     register_item(*item)

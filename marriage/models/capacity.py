@@ -1,7 +1,10 @@
 """Days, plans and the slots made from them. The slot row is the guard against overbooking."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 
 class WorkingDay(models.Model):
@@ -55,6 +58,13 @@ class Plan(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self):
+        super().clean()
+        if self.start and self.end and self.end <= self.start:
+            raise ValidationError({"end": "结束时间要晚于开始时间。"})
+        if self.slot_minutes is not None and not 5 <= self.slot_minutes <= 480:
+            raise ValidationError({"slot_minutes": "每个时段请填5至480分钟。"})
+
 
 class WeeklyTemplate(Plan):
     """What an office offers on a given day of each week."""
@@ -78,7 +88,7 @@ class WeeklyTemplate(Plan):
         return f"{self.office} {self.service} {self.get_weekday_display()} {self.start:%H:%M}"
 
 
-class PeakDay(models.Model):
+class PeakDay(ClusterableModel):
     """A sought-after day with its own plan; its returned places go to the waiting list."""
 
     date = models.DateField("日期", unique=True)
@@ -97,7 +107,7 @@ class PeakDay(models.Model):
 class PeakPlan(Plan):
     """What an office offers on a peak day, in place of the weekly template."""
 
-    peak_day = models.ForeignKey(PeakDay, on_delete=models.CASCADE, related_name="plans")
+    peak_day = ParentalKey(PeakDay, on_delete=models.CASCADE, related_name="plans")
 
     class Meta:
         verbose_name = "高峰日方案"

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from . import calendar_views, capacity_views, desk_views, rearrange_views
+from . import (
+    audit_views,
+    calendar_views,
+    capacity_views,
+    desk_views,
+    figures_views,
+    rearrange_views,
+)
 
 app_name = "marriage_staff"
 
@@ -21,4 +28,8 @@ urlpatterns = [
     path("capacity/realign/", capacity_views.RealignView.as_view(), name="realign"),
     path("capacity/<int:office>/<str:day>/", capacity_views.DayView.as_view(), name="day"),
     path("calendar/", calendar_views.CalendarView.as_view(), name="calendar"),
+    path("figures/", figures_views.FiguresView.as_view(), name="figures"),
+    path("figures/export/", figures_views.ExportView.as_view(), name="export"),
+    path("audit/", audit_views.AuditView.as_view(), name="audit"),
+    path("rules/", audit_views.rules, name="rules"),
 ]

@@ -394,3 +394,129 @@ def test_staff_move_and_cancel_for_people_who_call(clerk, slot):
 @pytest.mark.parametrize("day", ["2026-02-30", "heute", "9999-99-99"])
 def test_a_day_that_is_none_is_not_found(manager, slot, day):
     assert manager.get(url("day", slot.office_id, day)).status_code == 404
+
+
+def test_figures_and_their_export_hold_no_personal_data(manager, slot):
+    booking = make_booking(slot, State.DONE)
+    page = text(manager.get(url("figures")))
+    export = manager.get(url("export"))
+    assert export["Content-Type"].startswith("text/csv")
+    for content in (page, export.content.decode("utf-8-sig")):
+        assert slot.service.title in content
+        for secret in (booking.reference, "李示例", "13800001234"):
+            assert secret not in content
+    assert export.content.decode("utf-8-sig").splitlines()[0].startswith("日期,登记处,业务,小时")
+
+
+def test_names_in_the_export_do_not_run_in_a_spreadsheet(manager, slot):
+    Service.objects.filter(pk=slot.service_id).update(title="=1+1")
+    make_booking(slot, State.DONE)
+    assert ",'=1+1," in manager.get(url("export")).content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"first": "2026-12-31", "last": "2026-01-01"},
+        {"first": "x", "last": "9999-99-99", "office": "0"},
+        {"first": "2000-01-01", "last": "2100-01-01"},
+    ],
+)
+def test_figures_of_odd_spans_are_answered(manager, slot, query):
+    make_booking(slot, State.DONE)
+    assert manager.get(url("figures"), query).status_code == 200
+    assert manager.get(url("export"), query).status_code == 200
+
+
+def test_the_audit_log_can_be_read_and_nothing_else(manager, slot):
+    booking = make_booking(slot)
+    manager.post(url("step", booking.pk), {"step": "checked_in"})
+    page = text(manager.get(url("audit"), {"q": booking.display_reference}))
+    assert "已预约 → 已报到" in page
+    for method in ("post", "put", "delete", "patch"):
+        assert getattr(manager, method)(url("audit")).status_code == 405
+    entry = AuditEntry.objects.get()
+    with pytest.raises(TypeError):
+        entry.delete()
+    with pytest.raises(TypeError):
+        AuditEntry.objects.all().delete()
+    with pytest.raises(TypeError):
+        AuditEntry.objects.update(note="x")
+
+
+@pytest.mark.parametrize(
+    "query", [{"q": "\x01"}, {"p": "-5"}, {"p": "9" * 40}, {"action": "x", "first": "y"}]
+)
+def test_odd_addresses_of_the_audit_log_are_answered(manager, slot, query):
+    assert manager.get(url("audit"), query).status_code == 200
+
+
+def test_clerks_see_neither_figures_nor_audit_log(clerk, slot):
+    for name in ("figures", "export", "audit"):
+        assert clerk.get(url(name)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["marriage_offices", "marriage_services", "marriage_templates", "marriage_peak_days"],
+)
+def test_managers_edit_the_registry_and_clerks_do_not(client, django_user_model, slot, name):
+    from django.test import Client
+
+    manager = log_in(client, django_user_model, MANAGER)
+    clerk = log_in(Client(), django_user_model, CLERK)
+    for page in ("index", "add"):
+        assert manager.get(reverse(f"{name}:{page}")).status_code == 200
+    assert clerk.get(reverse(f"{name}:add")).status_code == 302
+
+
+def test_a_manager_changes_the_rules(manager):
+    address = manager.get(url("rules"), follow=True).redirect_chain[-1][0]
+    assert manager.get(address).status_code == 200
+
+
+def test_a_peak_day_is_made_with_its_plan(manager, slot):
+    from marriage.models import PeakDay
+
+    day = slot.date + timedelta(days=20)
+    data = {
+        "date": f"{day:%Y-%m-%d}",
+        "title": "好日子",
+        "note": "",
+        "plans-TOTAL_FORMS": "1",
+        "plans-INITIAL_FORMS": "0",
+        "plans-MIN_NUM_FORMS": "0",
+        "plans-MAX_NUM_FORMS": "1000",
+        "plans-0-office": slot.office_id,
+        "plans-0-service": slot.service_id,
+        "plans-0-start": "08:00",
+        "plans-0-end": "12:00",
+        "plans-0-slot_minutes": "15",
+        "plans-0-capacity": "10",
+        "plans-0-DELETE": "",
+    }
+    bad = manager.post(reverse("marriage_peak_days:add"), {**data, "plans-0-end": "07:00"})
+    assert "结束时间要晚于开始时间" in text(bad)
+    response = manager.post(reverse("marriage_peak_days:add"), data, follow=True)
+    assert "套用新方案" in text(response)
+    assert PeakDay.objects.get().plans.get().capacity == 10
+
+
+def test_an_office_that_stops_booking_here_names_those_still_to_come(manager, slot):
+    make_booking(later(slot, 3))
+    office = slot.office
+    response = manager.post(
+        reverse("marriage_offices:edit", args=[office.pk]),
+        {
+            "name": office.name,
+            "code": office.code,
+            "address": office.address,
+            "mode": "closed",
+            "services": [slot.service_id],
+            "sort_order": 0,
+        },
+        follow=True,
+    )
+    assert "还有1个预约没有办理" in text(response)
+    office.refresh_from_db()
+    assert office.mode == "closed"

@@ -1,0 +1,78 @@
+"""Figures as charts with their tables, and the same as CSV."""
+
+import csv
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from .. import figures
+from ..charts import stacked_columns
+from ..models import Office
+from .base import StaffView, chosen_day
+
+
+class FiguresView(StaffView):
+    page_title = "统计"
+    template_name = "marriage/staff/figures.html"
+    permission_required = "marriage.view_auditentry"
+
+    def span(self):
+        """The days asked for, at most a year; the last 30 and the coming 30 by default."""
+        today = timezone.localdate()
+        first = chosen_day(self.request, "first", today - timedelta(days=30))
+        last = chosen_day(self.request, "last", today + timedelta(days=30))
+        if last < first:
+            first, last = last, first
+        return first, min(last, first + figures.LONGEST_SPAN)
+
+    def office(self):
+        wanted = self.request.GET.get("office", "")
+        return next((each for each in Office.objects.all() if str(each.pk) == wanted), None)
+
+    def get(self, request):
+        first, last = self.span()
+        office = self.office()
+        found = figures.summarise(figures.records(first, last, office), first, last)
+        outcomes = list(figures.OUTCOMES)
+        share = found.no_show_share
+        return self.render(
+            first=first,
+            last=last,
+            office=office,
+            offices=Office.objects.all(),
+            found=found,
+            outcomes=outcomes,
+            no_show_percent=None if share is None else round(share * 100, 1),
+            sections=[
+                ("每天（每月）", found.by_day, stacked_columns(outcomes, found.by_day)),
+                ("各业务", found.by_service, stacked_columns(outcomes, found.by_service)),
+                ("各时段的负荷", found.by_hour, stacked_columns(outcomes, found.by_hour)),
+            ],
+            lead_chart=stacked_columns(
+                ["预约数"], [(label, [number]) for label, number in found.by_lead_time]
+            ),
+            query=f"first={first:%Y-%m-%d}&last={last:%Y-%m-%d}&office={office.pk if office else ''}",
+        )
+
+
+class ExportView(FiguresView):
+    """A CSV that Excel opens; counts only."""
+
+    def get(self, request):
+        first, last = self.span()
+        name = f"婚姻登记预约统计-{first:%Y%m%d}-{last:%Y%m%d}.csv"
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+        response.write("\ufeff")
+        found = figures.records(first, last, self.office())
+        csv.writer(response).writerows(
+            [_harmless(cell) for cell in row] for row in figures.export_rows(found)
+        )
+        return response
+
+
+def _harmless(cell):
+    """A name that starts like a formula must not run in a spreadsheet."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
