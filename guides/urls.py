@@ -1,3 +1,12 @@
+from django.urls import path
+
+from . import views
+from .feeds import PolicyFeed
+
 app_name = "guides"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("figures/", views.figure_index, name="figure_index"),
+    path("figures/<slug:slug>/", views.figure, name="figure"),
+    path("policies/feed/", PolicyFeed(), name="policy_feed"),
+]

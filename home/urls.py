@@ -1,14 +1,20 @@
 from django.urls import path
+from wagtail.contrib.sitemaps.views import sitemap
 
 from home.feedback.urls import urlpatterns as feedback_urls
 from home.service_places.urls import urlpatterns as service_place_urls
 
-from . import display
+from . import display, site_map
+from .feeds import NoticeFeed
 
 app_name = "home"
 
 urlpatterns = [
     path("display/", display.toggle, name="display"),
     *feedback_urls,
+    path("notices/feed/", NoticeFeed(), name="notice_feed"),
+    path("site-map/", site_map.site_map, name="site_map"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", site_map.robots, name="robots"),
     *service_place_urls,
 ]

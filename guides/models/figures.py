@@ -65,7 +65,7 @@ class Figure(index.Indexed, ClusterableModel):
     class Meta:
         verbose_name = "数据"
         verbose_name_plural = "数据"
-        ordering = ["area", "number", "name"]
+        ordering = ["pk"]
 
     def __str__(self):
         return self.name
@@ -141,3 +141,6 @@ class FigureUse(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["figure", "page"], name="figure_use_once_a_page")
         ]
+
+    def __str__(self):
+        return f"{self.figure_id} → {self.page_id}"

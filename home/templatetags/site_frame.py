@@ -2,28 +2,24 @@
 
 from django import template
 from django.utils.html import format_html_join
-from wagtail.models import Site
 
 from home.display import views_shown
+from home.navigation import NavigationItem, sections_in_menu
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def main_navigation(context) -> list:
+def main_navigation(context) -> list[NavigationItem]:
     """The sections under the home page that are shown in menus, in tree order."""
     request = context.get("request")
-    site = Site.find_for_request(request) if request else None
-    if site is None:
-        return []
-    return list(site.root_page.get_children().live().in_menu().specific())
+    return sections_in_menu(request) if request else []
 
 
 @register.filter
-def is_current(page, request) -> bool:
-    """Whether the request lies in the section of `page`."""
-    url = page.get_url(request) or ""
-    return bool(request) and url != "/" and request.path.startswith(url)
+def is_current(item: NavigationItem, request) -> bool:
+    """Whether the request lies in the section of `item`."""
+    return bool(request) and item.url != "/" and request.path.startswith(item.url)
 
 
 @register.simple_tag(takes_context=True)

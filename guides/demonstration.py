@@ -1,0 +1,220 @@
+"""The guides, policies, topics and figures of the demonstration.
+
+`load` adds what is missing and never touches a page that is there. The texts are in
+`demonstration/`, in the notation of `home.demonstration_text` and a few lines more:
+`@routing title` with rows, `@figures caption | codes`, `@plan caption`, `@chart caption |
+code`, `@guide slug`.
+"""
+
+import datetime
+import re
+import tomllib
+from pathlib import Path
+
+from wagtail.models import Page
+
+from home.demonstration import add_page
+from home.demonstration_text import blocks, paragraph, rows
+from home.models import HomePage, SectionPage
+
+from . import demonstration_figures
+from .models import (
+    Figure,
+    GuideIndexPage,
+    GuidePage,
+    InterpretationPage,
+    PolicyIndexPage,
+    PolicyPage,
+    TopicPage,
+)
+
+FOLDER = Path(__file__).with_name("demonstration")
+PLAN_DAYS = ["2020-12-31", "2023-12-31", "2025-12-31"]
+REVIEW_AFTER = datetime.timedelta(days=180)
+
+
+def entries(folder: str, key: str) -> list[dict]:
+    """The `[[key]]` tables of all files in a folder, in the order of names and lines.
+
+    A file's `[defaults]` hold for each of its entries that says nothing else.
+    """
+    result = []
+    for path in sorted((FOLDER / folder).glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        result += [{**data.get("defaults", {}), **entry} for entry in data.get(key, [])]
+    return result
+
+
+class Body:
+    """Turns the notation into raw StreamField data, with figures and guides looked up once."""
+
+    def __init__(self):
+        self.figures = {figure.slug: figure for figure in Figure.objects.all()}
+        self.guides = {guide.slug: guide.pk for guide in GuidePage.objects.all()}
+
+    def __call__(self, text: str) -> list[dict]:
+        result = []
+        for chunk in re.split(r"\n\s*\n|\n(?=@)", text.strip()):
+            if not chunk.strip():
+                continue
+            special = self.special(chunk.strip()) if chunk.startswith("@") else None
+            result.extend([special] if special else blocks(chunk))
+        return result
+
+    def special(self, chunk: str) -> dict | None:
+        first, _, rest = chunk.partition("\n")
+        name, _, argument = first[1:].partition(" ")
+        title, _, codes = (part.strip() for part in argument.partition("|"))
+        return getattr(self, f"block_{name}")(title, codes.split(), rest)
+
+    def block_routing(self, title: str, _codes: list[str], rest: str) -> dict:
+        routes = [
+            {**row, "here": row["here"] == "*"}
+            for row in rows(rest, "situation", "body", "advice", "here")
+        ]
+        return {"type": "routing", "value": {"title": title, "routes": routes}}
+
+    def figure_table(self, caption: str, codes: list[str], days: list[str], kind: bool) -> dict:
+        return {
+            "type": "figure_table",
+            "value": {
+                "caption": caption,
+                "figures": [self.figures[code].pk for code in codes],
+                "days": days,
+                "show_kind": kind,
+            },
+        }
+
+    def block_figures(self, caption: str, codes: list[str], _rest: str) -> dict:
+        return self.figure_table(caption, codes, [], False)
+
+    def block_plan(self, caption: str, _codes: list[str], _rest: str) -> dict:
+        plan = [code for code, figure in self.figures.items() if figure.number]
+        return self.figure_table(caption, plan, PLAN_DAYS, True)
+
+    def block_chart(self, caption: str, codes: list[str], _rest: str) -> dict:
+        value = {"caption": caption, "figure": self.figures[codes[0]].pk}
+        return {"type": "figure_chart", "value": value}
+
+    def block_guide(self, slug: str, _codes: list[str], _rest: str) -> dict:
+        return {"type": "guide", "value": self.guides[slug]}
+
+
+def questions(text: str) -> list[dict]:
+    """`? question` lines, each followed by its answer, as raw StreamField data."""
+    result = []
+    for chunk in re.split(r"^\? ", text.strip(), flags=re.MULTILINE):
+        question, _, answer = chunk.strip().partition("\n")
+        if question:
+            value = {"question": question, "answer": paragraph(answer)}
+            result.append({"type": "question", "value": value})
+    return result
+
+
+def guide_from(entry: dict, body: Body, areas: dict[str, SectionPage]) -> GuidePage:
+    """A guide page, not yet saved, from one entry of the files."""
+    fields = dict(entry)
+    ways = fields.pop("ways")
+    materials = rows(fields.pop("materials", ""), "name", "form", "copies", "required", "note")
+    steps = rows(fields.pop("steps"), "title", "text", "time")
+    laws = rows(fields.pop("legal_basis"), "law", "article", "number", "content")
+    for name in ("conditions", "body"):
+        fields[name] = body(fields.get(name, ""))
+    fields.update(
+        section=areas[fields["section"]],
+        materials=[
+            {
+                "type": "material",
+                "value": {
+                    **row,
+                    "copies": int(row["copies"]),
+                    "required": row["required"] == "*",
+                    "sample": None,
+                },
+            }
+            for row in materials
+            if row["name"]
+        ],
+        steps=[{"type": "step", "value": row} for row in steps],
+        legal_basis=[{"type": "law", "value": row} for row in laws],
+        faq=questions(fields.get("faq", "")),
+        by_counter="counter" in ways,
+        by_internet="internet" in ways,
+        by_post="post" in ways,
+        review_due=datetime.date.today() + REVIEW_AFTER,
+    )
+    return GuidePage(**fields)
+
+
+def index_page(home: Page, model: type[Page], before: str = "", **fields) -> Page:
+    """An index page in the menu; a new one goes to the left of the page with slug `before`."""
+    if found := model.objects.first():
+        return found
+    page = add_page(home, model(**fields), in_menu=True)
+    neighbour = home.get_children().filter(slug=before).first()
+    if neighbour:
+        page.move(neighbour, pos="left")
+        page.refresh_from_db()
+    return page
+
+
+def load(progress=print) -> None:
+    """Adds the figures and pages that are missing."""
+    demonstration_figures.load()
+    home = HomePage.objects.first()
+    areas = {section.slug: section for section in SectionPage.objects.filter(is_area=True)}
+    guides = index_page(
+        home,
+        GuideIndexPage,
+        "marriage",
+        slug="guides",
+        title="办事指南",
+        summary="每件事的条件、材料、地点、时间和步骤，一页说清楚。",
+    )
+    body = Body()
+    for entry in entries("guides", "guide"):
+        if entry["slug"] not in body.guides:
+            add_page(guides, guide_from(entry, body, areas))
+    load_policies(home, areas)
+    load_topics(home, areas)
+    progress(f"  {GuidePage.objects.count()} guides, {Figure.objects.count()} figures")
+
+
+def load_policies(home: Page, areas: dict[str, SectionPage]) -> None:
+    index = index_page(
+        home,
+        PolicyIndexPage,
+        "notices",
+        slug="policies",
+        title="政策文件",
+        summary="现行有效和已经失效的文件，各有状态、要点和解读。",
+    )
+    body = Body()
+    for entry in entries("policies", "policy"):
+        fields = {**entry, "section": areas.get(entry["section"]), "body": body(entry["body"])}
+        policy = add_page(index, PolicyPage(**fields))
+        if entry["slug"] == "five-year-plan":
+            Figure.objects.filter(is_sample=False, source_page=None).update(source_page=policy)
+    policies = {policy.slug: policy for policy in PolicyPage.objects.all()}
+    for entry in entries("policies", "interpretation"):
+        policy = policies[entry["policy"]]
+        add_page(
+            policy, InterpretationPage(**{**entry, "policy": policy, "body": body(entry["body"])})
+        )
+
+
+def load_topics(home: Page, areas: dict[str, SectionPage]) -> None:
+    parent = add_page(
+        home,
+        SectionPage(
+            slug="life",
+            title="人生大事",
+            icon="heart",
+            summary="按您遇到的事，把要办的手续排好先后。",
+        ),
+        in_menu=True,
+    )
+    body = Body()
+    for entry in entries("topics", "topic"):
+        fields = {**entry, "section": areas[entry["section"]], "body": body(entry["body"])}
+        add_page(parent, TopicPage(**fields))

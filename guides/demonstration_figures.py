@@ -1,0 +1,70 @@
+"""Reads the figures of the demonstration from `demonstration/figures.txt`."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from .models import Figure, FigureValue
+
+PATH = Path(__file__).with_name("demonstration") / "figures.txt"
+VALUE = re.compile(r"(?P<start>\d{4})(?:-(?P<end>\d{4}))?: (?P<target>目标 )?(?P<rest>.+)")
+AMOUNT = re.compile(r"(?P<prefix>≥?)(?P<amount>\d+(?:\.\d+)?)(?: \((?P<text>.+)\))?")
+
+
+def parse_value(text: str) -> FigureValue:
+    """A value in the notation that the file explains; raises ValueError where it is wrong."""
+    parts = VALUE.fullmatch(text.strip())
+    if not parts:
+        raise ValueError(f"Not a value: {text}")
+    value = FigureValue(
+        valid_from=datetime.date(int(parts["start"]), 1, 1),
+        valid_to=datetime.date(int(parts["end"]), 12, 31) if parts["end"] else None,
+        is_target=bool(parts["target"]),
+    )
+    if amount := AMOUNT.fullmatch(parts["rest"]):
+        value.prefix = amount["prefix"]
+        value.amount = Decimal(amount["amount"])
+        value.text = amount["text"] or ""
+    else:
+        value.text = parts["rest"]
+    return value
+
+
+def read(path: Path = PATH) -> Iterator[Figure]:
+    """The figures of the file with their values, not yet saved."""
+    source, is_sample = "", False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            key, source = line[1:].split("] ", 1)
+            is_sample = key == "sample"
+            continue
+        slug, number, name, area, unit, kind, decimals, description, values = (
+            cell.strip() for cell in line.split("|")
+        )
+        figure = Figure(
+            slug=slug,
+            number=number,
+            name=name,
+            area=area,
+            unit=unit,
+            kind=kind,
+            decimals=int(decimals),
+            description=description,
+            source=source,
+            is_sample=is_sample,
+        )
+        figure.values = [parse_value(value) for value in values.split(";")]
+        yield figure
+
+
+def load() -> int:
+    """Saves the figures that are not there yet; returns how many were added."""
+    known = set(Figure.objects.values_list("slug", flat=True))
+    new = [figure for figure in read() if figure.slug not in known]
+    for figure in new:
+        figure.save()
+    return len(new)

@@ -1,0 +1,18 @@
+"""Atom feeds of policies."""
+
+import datetime
+
+from home.feeds import SiteFeed
+
+from .models import PolicyPage
+
+
+class PolicyFeed(SiteFeed):
+    title = "政策文件｜海珠区民政局"
+    link = "/policies/"
+
+    def items(self):
+        return PolicyPage.objects.live().defer_streamfields().order_by("-issued_on", "-pk")[:30]
+
+    def item_pubdate(self, item: PolicyPage) -> datetime.datetime:
+        return self.start_of(item.published_on or item.issued_on)

@@ -1,0 +1,38 @@
+"""The menu, from the page tree: one query, whatever the types of the pages."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from wagtail.models import Page, Site
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    title: str
+    url: str
+
+
+def with_addresses(pages: QuerySet) -> QuerySet:
+    """`pages`, each with `view_name`: the application it opens, or None for a page of its own."""
+    return pages.annotate(view_name=F("applicationpage__view_name"))
+
+
+def address_of(page: Page, request: HttpRequest | None = None) -> str:
+    """The address of a page read by `with_addresses`, without reading the specific page."""
+    if page.view_name:
+        try:
+            return reverse(page.view_name)
+        except NoReverseMatch:
+            pass
+    return page.get_url(request) or "/"
+
+
+def sections_in_menu(request: HttpRequest) -> list[NavigationItem]:
+    """The live pages under the home page that are shown in menus, in tree order."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    pages = with_addresses(site.root_page.get_children().live().in_menu())
+    return [NavigationItem(page.title, address_of(page, request)) for page in pages]
