@@ -51,6 +51,8 @@ def history_chart(figure: Figure, values: list[FigureValue]) -> Chart | None:
 
     None when fewer than two values are numbers: a single bar tells nothing.
     """
+    from .models.figures import plain_number  # The models use these charts.
+
     numbers = [value for value in values if value.amount is not None]
     if len(numbers) < 2:
         return None
@@ -67,7 +69,7 @@ def history_chart(figure: Figure, values: list[FigureValue]) -> Chart | None:
                 y=round(HEIGHT - BOTTOM - height, 1),
                 width=round(width, 1),
                 height=round(height, 1),
-                label=f"{value.prefix}{value.amount:,.{figure.decimals}f}",
+                label=f"{value.prefix}{plain_number(value.amount, figure.decimals)}",
                 year=f"{value.valid_from.year}年",
                 is_target=value.is_target,
             )

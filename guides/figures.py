@@ -58,17 +58,28 @@ class FigureLookup:
     def value(self, slug: str, day: datetime.date | None = None) -> FigureValue | None:
         return value_on(self.history(slug), day or self.day)
 
+    def latest_words(self, slug: str, day: datetime.date | None) -> tuple[FigureValue, str] | None:
+        """The value on a day with how to write it; one that has ended says when it ended."""
+        day = day or self.day
+        if value := self.value(slug, day):
+            return value, value.shown()
+        begun = [value for value in self.history(slug) if value.valid_from <= day]
+        if not begun:
+            return None
+        end = begun[-1].valid_to
+        return begun[-1], f"{begun[-1].shown()}（{end.year}年{end.month}月{end.day}日止，待更新）"
+
     def fill_in(self, html: str) -> str:
         """`html` with each figure mark replaced by its value, linked to the figure's page."""
 
         def replace(match: re.Match) -> str:
-            value = self.value(match[1], day_from(match[2] or ""))
-            if value is None:
+            found = self.latest_words(match[1], day_from(match[2] or ""))
+            if found is None:
                 return f'<span class="figure figure--missing">{MISSING}</span>'
-            return (
-                f'<a class="figure" href="{value.figure.get_absolute_url()}">'
-                f"{escape(value.shown())}</a>"
-            )
+            value, words = found
+            sample = ' <span class="sample">示例</span>' if value.figure.is_sample else ""
+            address = value.figure.get_absolute_url()
+            return f'<a class="figure" href="{address}">{escape(words)}</a>{sample}'
 
         return FIGURE_MARK.sub(replace, html)
 
@@ -76,8 +87,8 @@ class FigureLookup:
         """`text` with each figure mark replaced by its value, for feeds and titles."""
 
         def replace(match: re.Match) -> str:
-            value = self.value(match[1], day_from(match[2] or ""))
-            return value.shown() if value else MISSING
+            found = self.latest_words(match[1], day_from(match[2] or ""))
+            return found[1] if found else MISSING
 
         return FIGURE_MARK.sub(replace, text)
 

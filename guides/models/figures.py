@@ -1,5 +1,7 @@
 """Figures with a date: an amount, a rate or a rule, what it was, is, and will be."""
 
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -74,6 +76,12 @@ class Figure(index.Indexed, ClusterableModel):
         return reverse("guides:figure", args=[self.slug])
 
 
+def plain_number(amount: Decimal, decimals: int) -> str:
+    """`amount` with thousands marked and at most `decimals` decimals: 1,080 and 84.25 and 86."""
+    text = f"{amount:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 class FigureValue(Orderable):
     """What a figure is from one day to another: a number, or words where it is a rule."""
 
@@ -125,7 +133,7 @@ class FigureValue(Orderable):
         """The value as people read it: `≥30%（630元）`, `1,080元/人/月`, or the rule's words."""
         if self.amount is None:
             return self.text
-        number = f"{self.prefix}{self.amount:,.{self.figure.decimals}f}"
+        number = f"{self.prefix}{plain_number(self.amount, self.figure.decimals)}"
         unit = self.figure.unit if with_unit else ""
         note = f"（{self.text}）" if self.text else ""
         return f"{number}{unit}{note}"

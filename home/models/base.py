@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from home import page_cache
@@ -40,7 +41,14 @@ class BasePage(Page):
     def get_meta_description(self) -> str:
         return self.search_description or self.summary
 
-    def get_breadcrumbs(self) -> list[Page]:
+    def get_view_restrictions(self):
+        """Asks first whether any page is restricted at all: mostly none is, and one query does."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    @cached_property
+    def breadcrumb_pages(self) -> list[Page]:
         """The pages from the home page down to the parent of this one."""
         return list(self.get_ancestors().filter(depth__gt=1))
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks import CONTENT_BLOCKS
@@ -31,6 +32,15 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "首页"
+
+    def route(self, request, path_components):
+        """Finds a page by its whole address at once, not step by step down the tree."""
+        if path_components:
+            address = self.url_path + "/".join(path_components) + "/"
+            page = Page.objects.live().filter(url_path=address).first()
+            if page:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):
         from .notices import NoticePage
@@ -71,12 +81,14 @@ class SectionPage(BasePage):
         if kind not in [key for key, _label, _count in kinds]:
             kind = ""
         contents = Paginator(pages_of(self, kind), self.PAGE_SIZE)
+        contents.count = sum(count for key, _label, count in kinds if kind in ("", key))
+        children = SectionPage.objects.child_of(self).live().order_by("path")
         context.update(
             kind=kind,
             kinds=kinds,
             page_obj=contents.get_page(page_number(request)),
             query_prefix=query_prefix(kind=kind),
-            child_sections=SectionPage.objects.child_of(self).live().order_by("path"),
+            child_sections=children if self.numchild else [],
         )
         return context
 

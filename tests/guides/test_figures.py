@@ -1,0 +1,131 @@
+"""Dated figures: the right value on each day, everywhere, after one edit."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guides.demonstration_figures import parse_value, read
+from guides.figures import FigureLookup, day_from, unknown_figures, value_on
+from guides.models import Figure, FigureValue
+from guides.models.figures import plain_number
+
+from .factories import make_figure, make_guide
+
+DAY = datetime.date
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (DAY(2019, 12, 31), None),
+        (DAY(2020, 1, 1), 650),
+        (DAY(2021, 6, 30), 650),
+        (DAY(2021, 7, 1), 1080),
+        (DAY(2025, 12, 31), 1080),
+        (DAY(2026, 1, 1), None),
+    ],
+)
+def test_value_on_a_day(day, expected):
+    values = [
+        FigureValue(valid_from=DAY(2021, 7, 1), valid_to=DAY(2025, 12, 31), amount=1080),
+        FigureValue(valid_from=DAY(2020, 1, 1), amount=650),
+    ]
+    found = value_on(values, day)
+    assert (found.amount if found else None) == expected
+
+
+@given(
+    st.lists(st.dates(DAY(2000, 1, 1), DAY(2030, 1, 1)), unique=True, max_size=6),
+    st.dates(DAY(1990, 1, 1), DAY(2040, 1, 1)),
+)
+def test_value_is_the_last_begun(starts, day):
+    values = [FigureValue(valid_from=start, amount=1) for start in starts]
+    found = value_on(values, day)
+    assert (found.valid_from if found else None) == max(
+        (start for start in starts if start <= day), default=None
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "decimals", "text"),
+    [
+        (Decimal("1080"), 0, "1,080"),
+        (Decimal("84.25"), 2, "84.25"),
+        (Decimal("86"), 2, "86"),
+        (Decimal("100"), 0, "100"),
+        (Decimal("6.9"), 1, "6.9"),
+    ],
+)
+def test_number_as_people_write_it(amount, decimals, text):
+    assert plain_number(amount, decimals) == text
+
+
+@pytest.mark.parametrize("text", ["", "2025", "2025-13-01", "x" * 50, "0000-00-00"])
+def test_what_is_no_day(text):
+    assert day_from(text) is None
+
+
+@pytest.mark.django_db
+def test_marks_are_filled_in_and_escaped():
+    make_figure("rule", ("2020-01-01", None, "<b>不低于</b>"))
+    lookup = FigureLookup(DAY(2024, 1, 1))
+    html = lookup.fill_in("<p>{figure:rule} {figure:none}</p>")
+    assert "&lt;b&gt;不低于" in html
+    assert 'href="/figures/rule/"' in html
+    assert "（数据待补）" in html
+
+
+@pytest.mark.django_db
+def test_an_ended_value_is_shown_with_its_end():
+    make_figure("dibao", ("2020-01-01", "2025-12-31", 1080))
+    text = FigureLookup(DAY(2026, 2, 1)).fill_in_plain("{figure:dibao}")
+    assert text == "1,080元（2025年12月31日止，待更新）"
+    assert FigureLookup(DAY(2025, 2, 1)).fill_in_plain("{figure:dibao}") == "1,080元"
+
+
+@pytest.mark.django_db
+def test_one_edit_changes_every_page_on_its_day(client):
+    figure = make_figure("dibao", ("2020-01-01", None, 650))
+    text = [{"type": "paragraph", "value": "<p>每月{figure:dibao}</p>"}]
+    addresses = [make_guide(slug=f"guide-{n}", body=text).url for n in range(2)]
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    figure.values.add(FigureValue(valid_from=tomorrow, amount=Decimal(1080)))
+    figure.save()
+    for address in addresses:
+        assert ">650元<" in client.get(address).content.decode()
+        later = client.get(f"{address}?as-of={tomorrow.isoformat()}").content.decode()
+        assert ">1,080元<" in later
+
+
+@pytest.mark.django_db
+def test_unknown_codes_are_named():
+    make_figure("known", ("2020-01-01", None, 1))
+    assert unknown_figures("{figure:known} {figure:nope@2020-01-01}") == ["nope"]
+
+
+def test_notation_of_the_demonstration():
+    value = parse_value("2020-2025: ≥30 (630元/人/月)")
+    assert (value.valid_from, value.valid_to) == (DAY(2020, 1, 1), DAY(2025, 12, 31))
+    assert (value.prefix, value.amount, value.text) == ("≥", 30, "630元/人/月")
+    with pytest.raises(ValueError, match="Not a value"):
+        parse_value("soon: 3")
+
+
+def test_demonstration_has_the_21_indicators():
+    numbers = [figure.number for figure in read() if figure.number]
+    assert sorted({int(number.rstrip("abc")) for number in numbers}) == list(range(1, 22))
+
+
+@pytest.mark.django_db
+def test_figure_page_shows_history_and_expiry(client):
+    make_figure("dibao", ("2016-01-01", None, 650), ("2020-01-01", "2021-12-31", 1080))
+    html = client.get("/figures/dibao/").content.decode()
+    assert "已在2021年12月31日到期" in html
+    assert "<rect" in html
+    old = client.get("/figures/dibao/?as-of=2018-05-01").content.decode()
+    assert '<p class="figure-now__value">650元</p>' in old
+    assert client.get("/figures/none/").status_code == 404
+    assert Figure.objects.count() == 1
