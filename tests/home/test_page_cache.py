@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from home import page_cache
-from home.models import PlainPage
+from home.models import PlainPage, SiteSettings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +23,8 @@ def site_page(settings):
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     home = root.add_child(instance=PlainPage(title="首页", slug="cache-home"))
     Site.objects.all().delete()
-    Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
+    site = Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
+    SiteSettings.for_site(site)  # Made on first use, which is a change of content.
     return home.add_child(instance=PlainPage(title="旧题", slug="kept"))
 
 
