@@ -1,3 +1,35 @@
+"""Addresses of booking. None tells what somebody comes for, none carries personal data."""
+
+from django.urls import path
+
+from .views import choosing, finishing, manage, planner, questions, start, waiting
+
 app_name = "marriage"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("services/<slug:slug>/", start.start_service, name="start_service"),
+    path("continue/", start.go_on, name="go_on"),
+    path("questions/<slug:detail>/", questions.question, name="question"),
+    path("receipt/", questions.receipt, name="receipt"),
+    path("materials/", questions.materials, name="materials"),
+    path("office/", choosing.office, name="office"),
+    path("day/", choosing.day, name="day"),
+    path("day/<slug:date>/", choosing.time, name="time"),
+    path("hold/", choosing.hold, name="hold"),
+    path("other-times/", choosing.lost, name="lost"),
+    path("people/<slug:detail>/", finishing.person, name="person"),
+    path("check/", finishing.check, name="check"),
+    path("done/", finishing.done, name="done"),
+    path("manage/", manage.manage, name="manage"),
+    path("manage/booking/", manage.manage_booking, name="manage_booking"),
+    path("manage/cancel/", manage.cancel, name="cancel"),
+    path("manage/move/", manage.move, name="move"),
+    path("manage/move/<slug:date>/", manage.move_time, name="move_time"),
+    path("manage/appointment.ics", manage.ics, name="ics"),
+    path("manage/my-data/", manage.my_data, name="my_data"),
+    path("manage/leave/", manage.leave, name="leave"),
+    path("planner/", planner.planner, name="planner"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/<slug:office>/<slug:date>/", waiting.join, name="waiting_join"),
+]

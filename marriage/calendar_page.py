@@ -1,0 +1,82 @@
+"""A calendar of days laid out in weeks, ready for a template."""
+
+import datetime
+from dataclasses import dataclass
+
+from . import availability
+from .dates import WEEKDAYS, day_in_words, local_now
+from .day_states import DayState
+from .models import BookingRules
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A day with where it leads; an empty address for a day that leads nowhere."""
+
+    state: DayState
+    address: str
+
+    @property
+    def weekday(self) -> str:
+        return f"星期{WEEKDAYS[self.state.date.weekday()]}"
+
+    @property
+    def words(self) -> str:
+        """For screen readers: everything that the eye sees."""
+        text = day_in_words(self.state.date)
+        return f"{text}，{self.state.words if self.state.is_bookable else self.state.reason}"
+
+
+@dataclass(frozen=True)
+class Month:
+    title: str
+    blanks: range
+    cells: list[Cell]
+
+
+def months(office, service, address_of, window=None, rules=None, now=None) -> list[Month]:
+    """The bookable time of an office by months, weeks from Monday.
+
+    `address_of(date)` gives the page of a day. Full days lead there too: it says what can be
+    done. Four queries.
+    """
+    rules = rules or BookingRules.load()
+    today = local_now(now).date()
+    first, last = today, today + datetime.timedelta(days=rules.max_days_ahead)
+    if window is not None and window.last < last:
+        last = max(window.last, today)
+    states = availability.days(office, service, first, last, rules=rules, now=now, window=window)
+    result: list[Month] = []
+    for state in states:
+        if not result or state.date.day == 1:
+            blanks = range(state.date.weekday())
+            result.append(Month(f"{state.date.year}年{state.date.month}月", blanks, []))
+        leads = state.is_bookable or state.is_full
+        result[-1].cells.append(Cell(state, address_of(state.date) if leads else ""))
+    return result
+
+
+def reasons(calendar: list[Month]) -> list[tuple[str, str]]:
+    """[(days in words, reason)]: neighbouring days with the same reason in one line."""
+    rows: list[list] = []
+    for month in calendar:
+        for cell in month.cells:
+            state = cell.state
+            if state.is_bookable:
+                continue
+            if (
+                rows
+                and rows[-1][2] == state.reason
+                and state.date - rows[-1][1] == datetime.timedelta(days=1)
+            ):
+                rows[-1][1] = state.date
+            else:
+                rows.append([state.date, state.date, state.reason])
+    return [
+        (_short(first) if first == last else f"{_short(first)}至{_short(last)}", reason)
+        for first, last, reason in rows
+    ]
+
+
+def _short(date: datetime.date) -> str:
+    return f"{date.month}月{date.day}日"

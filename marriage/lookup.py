@@ -1,0 +1,45 @@
+"""Finding a booking by its reference and the tail of an ID number.
+
+Whatever is wrong, the work done and the words said are the same, so nothing can be learnt
+from an answer; tries are limited by reference and by address.
+"""
+
+from django.utils.crypto import constant_time_compare
+
+from . import limits
+from .encryption import tail_hash
+from .models import Booking, BookingParty, BookingRules
+
+NOT_FOUND = "没有找到这个预约。请核对预约号和证件号码后4位"
+
+
+def find(reference: str, tail: str) -> tuple[Booking | None, int]:
+    """(booking, position of the party whose tail it is), or (None, 0). Three queries."""
+    booking = (
+        Booking.objects.confirmed()
+        .select_related("slot", "office", "service")
+        .filter(reference=reference)
+        .first()
+    )
+    wanted = tail_hash(tail)
+    position = 0
+    for party in BookingParty.objects.filter(booking=booking.pk if booking else 0):
+        if constant_time_compare(party.tail_hash, wanted) and not position:
+            position = party.position
+    return (booking, position) if booking and position else (None, 0)
+
+
+def limit_problem(reference: str, address: str) -> str:
+    """Why no more tries are allowed in this hour, or ""."""
+    rules = BookingRules.load()
+    if (
+        limits.tried("lookup-reference", reference) >= rules.lookups_per_reference_hour
+        or limits.tried("lookup-address", address) >= rules.lookups_per_address_hour
+    ):
+        return "输错的次数太多了。请在下一个整点后再试，或者带身份证到登记处查询"
+    return ""
+
+
+def count_failure(reference: str, address: str) -> None:
+    limits.count("lookup-reference", reference)
+    limits.count("lookup-address", address)

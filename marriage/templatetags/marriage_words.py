@@ -1,0 +1,34 @@
+"""Words and links of marriage registration for templates, of other apps too."""
+
+from django import template
+from django.utils.html import format_html
+
+from ..dates import day_in_words as in_words
+from ..models import Service
+
+register = template.Library()
+
+
+@register.filter
+def day_in_words(date) -> str:
+    """2026年11月23日（星期一）, with a weekday that stays in one piece."""
+    if not date:
+        return ""
+    text = in_words(date)
+    cut = text.index("（")
+    return format_html('{}<span class="nowrap">{}</span>', text[:cut], text[cut:])
+
+
+@register.filter
+def in_groups(number: str) -> str:
+    """440105 19900307 0017: an ID number in the groups in which people read it."""
+    number = str(number or "")
+    return f"{number[:6]} {number[6:14]} {number[14:]}" if len(number) == 18 else number
+
+
+@register.simple_tag
+def services_of_guide(page) -> list[Service]:
+    """The services on offer that this guide belongs to, for its booking buttons."""
+    if page is None or page.pk is None:
+        return []
+    return list(Service.objects.offered().filter(guide_id=page.pk))

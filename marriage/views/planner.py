@@ -1,0 +1,36 @@
+"""When the second visit is possible: a calculator that stands alone."""
+
+import datetime
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..dates import local_now
+from ..forms import PlannerForm
+from ..models import BookingRules, Service
+from ..second_visit import plan_for
+from .steps import trail
+
+
+@require_safe
+def planner(request):
+    """From the date of the receipt: until when to withdraw, from when to when to come."""
+    asked = "accepted_on" in request.GET
+    form = PlannerForm(request.GET if asked else None)
+    rules = BookingRules.load()
+    context = {"form": form, "rules": rules, "breadcrumbs": trail("领证日期计算")}
+    if asked and form.is_valid():
+        plan = plan_for(form.cleaned_data["accepted_on"], rules)
+        today = local_now().date()
+        context |= {
+            "plan": plan,
+            "differs": plan.rolled != plan.not_rolled,
+            "today": today,
+            "is_over": today > plan.window.last,
+            "is_open": today in plan.window,
+            "opens_on": plan.window.first - datetime.timedelta(days=rules.max_days_ahead),
+            "service": Service.objects.offered()
+            .filter(kind=Service.Kind.DIVORCE_CERTIFICATE)
+            .first(),
+        }
+    return render(request, "marriage/planner.html", context)

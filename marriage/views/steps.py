@@ -1,0 +1,96 @@
+"""What all pages of the booking have in common: the draft, the order, the hold."""
+
+import functools
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from .. import booking, drafts, flow
+from ..second_visit import plan_for
+
+START = "marriage:start"
+
+
+def step_page(name: str):
+    """A view `view(request, draft, step)` for one page of the order.
+
+    Sends away whoever has not chosen a service, has a booking already, or has left an earlier
+    page open. Pages after the choice of a time get `draft.hold`, or lead to other times when
+    it ran out.
+    """
+
+    def decorate(view):
+        @never_cache
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @functools.wraps(view)
+        def page(request: HttpRequest, detail: str = "", **kwargs) -> HttpResponse:
+            draft = drafts.load(request)
+            if draft.booking:
+                return redirect("marriage:done")
+            if draft.service is None:
+                messages.info(request, "请先选择要办理的业务。")
+                return redirect(START)
+            step = next(
+                (s for s in flow.steps_of(draft.service) if (s.name, s.detail) == (name, detail)),
+                None,
+            )
+            if step is None:
+                return redirect(flow.first_open(draft).address)
+            earlier = flow.blocked_by(step, draft)
+            if earlier:
+                return redirect(earlier.address)
+            draft.hold = booking.live_hold(draft.token)
+            if step.phase >= 4 and draft.hold is None and request.method != "POST":
+                return redirect("marriage:lost")
+            return view(request, draft, step, **kwargs)
+
+        return page
+
+    return decorate
+
+
+def show(
+    request: HttpRequest, template: str, draft, step, *, status: int = 200, **context
+) -> HttpResponse:
+    """Render a page of the order with its progress, way back and hold."""
+    context |= {
+        "draft": draft,
+        "service": draft.service,
+        "step": step,
+        "progress": flow.progress(step, draft),
+        "back": flow.before(step, draft),
+        "hold": getattr(draft, "hold", None),
+        "breadcrumbs": trail(draft.service.title),
+    }
+    return render(request, f"marriage/{template}.html", context, status=status)
+
+
+def trail(*labels: str) -> list[tuple[str | None, str]]:
+    """Breadcrumbs below 预约婚姻登记."""
+    return [(reverse(START), "婚姻登记预约"), *((None, label) for label in labels)]
+
+
+def go_on(draft, step) -> HttpResponse:
+    return redirect(flow.after(step, draft).address)
+
+
+def window_of(draft):
+    """The days of the second visit, or None for every other service."""
+    receipt = draft.data.get("receipt")
+    if not (draft.service.is_second_visit and receipt):
+        return None
+    return plan_for(parse_date(receipt["accepted_on"])).window
+
+
+def parse_date(text: str):
+    """A date from ISO text, or None."""
+    import datetime
+
+    try:
+        return datetime.date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,108 @@
+"""The waiting list: join it from a full day, see one's place, take what is offered."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from .. import booking, drafts, flow, limits, lookup, waiting_list
+from ..forms import LookupForm, WaitingForm
+from ..models import BookingRules, Office
+from .choosing import may_serve
+from .steps import parse_date, show, step_page, trail, window_of
+
+TITLE = "候补"
+
+
+@step_page("day")
+def join(request, draft, step, office, date):
+    """GET asks who waits, POST puts them into the line."""
+    chosen = get_object_or_404(Office, code=office, services=draft.service)
+    on, window = parse_date(date), window_of(draft)
+    if on is None or not may_serve(chosen, draft) or (window and on not in window):
+        return redirect("marriage:day")
+    form, status = WaitingForm(), 200
+    if request.method == "POST":
+        form = WaitingForm(request.POST)
+        if form.is_valid():
+            try:
+                entry = waiting_list.join(draft.service, chosen, on, form.cleaned_data)
+            except waiting_list.WaitingError as error:
+                form.add_error(None, error.message)
+                status = 409
+            else:
+                draft.data["waiting"] = entry.pk
+                draft.save()
+                return show(
+                    request,
+                    "waiting_joined",
+                    draft,
+                    step,
+                    entry=entry,
+                    office=chosen,
+                    place=waiting_list.place_in_line(entry),
+                    rules=BookingRules.load(),
+                )
+    return show(
+        request,
+        "waiting_join",
+        draft,
+        step,
+        status=status,
+        form=form,
+        office=chosen,
+        date=on,
+        rules=BookingRules.load(),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def waiting(request):
+    """Look up one's place in the line; take or leave what is offered."""
+    form, entry, status = LookupForm(), None, 200
+    form.fields["reference"].label = "候补号"
+    if request.method == "POST":
+        form = LookupForm(request.POST)
+        form.fields["reference"].label = "候补号"
+        if form.is_valid():
+            reference, tail = form.cleaned_data["reference"], form.cleaned_data["tail"]
+            address = limits.address_of(request)
+            if problem := lookup.limit_problem(reference, address):
+                form.add_error(None, problem)
+                status = 429
+            else:
+                entry = waiting_list.find(reference, tail)
+                if entry is None:
+                    lookup.count_failure(reference, address)
+                    form.add_error("reference", "没有找到这个候补。请核对候补号和证件号码后4位")
+                elif response := _act(request, entry):
+                    return response
+    context = {"form": form, "entry": entry, "breadcrumbs": trail(TITLE)}
+    if entry:
+        context |= {
+            "place": waiting_list.place_in_line(entry),
+            "offered": entry.state == entry.State.OFFERED
+            and booking.live_hold(entry.booking.hold_token),
+        }
+    return render(request, "marriage/waiting.html", context, status=status)
+
+
+def _act(request, entry):
+    action = request.POST.get("action", "")
+    if action == "leave":
+        waiting_list.leave(entry)
+        entry.refresh_from_db()
+    if action == "take" and entry.state == entry.State.OFFERED:
+        held = booking.live_hold(entry.booking.hold_token)
+        if held:
+            draft = drafts.load(request)
+            if draft.service != entry.service or draft.booking:
+                draft.start(entry.service)
+            draft.data["office"] = entry.office_id
+            draft.data["token"] = held.hold_token
+            draft.data.pop("replaces", None)
+            draft.save()
+            response = redirect(flow.first_open(draft).address)
+            draft.set_cookie(response, request)
+            return response
+    return None
