@@ -60,7 +60,7 @@ def step_for(largest: int, marks: int = 4) -> int:
 
 
 def stacked_columns(
-    series: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], labels: int = 16
+    series: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], labels: int = 10
 ) -> Chart:
     """Lay out one stacked column per row; a row is (label, one value per series).
 

@@ -49,4 +49,4 @@ def test_everything_stays_inside_the_frame(rows):
             number for number, top in enumerate(heights) if top == min(heights)
         ]
         assert heights[totals.index(max(totals))] == min(heights)
-    assert sum(column.show_label for column in chart.columns) <= 17
+    assert sum(column.show_label for column in chart.columns) <= 11
