@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from place_names.models import ImportChange, ImportRecord, PlaceName
 from place_names.rows import with_relations
-from place_names.signals import places_removed, places_written
+from search import indexing
 
 from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, digest, state_of
 from .planning import BATCH, Plan, Progress
@@ -30,7 +30,7 @@ def apply_plan(
     """
     if plan.invalid and not skip_invalid:
         raise ImportStoppedError(f"有{plan.invalid}行有误，未导入任何数据。")
-    with transaction.atomic():
+    with transaction.atomic(), indexing.collecting():
         record = ImportRecord.objects.create(
             user=user,
             file_name=plan.source.name[:200],
@@ -50,7 +50,7 @@ def undo_last(user=None, progress: Progress = lambda message: None) -> ImportRec
 
     Raises ImportStoppedError when there is none, or a record was changed after the import.
     """
-    with transaction.atomic():
+    with transaction.atomic(), indexing.collecting():
         standing = ImportRecord.objects.filter(state=ImportRecord.State.APPLIED)
         record = standing.select_for_update().order_by("-made_at", "-id").first()
         if record is None:
@@ -137,7 +137,6 @@ def _delete(places: list[PlaceName]) -> None:
     if not places:
         return
     ids = [place.pk for place in places]
-    places_removed.send(PlaceName, ids=ids)
     try:
         PlaceName.objects.filter(pk__in=ids).delete()
     except ProtectedError as error:
@@ -147,5 +146,5 @@ def _delete(places: list[PlaceName]) -> None:
 
 
 def _tell(places: list[PlaceName]) -> None:
-    if places:
-        places_written.send(PlaceName, ids=[place.pk for place in places])
+    """Bulk statements send no signals, so the search index is told here."""
+    indexing.update(place.pk for place in places)

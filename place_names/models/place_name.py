@@ -174,6 +174,11 @@ class PlaceName(
     def get_absolute_url(self) -> str:
         return reverse("place_names:place_name", args=[self.code])
 
+    def get_preview_context(self, request, mode_name):
+        from place_names.views.names import detail_context
+
+        return super().get_preview_context(request, mode_name) | detail_context(request, self)
+
     def get_preview_template(self, request, mode_name):
         return "place_names/place_name.html"
 

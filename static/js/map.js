@@ -1,0 +1,85 @@
+/* Maps of the register: our own polygons, and tiles below them only where the site names a source.
+   Every map has its text beside it; without this script the box stays hidden. */
+(() => {
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const load = (address) => (address ? fetch(address).then((answer) => {
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  }) : Promise.resolve({ features: [] }));
+
+  const draw = async (element) => {
+    const { areas, shapes, chosen, tiles, tilesBy } = element.dataset;
+    const [areaFeatures, shapeFeatures] = await Promise.all([load(areas), load(shapes)]);
+    if (!areaFeatures.features.length && !shapeFeatures.features.length) return;
+    element.closest("[data-map-box]").hidden = false;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const map = L.map(element, {
+      scrollWheelZoom: false, zoomControl: false, minZoom: 10, maxZoom: 18, zoomSnap: 0.25, zoomDelta: 1,
+      zoomAnimation: !still, fadeAnimation: !still,
+    });
+    map.attributionControl.setPrefix(false).addAttribution("示意图，非勘界依据");
+    L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    if (tiles) L.tileLayer(tiles, { attribution: tilesBy, maxZoom: 18 }).addTo(map);
+
+    const isChosen = (feature) => feature.properties.code === chosen;
+    const areaStyle = (feature) => ({
+      color: colour(isChosen(feature) ? "--kapok" : "--river"),
+      weight: isChosen(feature) ? 4 : 1.2,
+      fillColor: colour(isChosen(feature) ? "--river-light" : "--card"),
+      fillOpacity: tiles ? 0.25 : 0.85,
+    });
+    const areaLayer = L.geoJSON(areaFeatures, {
+      style: areaStyle,
+      onEachFeature: (feature, layer) => {
+        layer.on("click", () => { location.href = feature.properties.href; });
+        layer.on("mouseover", () => layer.setStyle({ fillColor: colour("--river-light") }));
+        layer.on("mouseout", () => layer.setStyle(areaStyle(feature)));
+        if (isChosen(feature)) setTimeout(() => layer.bringToFront());
+      },
+    }).addTo(map);
+
+    /* Names in the middle, and only where there is room for them. */
+    const labels = areaFeatures.features.filter((feature) => feature.properties.at).map((feature) => {
+      const [lon, lat] = feature.properties.at;
+      return L.tooltip({
+        permanent: true, direction: "center", interactive: false,
+        className: `map-label${isChosen(feature) ? " map-label--chosen" : ""}`,
+      }).setLatLng([lat, lon]).setContent(document.createTextNode(feature.properties.name.replace(/街道$/, "")).textContent);
+    });
+    const showLabels = () => labels.forEach((label) => {
+      const wanted = map.getZoom() >= (element.clientWidth < 500 ? 12 : 11.5);
+      if (wanted && !map.hasLayer(label)) label.addTo(map);
+      if (!wanted && map.hasLayer(label)) label.remove();
+    });
+    map.on("zoomend", showLabels);
+
+    const shapeLayer = L.geoJSON(shapeFeatures, {
+      style: (feature) => ({
+        color: colour(feature.properties.kind === "district" ? "--river-dark" : "--kapok"),
+        weight: feature.properties.kind ? 4 : 5,
+        dashArray: feature.properties.kind === "district" ? "10 6" : null,
+        fillColor: colour("--kapok"), fillOpacity: 0.15,
+      }),
+      pointToLayer: (feature, position) => L.circleMarker(position, {
+        radius: 10, color: colour("--card"), weight: 3, fillColor: colour("--kapok"), fillOpacity: 1,
+      }),
+      onEachFeature: (feature, layer) => {
+        layer.bindTooltip(document.createTextNode(feature.properties.name).textContent, { sticky: true });
+        if (feature.properties.href.startsWith("#")) {
+          layer.on("click", () => { location.hash = feature.properties.href; });
+        }
+      },
+    }).addTo(map);
+
+    const chosenLayer = areaLayer.getLayers().find((layer) => isChosen(layer.feature));
+    const single = shapeFeatures.features.length === 1;
+    const target = chosenLayer ?? (single ? shapeLayer : areaLayer);
+    map.fitBounds(target.getBounds(), { maxZoom: single ? 14 : 16, padding: [16, 16] });
+    showLabels();
+  };
+
+  document.querySelectorAll("[data-map]").forEach((element) => draw(element).catch(() => {
+    element.closest("[data-map-box]").hidden = true;
+  }));
+})();

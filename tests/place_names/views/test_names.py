@@ -1,0 +1,134 @@
+import pytest
+from django.urls import reverse
+
+from place_names.history import rename
+from place_names.models import NameVariant, PlaceName, RegisterSettings, Succession
+
+from ..factories import make_category, make_place
+
+pytestmark = pytest.mark.usefixtures("district")
+INDEX = reverse("place_names:index")
+
+
+def found(client, **asked):
+    answer = client.get(INDEX, asked)
+    assert answer.status_code == 200
+    return [hit["place"].name for hit in answer.context["hits"]]
+
+
+def test_names_are_found_by_character_pinyin_and_initials(client):
+    make_place("江南大道中", romanisation="Jiāngnán Dàdàozhōng")
+    make_place("同福路", romanisation="Tóngfú Lù")
+    for query in ("江南大道", "jiangnandadao", "jndd"):
+        assert found(client, q=query)[0] == "江南大道中"
+
+
+def test_filters_narrow_and_stay_in_the_pages(client, district):
+    first, second = district
+    for number in range(25):
+        make_place(f"第{number}路", subdistricts=[first])
+    make_place("甲公园", category=make_category("25200", "公园"), subdistricts=[second])
+    assert found(client, category="25200") == ["甲公园"]
+    assert found(client, subdistrict=second.code) == ["甲公园"]
+    assert found(client, status="historical") == []
+    answer = client.get(INDEX, {"subdistrict": first.code})
+    assert len(answer.context["hits"]) == 20
+    assert f"subdistrict={first.code}&amp;page=2" in answer.content.decode()
+    assert len(found(client, subdistrict=first.code, page=2)) == 5
+
+
+def test_drafts_and_pending_names_are_hidden(client):
+    draft, pending = make_place("草稿路", live=False), make_place("待定路", status="pending")
+    assert found(client) == []
+    for place in (draft, pending):
+        assert client.get(place.get_absolute_url()).status_code == 404
+        assert client.get(f"{place.get_absolute_url()}shape.geojson").status_code == 404
+
+
+def test_names_of_a_year(client):
+    place = make_place("江南大道", year_established=1921)
+    NameVariant.objects.create(
+        place=place, kind="former", name="宝岗路", year_from=1921, year_to=1950
+    )
+    make_place("新路", year_established=1999)
+    answer = client.get(INDEX, {"year": "1930"})
+    assert [(hit["place"].name, hit["then"]) for hit in answer.context["hits"]] == [
+        ("江南大道", ["宝岗路"])
+    ]
+    assert "宝岗路" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "路" * 10_000},
+        {"q": "\x01\x02'\"%_\\", "page": "-3"},
+        {"q": "\ud800".encode("utf-8", "surrogatepass")},
+        {"page": "99999999999999999999"},
+        {"page": "１"},
+        {"year": "abc", "category": "x" * 500, "subdistrict": "1", "status": "pending"},
+    ],
+)
+def test_odd_questions_are_answered(client, asked):
+    make_place("同福路")
+    assert client.get(INDEX, asked).status_code == 200
+
+
+def test_a_page_too_far_shows_the_last(client):
+    make_place("同福路")
+    assert found(client, page=400) == ["同福路"]
+
+
+def test_what_is_not_understood_is_said(client):
+    answer = client.get(INDEX, {"year": "abc", "category": "00000"}).content.decode()
+    assert "不是年份" in answer
+    assert "没有您选的条件" in answer
+
+
+def test_detail_shows_the_facts_and_the_label(client):
+    RegisterSettings(label="示例数据", published_decimals=3).save()
+    place = make_place(
+        "石榴岗路", romanisation="Shíliugǎng Lù", meaning="以石榴岗得名",
+        geometry={"type": "Point", "coordinates": [113.324567, 23.087654]},
+    )  # fmt: skip
+    text = client.get(place.get_absolute_url()).content.decode()
+    for fact in ("石榴岗路", "Shíliugǎng Lù", "Shiliugang Lu", "以石榴岗得名", "江南中街道"):
+        assert fact in text
+    assert "示例数据" in text
+    assert "东经113.325°，北纬23.088°" in text
+    assert "示意图，非勘界依据" in text
+    shape = client.get(f"{place.get_absolute_url()}shape.geojson").json()
+    assert shape["features"][0]["geometry"]["coordinates"] == [113.325, 23.088]
+
+
+def test_old_and_new_name_point_to_each_other(client):
+    old = make_place("旧路", year_established=1950)
+    new = rename(old, "新路", 1990)
+    assert new.get_absolute_url() in client.get(old.get_absolute_url()).content.decode()
+    text = client.get(new.get_absolute_url(), {"year": "1970"}).content.decode()
+    assert old.get_absolute_url() in text
+    assert "1970年的名称" in text
+
+
+@pytest.mark.parametrize("code", ["4401050042351000000", "x" * 20, "44010500423519999999"])
+def test_an_unknown_code_is_not_found(client, code):
+    assert client.get(f"{INDEX}{code}/").status_code == 404
+
+
+def test_pages_need_few_queries_whatever_they_show(client, django_assert_max_num_queries):
+    for number in range(30):
+        place = make_place(f"试验{number}路", romanisation="Shìyàn Lù")
+        NameVariant.objects.create(place=place, kind="former", name="旧", year_to=1950)
+    old = make_place("旧路", year_established=1950)
+    new = rename(old, "新路", 1990)
+    Succession.objects.create(predecessor=place, successor=new, kind="merged", year=2000)
+    new = PlaceName.objects.get(pk=new.pk)
+    for address in (
+        INDEX,
+        f"{INDEX}?q=shiyan&year=1940",
+        f"{INDEX}?category=23510&subdistrict=440105004",
+        new.get_absolute_url(),
+    ):
+        client.get(address)
+        with django_assert_max_num_queries(12):
+            client.get(address)
