@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, prefetch_related_objects
 
 from . import codes
 from .models import NameVariant, PlaceName, PlaceSubdistrict, Succession
@@ -47,13 +47,24 @@ class Span:
         return f"{self.year_from}年至{self.year_to}年"
 
 
-def spans(place: PlaceName) -> list[Span]:
+def links_of(place: PlaceName) -> list[Succession]:
+    """Every renaming and merging that the record itself took part in, oldest first."""
+    return list(
+        Succession.objects.filter(Q(predecessor=place) | Q(successor=place)).select_related(
+            "predecessor", "successor"
+        )
+    )
+
+
+def spans(place: PlaceName, links: list[Succession] | None = None) -> list[Span]:
     """All official names of the place in time, the oldest first, through every renaming.
+
+    `links` are those of `links_of`, where the caller has them already.
 
     Former names noted on a record count as names of their years; those that stand for an
     older record that is linked are told by that record.
     """
-    chain = _renamings(place)
+    chain = _renamings(place, links_of(place) if links is None else links)
     found: list[Span] = []
     for record, year_in, year_out in chain:
         linked = {each.name for each, _, _ in chain if each.pk != record.pk}
@@ -78,15 +89,18 @@ def _age(span: Span) -> tuple:
     return (year if year is not None else -1, span.own, span.year_to or LATEST)
 
 
-def _renamings(place: PlaceName) -> list[tuple[PlaceName, int | None, int | None]]:
+def _renamings(
+    place: PlaceName, links: list[Succession]
+) -> list[tuple[PlaceName, int | None, int | None]]:
     """The record and those it was renamed from and to, each with years of change."""
-    links = _links_around(place)
+    links = _hanging_together(place, links)
     came = {link.successor_id: link for link in links}
     went = {link.predecessor_id: link for link in links}
     records = {place.pk: place}
     for link in links:
         records.setdefault(link.predecessor_id, link.predecessor)
         records.setdefault(link.successor_id, link.successor)
+    prefetch_related_objects([r for pk, r in records.items() if pk != place.pk], "variants")
     return [
         (
             record,
@@ -97,12 +111,16 @@ def _renamings(place: PlaceName) -> list[tuple[PlaceName, int | None, int | None
     ]
 
 
-def _links_around(place: PlaceName, limit: int = 20) -> list[Succession]:
-    """Renamings that hang together with the place, one query a step."""
+def _hanging_together(place: PlaceName, links: list[Succession], limit=20) -> list[Succession]:
+    """Renamings that hang together with the place, one query a step beyond the first."""
     known: dict[int, Succession] = {}
-    edge = {place.pk}
-    seen: set[int] = set()
+    seen = {place.pk}
     for _ in range(limit):
+        known |= {link.pk: link for link in links if link.kind == Succession.Kind.RENAMED}
+        ends = {pk for each in known.values() for pk in (each.predecessor_id, each.successor_id)}
+        edge = ends - seen
+        if not edge:
+            break
         seen |= edge
         links = list(
             Succession.objects.filter(
@@ -111,20 +129,15 @@ def _links_around(place: PlaceName, limit: int = 20) -> list[Succession]:
             .exclude(pk__in=known)
             .select_related("predecessor", "successor")
         )
-        known |= {link.pk: link for link in links}
-        ends = {pk for link in links for pk in (link.predecessor_id, link.successor_id)}
-        edge = ends - seen
-        if not edge:
-            break
     return list(known.values())
 
 
-def names_in(place: PlaceName, year: int) -> list[Span]:
+def names_in(place: PlaceName, year: int, known: list[Span] | None = None) -> list[Span]:
     """What the place was called in a year: usually one name, in a year of change two.
 
     Spans of which no year is known are left out as long as another one answers.
     """
-    covering = [span for span in spans(place) if span.covers(year)]
+    covering = [span for span in known or spans(place) if span.covers(year)]
     dated = [s for s in covering if s.year_from is not None or s.year_to is not None]
     return dated or [span for span in covering if span.own]
 

@@ -2,14 +2,21 @@
 
 from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from place_names import history
 from place_names.coordinates import published_point
-from place_names.models import Category, PlaceName, RegisterSettings, Subdistrict, Succession
+from place_names.models import (
+    Category,
+    PlaceImage,
+    PlaceName,
+    PlaceSubdistrict,
+    RegisterSettings,
+    Subdistrict,
+)
 from search.engine import Filters
 from search.engines import place_search
 from search.question import clean
@@ -117,7 +124,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     place = get_object_or_404(
         PlaceName.objects.published()
         .select_related("category")
-        .prefetch_related("variants", "subdistricts", "place_images__image"),
+        .prefetch_related(
+            "variants",
+            Prefetch("place_subdistricts", PlaceSubdistrict.objects.select_related("subdistrict")),
+            Prefetch("place_images", PlaceImage.objects.select_related("image")),
+        ),
         code=code,
     )
     return render(request, "place_names/place_name.html", detail_context(request, place))
@@ -125,7 +136,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def detail_context(request: HttpRequest, place: PlaceName) -> dict:
     """What the page of a name shows; `place` may be a draft that an officer previews."""
-    links = Succession.objects.select_related("predecessor", "successor")
+    links = history.links_of(place) if place.pk else []
+    spans = history.spans(place, links) if place.pk else []
     year_text = clean(request.GET.get("year", ""))[:10]
     year = history.parse_year(year_text) if year_text else None
     register = RegisterSettings.load(request)
@@ -135,12 +147,14 @@ def detail_context(request: HttpRequest, place: PlaceName) -> dict:
         "register": register,
         "point": published_point(place.lon, place.lat, register.published_decimals),
         "crossed": sorted_subdistricts(place),
-        "spans": history.spans(place) if place.pk else [],
+        "spans": spans,
         "year": year,
         "year_text": year_text,
-        "names_then": history.names_in(place, year) if year and place.pk else [],
-        "became": links.filter(predecessor=place) if place.pk else [],
-        "merged_in": links.filter(successor=place, kind="merged") if place.pk else [],
+        "names_then": history.names_in(place, year, spans) if year and spans else [],
+        "became": [link for link in links if link.predecessor_id == place.pk],
+        "merged_in": [
+            link for link in links if link.successor_id == place.pk and link.kind == "merged"
+        ],
         "nearby": _nearby(place),
         "has_shape": bool(place.geometry),
     }
