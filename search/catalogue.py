@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from home import page_cache
 
+from . import fillers
 from .analysis import name_key, normalise, readings
+from .fillers import Filler
 from .kinds import LABELS, PAGE
 from .models import PageEntry, SearchSettings, Synonym
 from .models.synonym import words_of
@@ -53,6 +56,8 @@ class Catalogue:
     """Pairs of what citizens say and the official words, the longest sayings first."""
     promotions: dict[str, tuple[Promotion, ...]]
     counting: bool
+    fill: Filler
+    """Puts today's figures into the text of pages."""
 
 
 _kept: tuple[str, Catalogue] | None = None
@@ -75,9 +80,9 @@ def connect() -> None:
 
 
 def catalogue() -> Catalogue:
-    """The catalogue of the present generation; read from the database (5 queries) when new."""
+    """The catalogue of the present generation; read from the database (6 queries) when new."""
     global _kept
-    generation = page_cache.generation()
+    generation = f"{page_cache.generation()} {timezone.localdate()}"  # Figures turn at midnight.
     if _kept is None or _kept[0] != generation:
         _kept = (generation, _read())
     return _kept[1]
@@ -88,26 +93,29 @@ def _read() -> Catalogue:
     for restriction in PageViewRestriction.objects.select_related("page"):
         open_to_all = open_to_all.not_descendant_of(restriction.page, inclusive=True)
     entries = PageEntry.objects.filter(page__in=open_to_all).select_related("page").defer("text")
+    fill = fillers.load()
+    listed = (_listed(entry, fill) for entry in entries)
     return Catalogue(
-        pages={listed.pk: listed for listed in map(_listed, entries) if listed.url},
+        pages={page.pk: page for page in listed if page.url},
         synonyms=_synonyms(),
         promotions=_promotions(),
         counting=SearchSettings.load().counting,
+        fill=fill,
     )
 
 
-def _listed(entry: PageEntry) -> ListedPage:
-    key = name_key(entry.title)
+def _listed(entry: PageEntry, fill: Filler) -> ListedPage:
+    key, summary = name_key(entry.title), fill(entry.summary)
     return ListedPage(
         pk=entry.pk,
         kind=entry.kind,
         type_name=entry.type_name,
         title=entry.title,
-        summary=entry.summary,
+        summary=summary,
         url=entry.address or entry.page.get_url() or "",
         dated=entry.dated,
         key=key,
-        summary_key=name_key(entry.summary),
+        summary_key=name_key(summary),
         syllables=tuple(options[0] for options in readings(key[:MAX_SPELT])),
     )
 

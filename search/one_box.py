@@ -6,6 +6,7 @@ from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 
 from .catalogue import Promotion, catalogue
+from .fillers import Filler
 from .highlighting import highlight, pattern, snippet
 from .kinds import LABELS
 from .models import PageEntry
@@ -81,9 +82,9 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
         shown = _page_of_source(source, question, counts[kind], page, marks)
     elif kind:
         shown = Paginator(by_kind[kind], PAGE_SIZE).get_page(page)
-        shown.object_list = _page_results(shown.object_list, marks)
+        shown.object_list = _page_results(shown.object_list, marks, known.fill)
     else:
-        groups = _groups(by_kind, found, counts, marks)
+        groups = _groups(by_kind, found, counts, marks, known.fill)
     return Answer(
         question=question,
         kind=kind,
@@ -113,10 +114,12 @@ def _all_loose(hits: list[PageHit], found: dict) -> bool:
     return bool(hits) and not near and all(hit.loose for hit in hits)
 
 
-def _groups(by_kind, found, counts, marks) -> list[Group]:
+def _groups(by_kind, found, counts, marks, fill: Filler) -> list[Group]:
     first = {k: hits[: GROUP_SIZES.get(k, GROUP_SIZE)] for k, hits in by_kind.items()}
     every = [hit for hits in first.values() for hit in hits]
-    shown = dict(zip([hit.page.pk for hit in every], _page_results(every, marks), strict=True))
+    shown = dict(
+        zip([hit.page.pk for hit in every], _page_results(every, marks, fill), strict=True)
+    )
     groups = []
     for kind, label in LABELS.items():
         if not counts[kind]:
@@ -132,21 +135,21 @@ def _groups(by_kind, found, counts, marks) -> list[Group]:
     return sorted(groups, key=lambda group: -group.score)
 
 
-def _page_results(hits: list[PageHit], marks) -> list[Result]:
+def _page_results(hits: list[PageHit], marks, fill: Filler) -> list[Result]:
     """Results with the part of the text that was found; one query for all of them."""
     texts = dict(
         PageEntry.objects.filter(pk__in=[hit.page.pk for hit in hits]).values_list("pk", "text")
     )
     results = []
     for hit in hits:
-        page, text = hit.page, texts.get(hit.page.pk, "")
+        page, text = hit.page, fill(texts.get(hit.page.pk, ""))
         in_summary = bool(marks and snippet(page.summary, marks))
         part = "" if in_summary else snippet(text, marks)
         results.append(
             Result(
                 title=highlight(page.title, marks),
                 url=page.url,
-                label=page.kind_label,
+                label="" if page.type_name == LABELS[page.kind] else page.type_name,
                 summary=highlight(part or page.summary or text[:100], marks),
                 dated=page.dated,
             )

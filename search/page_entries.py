@@ -9,12 +9,14 @@ from .kinds import kind_of
 from .models import PageEntry
 
 MAX_TEXT = 100_000
+MIN_DEPTH = 3  # The home page mentions everything and answers nothing.
+SERVICE = "在线服务"
 DATE_FIELDS = ("issued_on", "issue_date", "starts_at")
 
 
 def refresh(page: Page) -> None:
     """Write the entry of a page in its specific class, or take it away if it is not live."""
-    if not page.live or page.depth < 2 or not getattr(page, "searchable", True):
+    if not page.live or page.depth < MIN_DEPTH or not getattr(page, "searchable", True):
         PageEntry.objects.filter(pk=page.pk).delete()
         return
     PageEntry.objects.update_or_create(page_id=page.pk, defaults=_entry(page))
@@ -31,7 +33,7 @@ def _entry(page: Page) -> dict:
         parts = page.get_url_parts()
     return {
         "kind": kind_of(type(page)),
-        "type_name": str(page._meta.verbose_name)[:40],
+        "type_name": SERVICE if parts else str(page._meta.verbose_name)[:40],
         "title": page.title,
         "summary": getattr(page, "summary", "") or page.search_description,
         "text": " ".join(" ".join(own_text).split())[:MAX_TEXT],

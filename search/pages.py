@@ -27,8 +27,9 @@ WEIGHTS = {
     "order of the engine": 6,
 }
 KIND_WEIGHTS = {GUIDE: 8, POLICY: 2, NOTICE: 0, PAGE: 4}
-LOOSE_FLOOR = 0.3
-"""A page must have this share of the pieces of a question that no page answers whole."""
+LOOSE_FLOOR, LOOSE_FLOOR_OF_FEW, FEW = 0.3, 0.5, 3
+"""A page must have this share of the pieces of a question that no page answers whole, more
+of a question of few pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _order(hit: PageHit) -> tuple:
     return (-hit.score, -dated, hit.page.pk)
 
 
-def _ask(wanted, catalogue: Catalogue) -> Iterable[ListedPage]:
+def _ask(wanted, catalogue: Catalogue) -> list[ListedPage]:
     found = Page.objects.live().only("pk").search(wanted)[:MAX_CANDIDATES]
     return [catalogue.pages[page.pk] for page in found if page.pk in catalogue.pages]
 
@@ -108,7 +109,7 @@ def _loosely(question: Question, catalogue: Catalogue) -> list[PageHit]:
     """Pages that have at least LOOSE_FLOOR of the pieces of the best reading."""
     asked = question.readings[-1] if len(question.readings) > 1 else question.readings[0]
     wanted = ["".join(piece) for piece in pieces(asked.text)]
-    candidates = list(_ask(Pieces(asked.text), catalogue))[:MAX_LOOSE]
+    candidates = _ask(Pieces(asked.text), catalogue)[:MAX_LOOSE]
     texts = dict(
         PageEntry.objects.filter(pk__in=[listed.pk for listed in candidates]).values_list(
             "pk", "text"
@@ -122,7 +123,7 @@ def _loosely(question: Question, catalogue: Catalogue) -> list[PageHit]:
             for piece in wanted
             if piece in listed.key or piece in listed.summary_key or piece in text
         ) / len(wanted)
-        if share >= LOOSE_FLOOR:
+        if share >= (LOOSE_FLOOR_OF_FEW if len(wanted) <= FEW else LOOSE_FLOOR):
             score = WEIGHTS["title and summary have it"] * share + KIND_WEIGHTS[listed.kind]
             hits.append(PageHit(listed, score, loose=True))
     return hits

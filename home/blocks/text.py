@@ -10,7 +10,10 @@ PARAGRAPH_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label="标题文字", max_length=60)
     level = blocks.ChoiceBlock(
-        label="级别", choices=[("2", "一级小标题"), ("3", "二级小标题")], default="2"
+        label="级别",
+        choices=[("2", "一级小标题"), ("3", "二级小标题")],
+        default="2",
+        search_index=False,
     )
 
     class Meta:

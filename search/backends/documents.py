@@ -10,11 +10,11 @@ from .text import indexed
 
 
 def flat(value) -> str:
-    """Any value of a field as text: lists and dictionaries with a comma between their parts."""
+    """Any value of a field as text: the parts of lists and dictionaries with blanks between."""
     if isinstance(value, dict):
-        return ", ".join(flat(item) for item in value.values())
+        return " ".join(flat(item) for item in value.values())
     if isinstance(value, list | tuple):
-        return ", ".join(flat(item) for item in value)
+        return " ".join(flat(item) for item in value)
     return "" if value is None else force_str(value)
 
 

@@ -103,6 +103,18 @@ def test_the_part_of_the_text_that_was_found_is_shown(client, site):
     assert "<mark>安葬</mark>的办法" in html
 
 
+def test_figures_in_text_are_shown_as_of_today(client, site, monkeypatch):
+    from search import fillers
+
+    monkeypatch.setattr(
+        fillers, "_loaders", {"x": lambda: lambda text: text.replace("{figure:a}", "2000元")}
+    )
+    plain_page("甲", "树葬另给{figure:a}补贴。", "共{figure:a}。")
+    html = get(client, "树葬").content.decode()
+    assert "<mark>树葬</mark>另给2000元补贴" in html
+    assert "2000元。" in get(client, "甲").content.decode()
+
+
 def test_synonyms_of_the_editors_find_the_official_page(client, site):
     assert "内地居民结婚登记" not in titles(get(client, "领证"))
     Synonym.objects.create(said="领证、扯证", official="结婚登记")

@@ -1,0 +1,27 @@
+"""What stands for something else in the text of pages, e.g. `{figure:dibao}` for an amount.
+
+An app registers a loader in AppConfig.ready. It is called when the catalogue is read, once a
+generation of content and day, and gives a function from text to text without a query.
+"""
+
+from collections.abc import Callable
+
+Filler = Callable[[str], str]
+
+_loaders: dict[str, Callable[[], Filler]] = {}
+
+
+def register(name: str, load: Callable[[], Filler]) -> None:
+    _loaders[name] = load
+
+
+def load() -> Filler:
+    """All registered fillers as one function."""
+    fillers = [loader() for loader in _loaders.values()]
+
+    def fill(text: str) -> str:
+        for filler in fillers:
+            text = filler(text)
+        return text
+
+    return fill
