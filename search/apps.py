@@ -12,10 +12,11 @@ class SearchConfig(AppConfig):
     def ready(self):
         from home.jobs import register
 
-        from . import catalogue
+        from . import catalogue, indexing
         from .page_entries import page_saved
         from .statistics import forget_old
 
         post_save.connect(page_saved, dispatch_uid="search-page-entries")
         catalogue.connect()
         register("search.forget_old_counts", every=timedelta(days=1), run=forget_old)
+        register("search.send_waiting", every=timedelta(seconds=30), run=indexing.send_waiting)

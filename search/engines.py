@@ -14,7 +14,7 @@ def place_search() -> Engine:
         return _embedded
     from .server.fallback import guarded
 
-    return guarded(settings.SEARCH_URL, _embedded)
+    return guarded(settings.SEARCH_URL)
 
 
 def state() -> str:

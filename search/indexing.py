@@ -90,6 +90,15 @@ def _write(ids: list[int]) -> None:
         outbox.add(ids)
 
 
+def send_waiting() -> int:
+    """The periodic job: send changes that the search server has not taken yet."""
+    if not settings.SEARCH_URL:
+        return 0
+    from .server import outbox
+
+    return outbox.send_waiting()
+
+
 def rebuild_embedded(progress: Callable[[int, int], object] = lambda done, total: None) -> int:
     """Write the whole embedded index anew. Searches go on: each batch is one transaction."""
     engine = EmbeddedEngine()

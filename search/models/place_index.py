@@ -92,10 +92,11 @@ class PlaceOutbox(models.Model):
 
 
 class IndexState(models.Model):
-    """With which version of the analysis an index was built."""
+    """With which version of the analysis an index was built, and the one being built."""
 
     engine = models.CharField(max_length=20, unique=True)
     version = models.PositiveIntegerField()
+    building = models.CharField(max_length=120, blank=True)
     built_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -3,6 +3,8 @@
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
+from search import engines
+
 
 def alive(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
@@ -17,8 +19,10 @@ def ready(request: HttpRequest) -> JsonResponse:
         checks["database"] = "ok"
     except Exception as error:
         checks["database"] = type(error).__name__
+    # Without its server search still answers, so that alone makes nobody turn away.
+    search = engines.state() if checks["database"] == "ok" else "unknown"
     healthy = all(state == "ok" for state in checks.values())
     return JsonResponse(
-        {"status": "ok" if healthy else "unavailable", "checks": checks},
+        {"status": "ok" if healthy else "unavailable", "checks": {**checks, "search": search}},
         status=200 if healthy else 503,
     )

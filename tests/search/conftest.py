@@ -1,10 +1,16 @@
+import os
+from uuid import uuid4
+
 import pytest
 from django.db import transaction
 
 from search import catalogue, indexing
 from search.embedded import EmbeddedEngine
+from search.server.connection import connect
+from search.server.documents import PlaceNameDocument
+from search.server.engine import ElasticsearchEngine
 
-from .gazetteer import fill_register
+from .gazetteer import all_places, fill_register
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +29,34 @@ def gazetteer(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.fixture(params=["embedded"])
+@pytest.fixture(scope="session")
+def server_url():
+    """The Elasticsearch of the tests. Without one its tests are skipped, but where the server
+    was promised they fail, so that no one takes a skipped test for a passed one."""
+    url = os.environ.get("TEST_SEARCH_URL", "")
+    if not url:
+        if os.environ.get("CI") and os.environ.get("ES_PROMISED") == "1":
+            pytest.fail("Elasticsearch was promised, but TEST_SEARCH_URL is not set.")
+        pytest.skip("no Elasticsearch: TEST_SEARCH_URL is not set (.ci/elasticsearch start)")
+    return url
+
+
+@pytest.fixture(scope="module")
+def server_engine(server_url, gazetteer, django_db_blocker):
+    """The gazetteer on the server, in an index of its own."""
+    client = connect(server_url, 60)
+    engine = ElasticsearchEngine(client, f"test-{uuid4().hex}")
+    PlaceNameDocument.init(index=engine.index_name, using=client)
+    with django_db_blocker.unblock():
+        engine.index(all_places())
+    client.indices.refresh(index=engine.index_name)
+    yield engine
+    client.indices.delete(index=engine.index_name)
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def engine(request, gazetteer, db):
     """Each engine over the whole gazetteer: what holds for one holds for all."""
+    if request.param == "elasticsearch":
+        return request.getfixturevalue("server_engine")
     return EmbeddedEngine()

@@ -1,0 +1,115 @@
+"""The embedded index is true at every moment: written with the name, rolled back with it."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from place_names.models import NameVariant, PlaceName
+from search import indexing
+from search.analysis import VERSION
+from search.embedded import EmbeddedEngine
+from search.models import IndexState, PlaceDocument, PlaceFacet, PlaceToken
+from tests.place_names.factories import make_place
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str) -> list[str]:
+    return [hit.title for hit in EmbeddedEngine().search(text).hits]
+
+
+def test_a_name_is_found_in_the_transaction_that_saves_it_and_not_after_its_end():
+    with transaction.atomic():
+        make_place("石榴岗路")
+        assert found("榴岗") == ["石榴岗路"]
+        transaction.set_rollback(True)
+    assert found("榴岗") == []
+    assert not PlaceToken.objects.exists()
+
+
+def test_a_renamed_name_is_found_by_the_new_one_only():
+    place = make_place("东风路")
+    place.name, place.specific, place.romanisation = "朝阳路", "朝阳", "Cháoyáng Lù"
+    place.save()
+    assert found("东风路") == []
+    assert found("chaoyanglu") == ["朝阳路"]
+
+
+def test_variants_come_and_go_with_their_records():
+    place = make_place("广州塔")
+    variant = NameVariant.objects.create(place=place, kind="alias", name="小蛮腰")
+    assert found("小蛮腰") == ["广州塔"]
+    variant.delete()
+    assert found("小蛮腰") == []
+
+
+def test_what_the_public_may_not_see_is_not_found():
+    place = make_place("隐秘巷", status="pending")
+    assert found("隐秘巷") == []
+    place.status = "standard"
+    place.save()
+    assert found("隐秘巷") == ["隐秘巷"]
+    place.unpublish()
+    assert found("隐秘巷") == []
+    place.refresh_from_db()
+    place.live = True
+    place.save()
+    place.delete()
+    assert found("隐秘巷") == []
+    assert (PlaceDocument.objects.count(), PlaceFacet.objects.count()) == (0, 0)
+
+
+def test_changes_are_collected_and_written_once(django_assert_max_num_queries, monkeypatch):
+    written = []
+    monkeypatch.setattr(indexing, "_write", written.append)
+    with indexing.collecting():
+        place = make_place("江南西路")
+        place.save()
+        NameVariant.objects.create(place=place, name="江南西")
+        assert written == []
+    assert written == [[place.pk]]
+
+
+def test_an_error_while_collecting_writes_nothing():
+    def fail():
+        with indexing.collecting():
+            make_place("江南西路")
+            raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        fail()
+    assert not PlaceName.objects.exists()
+    assert found("江南西路") == []
+
+
+def test_repair_mends_what_bulk_statements_left():
+    missing, changed, surplus = make_place("甲路"), make_place("乙路"), make_place("丙路")
+    PlaceToken.objects.filter(document=missing.pk).delete()
+    PlaceFacet.objects.filter(document=missing.pk).delete()
+    PlaceDocument.objects.filter(pk=missing.pk).delete()
+    PlaceName.objects.filter(pk=changed.pk).update(name="丁路")
+    PlaceName.objects.filter(pk=surplus.pk).update(status="pending")
+    assert indexing.repair_embedded() == {"missing": 1, "changed": 1, "surplus": 1}
+    assert (found("甲路"), found("丁路"), found("乙路"), found("丙路")) == (
+        ["甲路"],
+        ["丁路"],
+        [],
+        [],
+    )
+    out = StringIO()
+    call_command("repair_search_index", stdout=out)
+    assert "in order" in out.getvalue()
+
+
+def test_the_index_is_built_anew_where_the_analysis_changed():
+    place = make_place("马涌")
+    EmbeddedEngine().delete([place.pk])
+    EmbeddedEngine().mark_built()
+    call_command("rebuild_search_index", "--if-outdated", stdout=StringIO())
+    assert found("马涌") == []
+    IndexState.objects.update(version=VERSION - 1)
+    call_command("rebuild_search_index", "--if-outdated", stdout=StringIO())
+    assert found("马涌") == ["马涌"]
+    assert EmbeddedEngine().built_with() == VERSION
