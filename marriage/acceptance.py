@@ -1,15 +1,14 @@
 """The end of the first visit: an application is accepted and the periods begin to run."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from . import audit
 from . import booking as bookings
-from .divorce_window import LONGEST_HOLIDAY, Plan, Reading, plan
-from .models import Acceptance, AuditEntry, Booking, BookingRules, Service, WorkingDay
+from .models import Acceptance, AuditEntry, Booking, Service
+from .second_visit import plan_for
 from .states import State
 
 
@@ -20,28 +19,6 @@ class AcceptanceError(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
-
-
-def calendar(first: date, last: date) -> Callable[[date], bool | None]:
-    """Return a function that tells of a day whether it is worked, None when unconfirmed.
-
-    One query for the whole span; days outside it are unconfirmed.
-    """
-    rows = WorkingDay.objects.filter(date__range=(first, last), is_confirmed=True)
-    return dict(rows.values_list("date", "is_working")).get
-
-
-def plan_for(accepted_on: date, rules: BookingRules | None = None) -> Plan:
-    """Return the dates that follow from an acceptance, by the rules and the calendar."""
-    rules = rules or BookingRules.load()
-    length = rules.cooling_off_days + rules.certificate_days + 2 * LONGEST_HOLIDAY
-    return plan(
-        accepted_on,
-        calendar(accepted_on, accepted_on + timedelta(days=length)),
-        Reading(rules.first_roll),
-        rules.cooling_off_days,
-        rules.certificate_days,
-    )
 
 
 def suggested_number(office, day: date | None = None) -> str:
@@ -96,3 +73,33 @@ def accept(
     except IntegrityError:
         raise AcceptanceError(f"回执编号{receipt_number}已经用过，请核对。", "receipt_number")
     return acceptance
+
+
+def withdrawal_problem(receipt: Acceptance | None, now=None) -> str:
+    """Return why an application cannot be taken back now, or "".
+
+    Either party may until the cooling-off time ends (Civil Code art. 1077); while the law
+    leaves open whether its last day rolls, the later end counts for those who withdraw.
+    """
+    if receipt is None:
+        return "这个预约没有受理记录。"
+    if receipt.withdrawn_on:
+        return "这份申请已经撤回。"
+    until = plan_for(receipt.accepted_on).withdraw_until_rolled
+    if timezone.localdate(now) > until:
+        return f"可以撤回的期限到{until}为止，现在已经过了。"
+    return ""
+
+
+def withdraw(receipt: Acceptance | None, *, actor=None, now=None) -> Acceptance:
+    """Record that one of the parties took the application back. Raises AcceptanceError."""
+    if problem := withdrawal_problem(receipt, now):
+        raise AcceptanceError(problem)
+    with transaction.atomic():
+        receipt.withdrawn_on = timezone.localdate(now)
+        receipt.save(update_fields=["withdrawn_on"])
+        if receipt.booking:
+            audit.record(
+                receipt.booking, AuditEntry.Action.CHANGED, actor=actor, note="当事人撤回申请"
+            )
+    return receipt

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from . import acceptance, availability
+from . import availability
 from . import booking as bookings
 from .dates import cancel_until
 from .divorce_window import Window
 from .models import Acceptance, Booking, BookingRules, Slot
+from .second_visit import plan_for
 from .states import State
 
 BY_OFFICE, BY_PERSON = "office", "person"
@@ -24,7 +25,7 @@ def window_of(booking: Booking) -> Window | None:
     if not booking.service.is_second_visit or not booking.receipt_number:
         return None
     receipt = Acceptance.objects.filter(receipt_number=booking.receipt_number).first()
-    return acceptance.plan_for(receipt.accepted_on).window if receipt else None
+    return plan_for(receipt.accepted_on).window if receipt else None
 
 
 def places_for(booking: Booking, *, limit: int = NEAREST, now=None) -> list[Slot]:

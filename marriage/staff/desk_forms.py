@@ -3,8 +3,9 @@
 from django import forms
 from django.utils import timezone
 
-from ..identity import IdentityError, age_problem, normalise, parse
+from ..identity import age_problem, parse
 from ..models import BookingRules, Service
+from ..persons import ID_CARD, OTHER_PAPER, check_name, check_paper, check_phone
 from .people import ID_TYPES
 
 
@@ -30,16 +31,16 @@ class WalkInForm(forms.Form):
         self.is_foreign_here = office.accepts_foreign
         for number, side in ((1, "甲方"), (2, "乙方")):
             self.fields[f"name_{number}"] = forms.CharField(
-                label=f"{side}姓名", max_length=60, required=number == 1
+                label=f"{side}姓名", required=number == 1
             )
             self.fields[f"id_type_{number}"] = forms.ChoiceField(
-                label=f"{side}证件", choices=ID_TYPES.items(), initial="resident"
+                label=f"{side}证件", choices=ID_TYPES.items(), initial=ID_CARD
             )
             self.fields[f"id_number_{number}"] = forms.CharField(
-                label=f"{side}证件号码", max_length=40, required=number == 1
+                label=f"{side}证件号码", required=number == 1
             )
             self.fields[f"phone_{number}"] = forms.CharField(
-                label=f"{side}手机号码", max_length=20, required=False
+                label=f"{side}手机号码", required=False
             )
 
     def sides(self):
@@ -54,51 +55,66 @@ class WalkInForm(forms.Form):
         cleaned = super().clean()
         service = cleaned.get("service")
         count = service.party_count if service else 1
-        numbers = []
-        for number in range(1, 3):
-            if number > count and not cleaned.get(f"id_number_{number}"):
-                continue
-            for name, words in (("name", "姓名"), ("id_number", "证件号码")):
-                key = f"{name}_{number}"
-                if not cleaned.get(key) and key not in self.errors:
-                    self.add_error(key, f"请输入{words}")
-            text = cleaned.get(f"id_number_{number}")
-            if text:
-                numbers.append(normalise(text))
-                self._check_identity(number, text, service)
-        if len(numbers) == 2 and numbers[0] == numbers[1]:
-            self.add_error("id_number_2", "双方的证件号码相同，请核对")
+        self.checked = {
+            number: person
+            for number in (1, 2)
+            if (number <= count or cleaned.get(f"id_number_{number}"))
+            and (person := self._check_person(number))
+        }
+        if len(self.checked) == 2:
+            self._check_couple(service)
         return cleaned
 
-    def _check_identity(self, number: int, text: str, service) -> None:
-        key = f"id_number_{number}"
-        kind = self.cleaned_data.get(f"id_type_{number}")
-        if kind != "resident":
-            if not self.is_foreign_here:
-                self.add_error(f"id_type_{number}", "本登记处不办理涉外、涉港澳台和华侨登记")
-            return
-        try:
-            person = parse(text)
-        except IdentityError as fault:
-            self.add_error(key, fault.message)
-            return
-        if service and service.kind == Service.Kind.MARRIAGE:
-            rules = BookingRules.load()
-            problem = age_problem(person, timezone.localdate(), rules.man_age, rules.woman_age)
+    def _check_person(self, number: int) -> dict | None:
+        """The person as stored, or None with the faults beside the fields."""
+        data = self.cleaned_data
+        id_type = data.get(f"id_type_{number}", ID_CARD)
+        person = {"id_type": id_type, "email": ""}
+        checks = {
+            "name": check_name,
+            "id_number": lambda text: check_paper(id_type, text),
+            "phone": lambda text: check_phone(text) if text else ("", ""),
+        }
+        is_good = True
+        for name, check in checks.items():
+            key = f"{name}_{number}"
+            if key in self.errors:
+                is_good = False
+                continue
+            person[name], problem = check(data.get(key, ""))
             if problem:
                 self.add_error(key, problem)
+                is_good = False
+        if is_good and id_type == OTHER_PAPER and not self.is_foreign_here:
+            self.add_error(f"id_type_{number}", "本登记处不办理涉外、涉港澳台和华侨登记")
+            is_good = False
+        return person if is_good else None
+
+    def _check_couple(self, service) -> None:
+        first, second = self.checked[1], self.checked[2]
+        if first["id_number"] == second["id_number"]:
+            self.add_error("id_number_2", "双方的证件号码相同，请核对")
+        if service is None or service.kind != Service.Kind.MARRIAGE:
+            return
+        rules, today = BookingRules.load(), timezone.localdate()
+        cards = {
+            number: parse(person["id_number"])
+            for number, person in self.checked.items()
+            if person["id_type"] == ID_CARD
+        }
+        for number, card in cards.items():
+            if problem := age_problem(card, today, rules.man_age, rules.woman_age):
+                self.add_error(f"id_number_{number}", problem)
+        if len(cards) == 2 and cards[1].sex is cards[2].sex:
+            self.add_error(
+                "id_number_2", "按身份证号码，双方性别相同，请核对（《民法典》第一千零四十六条）"
+            )
 
     def people(self) -> list[dict]:
         """Return those filled in, as `marriage.booking.confirm` takes them."""
-        data = self.cleaned_data
-        return [
-            {
-                "name": data[f"name_{number}"],
-                "id_type": data[f"id_type_{number}"],
-                "id_number": normalise(data[f"id_number_{number}"]),
-                "phone": data[f"phone_{number}"],
-                "email": "",
-            }
-            for number in (1, 2)
-            if data.get(f"id_number_{number}")
-        ]
+        return [self.checked[number] for number in sorted(self.checked)]
+
+    def answers(self) -> dict:
+        """What the papers tell, for the list of materials."""
+        only_cards = all(person["id_type"] == ID_CARD for person in self.people())
+        return {"origin": "mainland"} if only_cards else {}

@@ -10,7 +10,9 @@ from django.utils.crypto import salted_hmac
 
 from .. import acceptance, audit, desk
 from ..booking import BookingError
+from ..checklist import materials_for
 from ..models import Acceptance, AuditEntry, Booking, Office, Service
+from ..second_visit import plan_for
 from ..states import IllegalChangeError, State
 from .base import StaffView, chosen_day, chosen_office
 from .desk_forms import AcceptForm, WalkInForm
@@ -146,7 +148,8 @@ class VisitView(StaffView):
             missing=[item for item in booking.checklist if item["title"] not in ticked],
             accept_form=accept_form or self.accept_form(),
             receipt=receipt,
-            dates=acceptance.plan_for(receipt.accepted_on) if receipt else None,
+            dates=plan_for(receipt.accepted_on) if receipt else None,
+            may_withdraw=bool(receipt and not acceptance.withdrawal_problem(receipt)),
             history=[
                 (entry, State(entry.new_state).label if entry.new_state != entry.old_state else "")
                 for entry in booking.audit.select_related("actor")
@@ -179,11 +182,12 @@ class VisitView(StaffView):
         )
         if receipt is None:
             return {"receipt": None}
-        dates = acceptance.plan_for(receipt.accepted_on)
+        dates = plan_for(receipt.accepted_on)
         return {
             "receipt": receipt,
             "dates": dates,
             "in_time": self.booking.slot.date in dates.window,
+            "withdrawn": receipt.withdrawn_on,
             "same_office": receipt.office_id == self.booking.office_id,
         }
 
@@ -226,6 +230,22 @@ class AcceptView(VisitView):
         return self.show(accept_form=form, status=422)
 
 
+class WithdrawView(VisitView):
+    """One of the two takes the application back within the cooling-off time."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        receipt = Acceptance.objects.filter(booking=self.booking).first()
+        try:
+            acceptance.withdraw(receipt, actor=request.user)
+        except acceptance.AcceptanceError as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, "已登记撤回，双方不能再凭这份回执领证。")
+        return redirect("marriage_staff:visit", pk)
+
+
 class FullView(VisitView):
     """Everything about the people, once, with an entry in the audit log."""
 
@@ -266,15 +286,7 @@ class WalkInView(StaffView):
                     booking = desk.walk_in(
                         slots[0],
                         form.people(),
-                        [
-                            {
-                                "title": material.title,
-                                "detail": material.detail,
-                                "quantity": material.quantity,
-                            }
-                            for material in service.materials.all()
-                            if material.condition == "always"
-                        ],
+                        materials_for(service, form.answers()),
                         actor=request.user,
                     )
                 except BookingError as refusal:

@@ -4,13 +4,9 @@ from dataclasses import dataclass
 
 from ..identity import mask_id, mask_name, mask_phone
 from ..models import Booking
+from ..persons import ID_CARD, OTHER_PAPER
 
-ID_TYPES = {
-    "resident": "居民身份证",
-    "hmt": "港澳台居民证件",
-    "passport": "护照",
-    "other": "其他证件",
-}
+ID_TYPES = {ID_CARD: "居民身份证", OTHER_PAPER: "护照、通行证或者其他证件"}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/<int:pk>/step/", desk_views.StepView.as_view(), name="step"),
     path("desk/<int:pk>/tick/", desk_views.TickView.as_view(), name="tick"),
     path("desk/<int:pk>/accept/", desk_views.AcceptView.as_view(), name="accept"),
+    path("desk/<int:pk>/withdraw/", desk_views.WithdrawView.as_view(), name="withdraw"),
     path("desk/<int:pk>/full/", desk_views.FullView.as_view(), name="full"),
     path("desk/<int:pk>/rearrange/", rearrange_views.RearrangeView.as_view(), name="rearrange"),
     path("affected/", rearrange_views.AffectedView.as_view(), name="affected"),

@@ -81,7 +81,7 @@ def make_booking(slot: Slot, state: str = State.BOOKED, **fields) -> Booking:
             sealed=seal(
                 {
                     "name": "李示例" if man else "王示例",
-                    "id_type": "resident",
+                    "id_type": "id_card",
                     "id_number": number,
                     "phone": "13800001234",
                     "email": "",

@@ -4,6 +4,7 @@ import pytest
 
 from marriage import acceptance
 from marriage.models import Acceptance, AuditEntry, BookingRules, Service, WorkingDay
+from marriage.second_visit import plan_for
 from marriage.states import State
 
 from .factories import at, make_booking, make_office, make_service, make_slot
@@ -38,14 +39,27 @@ def test_acceptance_sets_receipt_and_date_and_ends_the_visit(booking, django_use
     assert (entry.actor, entry.note) == (clerk, "HZ20260901-001")
 
 
+def test_an_application_is_taken_back_within_its_time_and_once(booking):
+    """2026-10-01 to 10-07 are days off: until 10-08 nobody is turned away."""
+    receipt = accept(booking)
+    for day in (date(2026, 10, 9), date(2027, 1, 1)):
+        with pytest.raises(acceptance.AcceptanceError):
+            acceptance.withdraw(receipt, now=at(day))
+    acceptance.withdraw(receipt, now=at(date(2026, 10, 8)))
+    receipt.refresh_from_db()
+    assert receipt.withdrawn_on == date(2026, 10, 8)
+    assert AuditEntry.objects.filter(note="当事人撤回申请").count() == 1
+    with pytest.raises(acceptance.AcceptanceError):
+        acceptance.withdraw(receipt, now=at(date(2026, 10, 8)))
+
+
 def test_the_dates_follow_from_calendar_and_rules(booking):
-    dates = acceptance.plan_for(DAY)
+    dates = plan_for(DAY)
     assert (dates.withdraw_until, dates.provisional) == (date(2026, 10, 1), False)
     assert (dates.window.first, dates.window.last) == (date(2026, 10, 9), date(2026, 11, 2))
-    rolled = acceptance.plan_for(DAY, BookingRules(first_roll="rolled"))
-    assert rolled.window.last == date(2026, 11, 9)
+    assert plan_for(DAY, BookingRules(first_roll="rolled")).window.last == date(2026, 11, 9)
     WorkingDay.objects.filter(date=date(2026, 10, 31)).update(is_confirmed=False)
-    assert acceptance.plan_for(DAY).window.last == date(2026, 10, 31)
+    assert plan_for(DAY).window.last == date(2026, 10, 31)
 
 
 def test_a_receipt_number_is_used_once(booking):

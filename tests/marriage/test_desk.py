@@ -145,7 +145,7 @@ def test_ticking_keeps_what_was_seen(slot, clerk):
 
 def people(*numbers):
     return [
-        {"name": "李示例", "id_type": "resident", "id_number": n, "phone": "", "email": ""}
+        {"name": "李示例", "id_type": "id_card", "id_number": n, "phone": "", "email": ""}
         for n in numbers
     ]
 

@@ -175,16 +175,20 @@ def test_a_first_visit_is_accepted_with_its_dates_shown(clerk, slot):
     )
     assert "受理回执 HZ-1" in text(response)
     assert Acceptance.objects.get().booking == booking
+    response = clerk.post(url("withdraw", booking.pk), follow=True)
+    assert "已撤回申请" in text(response)
+    response = clerk.post(url("withdraw", booking.pk), follow=True)
+    assert "已经撤回" in text(response)
 
 
 def walk_in_data(slot, **fields):
     return {
         "service": slot.service.pk,
         "name_1": "张示例",
-        "id_type_1": "resident",
+        "id_type_1": "id_card",
         "id_number_1": make_id_number(),
         "name_2": "王示例",
-        "id_type_2": "resident",
+        "id_type_2": "id_card",
         "id_number_2": make_id_number(False),
         **fields,
     }
@@ -201,11 +205,14 @@ def test_walk_ins_get_a_number_and_are_checked_in(clerk, slot):
     ("fields", "message"),
     [
         ({"id_number_1": "123"}, "请输入18位身份证号码，您输入了3位"),
-        ({"id_number_2": "", "name_2": ""}, "请输入证件号码"),
-        ({"name_1": "长" * 10_000}, "60"),
+        ({"id_number_2": "", "name_2": ""}, "请输入身份证号码"),
+        ({"name_1": "长" * 10_000}, "最多"),
         ({"service": "77777"}, "选择"),
-        ({"id_type_2": "passport", "id_number_2": "E12345678"}, "不办理涉外"),
+        ({"id_type_2": "other", "id_number_2": "E12345678"}, "不办理涉外"),
         ({"id_number_1": make_id_number(born="20200101")}, "须年满22周岁"),
+        ({"id_number_2": make_id_number()}, "双方性别相同"),
+        ({"phone_2": "12345"}, "请输入11位手机号码，您输入了5位"),
+        ({"name_1": "张3"}, "姓名里不要有数字"),
     ],
 )
 def test_walk_ins_are_checked_and_what_was_typed_stays(clerk, slot, fields, message):
