@@ -7,12 +7,20 @@ class GuidesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from wagtail.signals import page_published, page_unpublished
+
+        from home.desk.lists import register_desk_list
         from home.section_contents import register_kind
         from search import fillers
 
+        from . import desk, figure_uses
         from .figures import FigureLookup
         from .models import GuidePage, InterpretationPage, PolicyPage, TopicPage
 
+        page_published.connect(figure_uses.page_was_published, dispatch_uid="figure_uses")
+        page_unpublished.connect(figure_uses.page_was_unpublished, dispatch_uid="figure_uses")
+        register_desk_list("elements", "要素不全的指南", desk.incomplete_guides, order=20)
+        register_desk_list("figures", "到期的数据", desk.expired_figures, order=30)
         register_kind("guide", "办事指南", GuidePage)
         register_kind("policy", "政策文件", PolicyPage)
         register_kind("interpretation", "政策解读", InterpretationPage)

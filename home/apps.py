@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.core.management import call_command
 
 
 class HomeConfig(AppConfig):
@@ -7,11 +10,22 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import page_cache
+        from . import jobs, page_cache
+        from .desk.lists import register_desk_list
+        from .desk.pages import dead_links, due_for_review
+        from .links import check_quietly as check_links
         from .models import DownloadPage, EventPage, NoticePage
         from .section_contents import register_kind
 
         page_cache.connect()
+        register_desk_list("review", "到期要复核的页面", due_for_review, order=10)
+        register_desk_list("links", "失效链接", dead_links, order=40)
+        jobs.register(
+            "publish_scheduled",
+            every=timedelta(minutes=1),
+            run=lambda: call_command("publish_scheduled"),
+        )
+        jobs.register("check_links", every=timedelta(days=1), run=check_links)
         register_kind("notice", "通知公告", NoticePage)
         register_kind("event", "活动", EventPage)
         register_kind("download", "下载", DownloadPage)

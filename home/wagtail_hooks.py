@@ -3,6 +3,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from home.desk.panels import DeskPanel
 from home.feedback.viewsets import (
     FeedbackFiguresView,
     FeedbackReportViewSet,
@@ -33,3 +34,8 @@ def feedback_menu_item():
 def waiting_reports_panel(request, panels):
     if request.user.has_perm("home.view_feedbackreport"):
         panels.append(WaitingReportsPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def desk_panel(request, panels):
+    panels.append(DeskPanel(request))

@@ -13,6 +13,7 @@ from home.listing import page_number, query_prefix
 from home.models import BasePage, ContentPage, SectionPage
 
 from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
+from ..completeness import IncompleteGuideError, blocking_gaps
 from ..forms import GuideForm
 
 
@@ -142,6 +143,21 @@ class GuidePage(ContentPage):
     class Meta:
         verbose_name = "办事指南"
         verbose_name_plural = "办事指南"
+
+    def publish(self, revision, *args, **kwargs):
+        """Refuses a revision that lacks one of the eight elements.
+
+        The editor's form says so before; this stands behind approval and publication by
+        the clock. A scheduled revision loses its date instead of stopping the others.
+        """
+        missing = blocking_gaps(revision.as_object())
+        if not missing:
+            return super().publish(revision, *args, **kwargs)
+        if revision.approved_go_live_at:
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            return None
+        raise IncompleteGuideError([gap.label for gap in missing])
 
     def ways(self) -> list[str]:
         """How it can be done, in words: 窗口办理, 网上办理, 邮寄办理."""

@@ -1,6 +1,7 @@
 from home.feedback.models import FeedbackReport, FeedbackSettings, PageOpinion
 
 from .base import BasePage, ContentPage
+from .dead_links import DeadLink
 from .jobs import JobRun
 from .media import SiteDocument, SiteImage, SiteRendition
 from .notices import DownloadPage, EventPage, NoticeIndexPage, NoticePage
@@ -12,6 +13,7 @@ __all__ = [
     "ApplicationPage",
     "BasePage",
     "ContentPage",
+    "DeadLink",
     "DownloadPage",
     "EventPage",
     "FeedbackReport",

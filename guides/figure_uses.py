@@ -1,0 +1,61 @@
+"""Which live page shows which figure, kept at each publication."""
+
+from collections.abc import Iterator
+
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.models import Page
+
+from home.page_cache import forget_all
+
+from .figures import FIGURE_MARK
+from .models import Figure, FigureUse
+from .page_text import source_text
+
+
+def figures_in(value) -> Iterator[Figure]:
+    """The figures chosen in blocks, however deep they lie."""
+    if isinstance(value, Figure):
+        yield value
+    elif isinstance(value, StructValue):
+        for part in value.values():
+            yield from figures_in(part)
+    elif isinstance(value, StreamValue):
+        for block in value:
+            yield from figures_in(block.value)
+    elif isinstance(value, ListValue):
+        for part in value:
+            yield from figures_in(part)
+
+
+def used_by(page: Page) -> set[int]:
+    """Keys of the figures that `page` shows, in its text or in its blocks."""
+    codes = {code for code, _day in FIGURE_MARK.findall(source_text(page))}
+    keys = (
+        set(Figure.objects.filter(slug__in=codes).values_list("pk", flat=True)) if codes else set()
+    )
+    for field in page._meta.get_fields():
+        value = getattr(page, field.name, None) if hasattr(field, "stream_block") else None
+        if value is not None:
+            keys |= {figure.pk for figure in figures_in(value)}
+    return keys
+
+
+def record(page: Page) -> None:
+    """Brings the uses of a page that has just been published up to date."""
+    wanted = used_by(page)
+    uses = FigureUse.objects.filter(page_id=page.pk)
+    uses.exclude(figure__in=wanted).delete()
+    known = set(uses.values_list("figure_id", flat=True))
+    FigureUse.objects.bulk_create(
+        FigureUse(figure_id=key, page_id=page.pk) for key in sorted(wanted - known)
+    )
+    forget_all()
+
+
+def page_was_published(sender, instance, **kwargs) -> None:
+    record(instance)
+
+
+def page_was_unpublished(sender, instance, **kwargs) -> None:
+    FigureUse.objects.filter(page_id=instance.pk).delete()

@@ -1,0 +1,24 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from .completeness import blocking_gaps
+from .models import GuidePage
+from .viewsets import FigureViewSet
+
+register_snippet(FigureViewSet)
+
+
+@hooks.register("before_edit_page")
+def stop_approval_of_an_incomplete_guide(request, page):
+    """A reviewer who approves what lacks an element reads what is missing, and it stays."""
+    approving = request.POST.get("workflow-action-name") == "approve"
+    if not approving or not isinstance(page, GuidePage):
+        return None
+    missing = blocking_gaps(page.get_latest_revision_as_object())
+    if not missing:
+        return None
+    names = "、".join(gap.label for gap in missing)
+    messages.error(request, f"还不能发布，缺少：{names}。请补齐，或者退回编辑。")
+    return redirect("wagtailadmin_pages:edit", page.pk)

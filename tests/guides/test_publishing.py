@@ -1,0 +1,172 @@
+"""From an editor's draft to the public page: who may do what, and what stops a guide."""
+
+import datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Workflow
+
+import guides.roles
+import home.roles
+from guides.completeness import IncompleteGuideError
+from guides.desk import expired_figures, incomplete_guides
+from guides.figure_uses import used_by
+from guides.models import Figure, FigureUse, GuidePage
+from home.desk.pages import dead_links, due_for_review
+from home.links import check
+from home.models import DeadLink
+
+from .factories import complete_guide, guide_index, make_figure, make_guide
+
+pytestmark = pytest.mark.django_db
+
+
+def person(name: str, group: str):
+    user = get_user_model().objects.create_user(name, "", "secret")
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def people():
+    """(editor, reviewer) of the two groups."""
+    home.roles.set_up_roles()
+    guides.roles.set_up_roles()
+    home.roles.set_up_roles()
+    return person("editor", home.roles.EDITOR), person("reviewer", home.roles.REVIEWER)
+
+
+def browser_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def draft(**fields) -> GuidePage:
+    guide = guide_index().add_child(instance=complete_guide(live=False, **fields))
+    guide.save_revision()
+    return guide
+
+
+def test_roles_are_made_once(people):
+    assert Group.objects.filter(name__in=["编辑", "审核"]).count() == 2
+    assert Workflow.objects.filter(active=True).count() == 1
+
+
+def test_an_editor_submits_and_a_reviewer_publishes(people):
+    editor, reviewer = people
+    guide = draft()
+    assert not guide.permissions_for_user(editor).can_publish()
+    guide.get_workflow().start(guide, editor)
+    task = guide.current_workflow_task_state
+    response = browser_of(reviewer).post(
+        f"/admin/pages/workflow/action/{guide.pk}/approve/{task.pk}/", {"comment": "可以"}
+    )
+    assert response.status_code in (200, 302)
+    guide.refresh_from_db()
+    assert guide.live
+
+
+def test_an_incomplete_guide_is_never_published(people):
+    editor, reviewer = people
+    guide = draft(phone="")
+    guide.get_workflow().start(guide, editor)
+    client = browser_of(reviewer)
+    response = client.post(
+        f"/admin/pages/{guide.pk}/edit/", {"workflow-action-name": "approve"}, follow=True
+    )
+    assert "缺少：联系电话" in response.content.decode()
+    with pytest.raises(IncompleteGuideError, match="联系电话"):
+        guide.get_latest_revision().publish()
+    guide.refresh_from_db()
+    assert not guide.live
+
+
+def test_the_clock_passes_over_an_incomplete_guide():
+    guide = draft(hours="")
+    revision = guide.get_latest_revision()
+    revision.approved_go_live_at = timezone.now() - datetime.timedelta(minutes=1)
+    revision.save()
+    assert revision.publish() is None
+    guide.refresh_from_db()
+    revision.refresh_from_db()
+    assert not guide.live
+    assert revision.approved_go_live_at is None
+
+
+def test_desk_lists_incomplete_guides(people):
+    editor, _ = people
+    draft(slug="half", title="半篇", steps=[])
+    make_guide(slug="whole", title="整篇")
+    assert [(item.title, item.reason) for item in incomplete_guides(editor)] == [
+        ("半篇", "缺少办理流程")
+    ]
+
+
+def test_desk_lists_reviews_that_are_due(people):
+    editor, _ = people
+    today = timezone.localdate()
+    for slug, days in (("late", -1), ("soon", 5), ("far", 100)):
+        make_guide(slug=slug, title=slug, review_due=today + datetime.timedelta(days=days))
+    items = list(due_for_review(editor))
+    assert [item.title for item in items] == ["late", "soon"]
+    assert "已过期" in items[0].reason
+
+
+def test_desk_lists_expired_figures_for_those_who_may_see_them(people):
+    _, reviewer = people
+    make_figure("old", ("2016-01-01", "2020-12-31", 650), name="旧标准")
+    make_figure("new", ("2016-01-01", None, 650), name="新标准")
+    assert [item.title for item in expired_figures(reviewer)] == ["旧标准"]
+    stranger = get_user_model().objects.create_user("stranger")
+    assert list(expired_figures(stranger)) == []
+
+
+def test_the_desk_is_on_the_first_page_of_the_admin(people):
+    editor, _ = people
+    draft(title="半篇", steps=[])
+    html = browser_of(editor).get("/admin/").content.decode()
+    assert "编辑工作台" in html
+    assert "半篇" in html
+
+
+def test_uses_of_figures_follow_publication():
+    text, chart = (
+        make_figure("text", ("2020-01-01", None, 1)),
+        make_figure("chart", ("2020-01-01", None, 2)),
+    )
+    guide = make_guide(
+        body=[
+            {"type": "paragraph", "value": "<p>{figure:text}</p>"},
+            {"type": "figure_chart", "value": {"figure": chart.pk, "caption": "图"}},
+        ]
+    )
+    assert used_by(guide) == {text.pk, chart.pk}
+    assert FigureUse.objects.filter(page=guide).count() == 2
+    guide.body = []
+    guide.save_revision().publish()
+    assert not FigureUse.objects.filter(page=guide).exists()
+
+
+def test_the_page_of_a_figure_names_the_pages_that_use_it(client):
+    make_figure("text", ("2020-01-01", None, 1))
+    guide = make_guide(title="用到它的指南", fee="{figure:text}")
+    html = client.get(Figure.objects.get().get_absolute_url()).content.decode()
+    assert guide.title in html
+    guide.unpublish()
+    assert guide.title not in client.get("/figures/text/?as-of=2026-01-01").content.decode()
+
+
+def test_dead_links_are_found_and_dropped_when_mended(people):
+    editor, _ = people
+    link = '<p><a href="/no-such-page/">链接</a> <a href="/guides/">好的</a></p>'
+    guide = make_guide(title="有坏链接", body=[{"type": "paragraph", "value": link}])
+    assert check(progress=lambda text: None) == 1
+    assert [item.reason for item in dead_links(editor)] == ["/no-such-page/（404）"]
+    guide.body = []
+    guide.save_revision().publish()
+    assert check(progress=lambda text: None) == 0
+    assert not DeadLink.objects.exists()
