@@ -20,7 +20,7 @@ def test_names_are_found_with_their_name_in_a_year(client):
     assert (answer["label"], answer["total"]) == ("示例数据", 1)
     item = answer["items"][0]
     assert (item["name"], item["names_then"]) == ("江南大道", ["宝岗路"])
-    assert item["point"] == [113.26, 23.1]
+    assert item["point"] == [113.27, 23.1]
     assert item["subdistricts"] == [{"code": "440105004", "name": "江南中街道"}]
 
 
