@@ -1,11 +1,10 @@
 """Limits per network address and per device, which say so, and a question in words when a
-machine seems to be at work. Only keyed hashes of addresses are kept, for an hour.
+machine seems to be at work. Only keyed hashes are kept, for an hour or two.
 """
 
 import datetime
 import random
 
-from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -18,16 +17,6 @@ from .turns import writing
 HOUR = datetime.timedelta(hours=1)
 DIGITS = "零一二三四五六七八九"
 QUESTION_SECONDS = 15 * 60
-
-
-def address_of(request) -> str:
-    """The client's address. Behind settings.PROXY_COUNT proxies the forwarded header is
-    believed that many steps from its end, never further: the rest anybody can write."""
-    if settings.PROXY_COUNT:
-        steps = request.headers.get("X-Forwarded-For", "").split(",")
-        if len(steps) >= settings.PROXY_COUNT:
-            return steps[-settings.PROXY_COUNT].strip()[:64]
-    return request.META.get("REMOTE_ADDR", "")
 
 
 def _key(scope: str, who: str) -> str:

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from home.visitor import visitor_key
+
 from .. import availability, booking, calendar_page, drafts, flow, limits
 from ..models import Booking, BookingRules, Office, Slot
 from ..questions import needs_power_for_foreign
@@ -146,7 +148,7 @@ def may_serve(office: Office, draft) -> bool:
 
 
 def _question(request, rules) -> tuple[str, str]:
-    if limits.tried("hold", limits.address_of(request)) < rules.challenge_after:
+    if limits.tried("hold", visitor_key(request)) < rules.challenge_after:
         return "", ""
     return limits.new_question()
 
@@ -158,7 +160,7 @@ def _limit_problem(request, draft, rules) -> str:
             f"为了公平，同一台设备每小时最多选{rules.holds_per_device_hour}次时间。"
             "请在下一个整点后再试，填过的内容都会保留。"
         )
-    tried = limits.tried("hold", limits.address_of(request))
+    tried = limits.tried("hold", visitor_key(request))
     if tried >= rules.holds_per_address_hour:
         return (
             f"您所在的网络这一小时已选了{tried}次时间，达到上限。"
@@ -200,7 +202,7 @@ def hold(request):
     except booking.BookingError as error:
         return _times(request, draft, step, slot.date, error.message, status=409)
     limits.count("hold-device", draft.key)
-    limits.count("hold", limits.address_of(request))
+    limits.count("hold", visitor_key(request))
     draft.data["token"] = held.hold_token
     draft.data.pop("replaces", None)
     draft.save()

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import availability, booking, calendar_page, limits, lookup, personal_data
+from home.visitor import visitor_key
+
+from .. import availability, booking, calendar_page, lookup, personal_data
 from ..calendar_file import calendar_file
 from ..forms import LookupForm
 from ..models import BookingRules, Office
@@ -45,7 +47,7 @@ def manage(request):
         form = LookupForm(request.POST)
         if form.is_valid():
             reference, tail = form.cleaned_data["reference"], form.cleaned_data["tail"]
-            address = limits.address_of(request)
+            address = visitor_key(request)
             if problem := lookup.limit_problem(reference, address):
                 form.add_error(None, problem)
                 status = 429

@@ -4,7 +4,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from .. import booking, drafts, flow, limits, lookup, waiting_list
+from home.visitor import visitor_key
+
+from .. import booking, drafts, flow, lookup, waiting_list
 from ..forms import LookupForm, WaitingForm
 from ..models import BookingRules, Office
 from .choosing import may_serve
@@ -66,7 +68,7 @@ def waiting(request):
         form.fields["reference"].label = "候补号"
         if form.is_valid():
             reference, tail = form.cleaned_data["reference"], form.cleaned_data["tail"]
-            address = limits.address_of(request)
+            address = visitor_key(request)
             if problem := lookup.limit_problem(reference, address):
                 form.add_error(None, problem)
                 status = 429

@@ -259,9 +259,6 @@ MESSAGE_GATEWAYS = {
 MESSAGE_HTTP_URL = os.environ.get("MESSAGE_HTTP_URL", "")
 MESSAGE_HTTP_TOKEN = os.environ.get("MESSAGE_HTTP_TOKEN", "")
 
-# How many proxies stand in front whose X-Forwarded-For is to be believed.
-PROXY_COUNT = int(os.environ.get("PROXY_COUNT") or 0)
-
 # The site does its own caching; large uploads (imports) go to disk.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

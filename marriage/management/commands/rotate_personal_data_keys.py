@@ -1,0 +1,21 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from marriage import personal_data
+from marriage.encryption import CannotOpenError
+
+
+class Command(BaseCommand):
+    help = (
+        "Put all personal data under the first key of PERSONAL_DATA_KEYS. Put the new key in "
+        "front, restart, run this, then drop the old key."
+    )
+
+    def handle(self, *args, **options):
+        try:
+            number = personal_data.rotate_keys(self.stdout.write)
+        except CannotOpenError:
+            raise CommandError(
+                "Some data fits none of the keys. Add the key that is missing to "
+                "PERSONAL_DATA_KEYS and run this again; what was done stays done."
+            ) from None
+        self.stdout.write(f"{number} texts are under the newest key.")
