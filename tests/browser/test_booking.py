@@ -1,0 +1,155 @@
+"""A couple books and cancels on a phone, with the keyboard alone; and without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from marriage.models import Booking
+from marriage.states import State
+from tests.marriage.couples import (
+    make_id_number,
+    make_material,
+    make_office,
+    make_service,
+    make_slot,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def slot():
+    service = make_service(slug="marriage", title="结婚登记")
+    make_material(service)
+    office = make_office([service])
+    for hour in (9, 10, 11):
+        slot = make_slot(service, office, hour=hour, capacity=4)
+    return slot
+
+
+def tab_to(page, text: str) -> None:
+    """Press Tab until the element that says `text` has the focus, as a keyboard user would."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "() => { const e = document.activeElement; const l = e.labels && e.labels[0];"
+            "return (l ? l.innerText : e.innerText || '') }"
+        )
+        if text in focused:
+            return
+    raise AssertionError(f"No way by keyboard to {text!r} on {page.url}")
+
+
+def press(page, text: str) -> None:
+    tab_to(page, text)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def tick(page, text: str) -> None:
+    tab_to(page, text)
+    page.keyboard.press("Space")
+
+
+def type_into(page, label: str, text: str) -> None:
+    tab_to(page, label)
+    page.keyboard.insert_text(text)
+
+
+def test_a_booking_and_its_cancellation_by_keyboard_at_phone_width(page, slot):
+    page.goto("/marriage/")
+    press(page, "结婚登记")
+    press(page, "开始预约")
+    press(page, "下一步")  # Nothing chosen: the summary takes the focus and leads to the field.
+    assert page.evaluate("document.activeElement.classList.contains('error-summary')")
+    press_link = page.get_by_role("alert").get_by_role("link")
+    expect(press_link).to_have_text("请选择一项")
+    for answer in ("至少一方是广州市户籍", "双方都是内地居民", "双方都没有结过婚", "都达到了"):
+        tick(page, answer)
+        press(page, "下一步")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("材料")
+    press(page, "知道了")
+    tick(page, slot.office.name)
+    press(page, "下一步")
+    tab_to(page, "余12")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    press(page, "10:00")
+    expect(page.locator(".hold__left")).to_contain_text("分")
+    for name, man in (("王䶮", True), ("阿依古丽·买买提", False)):
+        type_into(page, "姓名", name)
+        type_into(page, "身份证号码", make_id_number(man=man))
+        type_into(page, "手机号码", "13800001234")
+        press(page, "下一步")
+    expect(page.get_by_text("阿依古丽·买买提")).to_be_visible()
+    press(page, "确认预约")
+    expect(page.get_by_role("heading", level=1)).to_have_text("预约成功")
+    booked = Booking.objects.get(state=State.BOOKED)
+    expect(page.locator(".ticket__reference")).to_have_text(booked.display_reference)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    press(page, "取消预约")
+    press(page, "取消这个预约")
+    expect(page.locator(".ticket")).to_contain_text("已取消")
+    assert Booking.objects.get(pk=booked.pk).state == State.CANCELLED
+
+
+def test_the_same_without_javascript(chromium, live_server, slot):
+    context = chromium.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.goto("/marriage/services/marriage/")
+    page.get_by_role("button", name="开始预约").click()
+    for _ in range(4):
+        page.locator(".choice input").first.check()
+        page.get_by_role("button", name="下一步").click()
+    page.get_by_role("button", name="知道了").click()
+    page.get_by_role("button", name="就约这个时间").click()
+    expect(page.locator(".hold__until")).to_have_text(re.compile(r"\d\d:\d\d"))
+    for man in (True, False):
+        page.get_by_label("姓名").fill("张三")
+        page.get_by_label("身份证号码").fill(make_id_number(man=man))
+        page.get_by_label("手机号码").fill("13800001234")
+        page.get_by_role("button", name="下一步").click()
+    page.get_by_role("button", name="确认预约").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("预约成功")
+    context.close()
+
+
+def test_pages_have_no_accessibility_faults_that_a_checker_finds(page, slot):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto("/marriage/")
+    faults = []
+
+    def check(name):
+        found = Axe().run(page).response["violations"]
+        faults.extend((name, fault["id"]) for fault in found)
+
+    check("start")
+    page.goto("/marriage/services/marriage/")
+    page.get_by_role("button", name="开始预约").click()
+    check("question")
+    page.get_by_role("button", name="下一步").click()
+    check("error")
+    for _ in range(4):
+        page.locator(".choice input").first.check()
+        page.get_by_role("button", name="下一步").click()
+    check("materials")
+    page.get_by_role("button", name="知道了").click()
+    check("office")
+    page.locator(".choice input").first.check()
+    page.get_by_role("button", name="下一步").click()
+    check("day")
+    page.locator(".day a").first.click()
+    check("time")
+    page.locator("button.time").first.click()
+    check("person")
+    page.get_by_role("button", name="下一步").click()
+    check("person with errors")
+    page.goto("/marriage/manage/")
+    check("manage")
+    page.goto("/marriage/planner/?accepted_on=2026-09-01")
+    check("planner")
+    assert faults == []
