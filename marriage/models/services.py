@@ -56,6 +56,8 @@ class Service(ClusterableModel):
     asks_certificates = models.BooleanField("询问结婚证是否齐全", default=False)
     is_offered = models.BooleanField("开放预约", default=True)
     sort_order = models.PositiveSmallIntegerField("排序", default=0)
+    # What `marriage.material_changes` last told people of.
+    materials_told = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ServiceQuerySet.as_manager()
 

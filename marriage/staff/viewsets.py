@@ -5,7 +5,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .. import closing
+from .. import closing, material_changes
 from ..models import Office, PeakDay, Service, WeeklyTemplate
 
 MENU = "register_marriage_menu_item"
@@ -34,6 +34,24 @@ class OfficeEditView(EditView):
         return f"已保存“{office}”。"
 
 
+class ServiceEditView(EditView):
+    """Tells people who have booked when what they must bring has changed."""
+
+    told = 0
+
+    def save_instance(self):
+        before = Service.objects.get(pk=self.object.pk)
+        if not before.materials_told:
+            material_changes.tell_if_changed(before)
+        service = super().save_instance()
+        self.told = material_changes.tell_if_changed(Service.objects.get(pk=service.pk))
+        return service
+
+    def get_success_message(self):
+        told = f"材料有变，已通知{self.told}个预约的当事人。" if self.told else ""
+        return f"已保存“{self.object}”。{told}"
+
+
 class RegistryViewSet(ModelViewSet):
     menu_hook = MENU
     add_to_reference_index = False
@@ -60,6 +78,7 @@ class ServiceViewSet(RegistryViewSet):
     url_prefix = "marriage/services"
     menu_label = "预约业务"
     icon = "list-ul"
+    edit_view_class = ServiceEditView
     menu_order = 120
     list_display = ["title", Column("kind", "类别", accessor="get_kind_display"), "is_offered"]
     search_fields = ["title"]
