@@ -27,6 +27,7 @@ from .models import (
     PolicyPage,
     TopicPage,
 )
+from .questions import demonstration as question_trees
 
 FOLDER = Path(__file__).with_name("demonstration")
 PLAN_DAYS = ["2020-12-31", "2023-12-31", "2025-12-31"]
@@ -177,6 +178,7 @@ def load(progress=print) -> None:
             add_page(guides, guide_from(entry, body, areas))
     load_policies(home, areas)
     load_topics(home, areas)
+    question_trees.load(progress)
     progress(f"  {GuidePage.objects.count()} guides, {Figure.objects.count()} figures")
 
 

@@ -4,10 +4,24 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .completeness import blocking_gaps
-from .models import GuidePage
+from .models import GuidePage, QuestionTreePage
+from .questions.checking import problems
 from .viewsets import FigureViewSet
 
 register_snippet(FigureViewSet)
+
+
+@hooks.register("before_edit_page")
+def stop_approval_of_a_tree_that_leads_nowhere(request, page):
+    """A reviewer who approves a tree with a dead end or loop reads where it is."""
+    approving = request.POST.get("workflow-action-name") == "approve"
+    if not approving or not isinstance(page, QuestionTreePage):
+        return None
+    found = problems(page.get_latest_revision_as_object().tree)
+    if not found:
+        return None
+    messages.error(request, f"还不能发布：{''.join(found)}请改正，或者退回编辑。")
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_edit_page")

@@ -20,6 +20,7 @@ from .models import (
     SectionPage,
     SiteSettings,
 )
+from .service_places import demonstration as service_places
 
 PATH = Path(__file__).with_name("demonstration") / "site.toml"
 
@@ -91,3 +92,4 @@ def load(progress=print) -> None:
     for entry in data["plain"]:
         add_page(home, PlainPage(**{**entry, "body": blocks(entry["body"])}))
     progress(f"  {home.get_descendants().count()} pages of the frame")
+    service_places.load(progress)

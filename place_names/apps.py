@@ -7,11 +7,16 @@ class PlaceNamesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from home import subdistricts
         from search import sources
 
         from . import check_runs, search
+        from .models import Subdistrict
         from .one_box import PlaceNamesSource
 
         search.connect()
         sources.register(PlaceNamesSource())
         check_runs.connect()
+        subdistricts.register_source(
+            lambda: list(Subdistrict.objects.order_by("code").values_list("code", "name"))
+        )

@@ -1,6 +1,7 @@
 from .figures import Figure, FigureUse, FigureValue
 from .pages import GuideIndexPage, GuidePage, TopicPage
 from .policies import InterpretationPage, PolicyIndexPage, PolicyPage, PolicyState
+from .questions import QuestionIndexPage, QuestionTreePage
 
 __all__ = [
     "Figure",
@@ -12,5 +13,7 @@ __all__ = [
     "PolicyIndexPage",
     "PolicyPage",
     "PolicyState",
+    "QuestionIndexPage",
+    "QuestionTreePage",
     "TopicPage",
 ]

@@ -20,7 +20,7 @@ from ..forms import GuideForm
 class GuideIndexPage(BasePage):
     PAGE_SIZE = 20
 
-    subpage_types = ["guides.GuidePage"]
+    subpage_types = ["guides.GuidePage", "guides.QuestionIndexPage"]
     max_count = 1
 
     class Meta:

@@ -20,7 +20,7 @@ def load(progress=print) -> None:
     with transaction.atomic():
         for row in missing:
             _create(row)
-    progress(f"服务网点：新增{len(missing)}个，共{len(present) + len(missing)}个")
+    progress(f"  {len(missing)} service places added to {len(present)}")
 
 
 def _per_subdistrict(data: dict):

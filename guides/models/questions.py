@@ -1,0 +1,107 @@
+"""Pages that answer for the own case: a question at a time, then a result."""
+
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from home.models import BasePage, ContentPage
+
+from ..questions.blocks import TREE_BLOCKS
+from ..questions.checking import problems
+from ..questions.forms import QuestionTreeForm
+from ..questions.panels import TreePanel
+from ..questions.reading import tree_from
+from ..questions.tree import Tree
+
+
+class QuestionIndexPage(BasePage):
+    parent_page_types = ["guides.GuideIndexPage"]
+    subpage_types = ["guides.QuestionTreePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "自助问答栏目"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        live = QuestionTreePage.objects.child_of(self).live()
+        context["trees"] = live.defer_streamfields().order_by("path")
+        return context
+
+
+class QuestionTreePage(ContentPage):
+    intro = RichTextField("开头的话", blank=True, features=["bold", "link", "ul"])
+    steps = StreamField(
+        TREE_BLOCKS,
+        verbose_name="题目和结果",
+        blank=True,
+        help_text="第一个题目就是开头。发布前会检查走不通、绕圈、走不到的地方。",
+    )
+
+    base_form_class = QuestionTreeForm
+    parent_page_types = ["guides.QuestionIndexPage"]
+    subpage_types = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("steps"),
+        TreePanel(heading="结构图（已保存的草稿）"),
+    ]
+    preview_modes = [("", "试答"), ("tree", "结构图")]
+    search_fields = [
+        *ContentPage.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("steps"),
+    ]
+
+    class Meta:
+        verbose_name = "自助问答"
+        verbose_name_plural = "自助问答"
+
+    @cached_property
+    def tree(self) -> Tree:
+        return tree_from(self.steps)
+
+    @property
+    def answer_address(self) -> str:
+        return reverse("guides:answer", args=[self.slug])
+
+    def get_context(self, request, *args, **kwargs):
+        from ..questions.views import page_context  # The views use this model.
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(page_context(self, getattr(request, "tried_answers", None)))
+        context["is_preview"] = getattr(request, "is_preview", False)
+        return context
+
+    def make_preview_request(
+        self, original_request=None, preview_mode=None, extra_request_attrs=None
+    ):
+        """Lets the editor answer in the preview: there, and only there, answers travel openly."""
+        attributes = dict(extra_request_attrs or {})
+        if original_request is not None:
+            attributes["tried_answers"] = original_request.GET.getlist("answer")
+            attributes["preview_query"] = {
+                key: original_request.GET[key]
+                for key in ("mode", "in_preview_panel")
+                if key in original_request.GET
+            }
+        return super().make_preview_request(original_request, preview_mode, attributes)
+
+    def serve_preview(self, request, mode_name):
+        if mode_name == "tree":
+            from ..questions.views import tree_preview
+
+            return tree_preview(request, self)
+        return super().serve_preview(request, mode_name)
+
+    def publish(self, revision, *args, **kwargs):
+        """Refuses a tree in which a citizen would get stuck, whoever or whatever publishes it."""
+        found = problems(tree_from(revision.as_object().steps))
+        if found:
+            raise ValidationError({"steps": found})
+        return super().publish(revision, *args, **kwargs)

@@ -1,0 +1,104 @@
+"""The question trees of the demonstration, from `guides/demonstration/question_trees.toml`."""
+
+import tomllib
+import uuid
+from pathlib import Path
+
+from home.models import SectionPage
+
+from ..models import Figure, GuideIndexPage, QuestionIndexPage, QuestionTreePage
+
+DATA = Path(__file__).resolve().parent.parent / "demonstration" / "question_trees.toml"
+
+
+def load(progress=print) -> None:
+    """Adds the trees that are missing under the guides; a tree that exists stays as it is.
+
+    Needs the guides' index page and the figures that the amounts name.
+    """
+    index_page = GuideIndexPage.objects.first()
+    if index_page is None:
+        progress("  no index page of the guides: no question trees added")
+        return
+    parent = QuestionIndexPage.objects.first()
+    if parent is None:
+        parent = QuestionIndexPage(
+            title="自助问答",
+            slug="questions",
+            summary="不知道能不能办、要带什么、找谁办？回答几个问题就知道。",
+        )
+        index_page.add_child(instance=parent)
+    figures = dict(Figure.objects.values_list("slug", "pk"))
+    added = 0
+    for row in tomllib.loads(DATA.read_text(encoding="utf-8"))["tree"]:
+        if QuestionTreePage.objects.filter(slug=row["slug"]).exists():
+            continue
+        page = QuestionTreePage(
+            title=row["title"],
+            slug=row["slug"],
+            summary=row["summary"],
+            section=SectionPage.objects.filter(slug=row["section"]).first(),
+            steps=[_block(step, figures) for step in row["step"]],
+        )
+        parent.add_child(instance=page)
+        page.save_revision().publish()
+        added += 1
+    progress(f"  {added} question trees added")
+
+
+def _block(step: dict, figures: dict[str, int]) -> dict:
+    """One step in the raw form of a StreamField."""
+    kind = step.get("kind", "question")
+    if kind == "outcome":
+        return {"type": "outcome", "value": _outcome(step, figures)}
+    value = {"code": step["code"], "text": step["text"], "help": step.get("help", "")}
+    if kind == "date":
+        value |= {"target": step["target"], "branches": _items(step.get("branches", []))}
+        return {"type": "date_question", "value": value}
+    options = [
+        {"label": row[0], "target": row[1], "hint": row[2] if len(row) > 2 else "", "branches": []}
+        for row in step["options"]
+    ]
+    return {"type": "question", "value": value | {"options": _items(options)}}
+
+
+def _outcome(step: dict, figures: dict[str, int]) -> dict:
+    amounts = [_padded(row) for row in step.get("amounts", [])]
+    materials = [_padded(row) for row in step.get("materials", [])]
+    return {
+        "code": step["code"],
+        "title": step["title"],
+        "text": step.get("text", ""),
+        "amounts_note": step.get("amounts_note", ""),
+        "amounts": _items(
+            {
+                "figure": figures[slug],
+                "times": "1",
+                "note": note,
+                "conditions": _conditions(condition),
+            }
+            for slug, note, condition in amounts
+        ),
+        "materials": _items(
+            {"name": name, "note": note, "conditions": _conditions(condition)}
+            for name, note, condition in materials
+        ),
+        "next_steps": _items(
+            {"label": label, "page": None, "address": address}
+            for label, address in step.get("next", [])
+        ),
+    }
+
+
+def _padded(row: list[str]) -> list[str]:
+    return [*row, "", ""][:3]
+
+
+def _items(values) -> list[dict]:
+    # With an id, by which Wagtail tells this form of a list from bare values.
+    return [{"type": "item", "id": str(uuid.uuid4()), "value": value} for value in values]
+
+
+def _conditions(text: str) -> list[dict]:
+    pairs = (part.split("=", 1) for part in text.split(";") if part)
+    return _items({"question": question, "answer": answer} for question, answer in pairs)

@@ -1,0 +1,102 @@
+"""What an outcome means for the answers given: materials, amounts and their sum."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .tree import Amount, Material
+from .walking import Walk
+
+
+def money(number: Decimal) -> str:
+    """1680.00 as 1,680 and 352.50 as 352.5: thousands apart, no needless zeros."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One amount on the day. `sum` is None where no number is registered for that day."""
+
+    label: str
+    shown: str
+    sum: Decimal | None
+    unit: str
+    note: str
+    source: str
+    address: str
+    is_sample: bool
+
+    @property
+    def sum_shown(self) -> str:
+        return "–" if self.sum is None else f"{money(self.sum)}{self.unit}"
+
+
+@dataclass(frozen=True)
+class Result:
+    materials: tuple[Material, ...]
+    lines: tuple[Line, ...]
+    total: Decimal | None
+    unit: str
+    day: date
+
+    @property
+    def total_shown(self) -> str:
+        """The sum of several lines, empty where there is none to give."""
+        return "" if self.total is None else f"{money(self.total)}{self.unit}"
+
+    @property
+    def sources(self) -> list[str]:
+        return list(dict.fromkeys(line.source for line in self.lines if line.source))
+
+    @property
+    def is_sample(self) -> bool:
+        return any(line.is_sample for line in self.lines)
+
+
+ValueOn = Callable[[str, date], object]
+
+
+def work_out(walk: Walk, value_on: ValueOn, today: date) -> Result:
+    """The result of a walk that ended at an outcome.
+
+    `value_on(slug, day)` returns the figure's value of that day (with `.amount`, `.figure`
+    and `.shown()`) or None. The sum is given only when every line has a number and all have
+    the same unit: half a sum would mislead.
+    """
+    outcome = walk.outcome
+    day = walk.day or today
+    lines = tuple(
+        _line(amount, value_on(amount.figure, day))
+        for amount in outcome.amounts
+        if walk.holds(amount.conditions)
+    )
+    units = {line.unit for line in lines}
+    complete = len(units) == 1 and all(line.sum is not None for line in lines)
+    return Result(
+        materials=tuple(item for item in outcome.materials if walk.holds(item.conditions)),
+        lines=lines,
+        total=sum((line.sum for line in lines), Decimal(0)) if complete else None,
+        unit=units.pop() if complete else "",
+        day=day,
+    )
+
+
+def _line(amount: Amount, value) -> Line:
+    figure = getattr(value, "figure", None)
+    number = value.amount if value is not None else None
+    return Line(
+        label=amount.label or (figure.name if figure else "金额"),
+        shown=value.shown() if value is not None else "这一天没有登记数值，请致电询问",
+        sum=None if number is None else (number * amount.times).quantize(Decimal("0.01")),
+        unit=_total_unit(figure.unit if figure else "", amount.times),
+        note=amount.note,
+        source=figure.source if figure else "",
+        address=figure.get_absolute_url() if figure else "",
+        is_sample=bool(figure and figure.is_sample),
+    )
+
+
+def _total_unit(unit: str, times: Decimal) -> str:
+    """元/年 taken five times is 元: the multiplier counts the years."""
+    return unit.split("/")[0] if times != 1 else unit

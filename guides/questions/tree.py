@@ -1,0 +1,149 @@
+"""A decision tree as plain data: questions with ways on, and outcomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Holds when the question with this code was answered with these words."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A way that is taken instead of the usual one when all conditions hold."""
+
+    conditions: tuple[Condition, ...]
+    target: str
+
+
+@dataclass(frozen=True)
+class DateBranch:
+    """A way that depends on the date given: before a day, from a day on, or days ago."""
+
+    BEFORE, FROM, OLDER, WITHIN = "before", "from", "older", "within"
+
+    when: str
+    target: str
+    day: date | None = None
+    days: int | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        return (self.day if self.when in (self.BEFORE, self.FROM) else self.days) is not None
+
+    def holds(self, given: date, today: date) -> bool:
+        if not self.is_complete:
+            return False
+        if self.when == self.BEFORE:
+            return given < self.day
+        if self.when == self.FROM:
+            return given >= self.day
+        age = today - given
+        limit = timedelta(days=self.days)
+        return age > limit if self.when == self.OLDER else age <= limit
+
+    def words(self) -> str:
+        if self.when in (self.BEFORE, self.FROM):
+            return f"{self.day}{'以前' if self.when == self.BEFORE else '起'}"
+        return f"距今{'超过' if self.when == self.OLDER else '不超过'}{self.days}天"
+
+
+@dataclass(frozen=True)
+class Option:
+    label: str
+    target: str
+    hint: str = ""
+    branches: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """Answered by one of the options, or by a date where `is_date`."""
+
+    code: str
+    text: str
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    is_date: bool = False
+    target: str = ""
+    date_branches: tuple[DateBranch, ...] = ()
+    allows_future: bool = False
+
+    def ways(self) -> Iterator[tuple[str, str]]:
+        """(words of the answer, code it leads to) of every way on."""
+        if self.is_date:
+            for branch in self.date_branches:
+                yield branch.words(), branch.target
+            yield ("其他日期" if self.date_branches else "任何日期"), self.target
+        for option in self.options:
+            yield option.label, option.target
+            for branch in option.branches:
+                said = "，且".join(f"{c.question}为“{c.answer}”" for c in branch.conditions)
+                yield f"{option.label}（{said}）", branch.target
+
+    def conditions(self) -> Iterator[Condition]:
+        for option in self.options:
+            for branch in option.branches:
+                yield from branch.conditions
+
+
+@dataclass(frozen=True)
+class Material:
+    name: str
+    note: str = ""
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Amount:
+    """`times` the figure with this slug; an empty slug: the figure was deleted."""
+
+    figure: str
+    label: str = ""
+    times: Decimal = Decimal(1)
+    note: str = ""
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: str
+    title: str
+    text: Any = ""
+    materials: tuple[Material, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    amounts_note: str = ""
+    next_steps: tuple[Any, ...] = ()
+
+    def conditions(self) -> Iterator[Condition]:
+        for item in (*self.materials, *self.amounts):
+            yield from item.conditions
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Questions and outcomes in the editor's order; the first question is the start."""
+
+    questions: tuple[Question, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    _by_code: dict[str, Question | Outcome] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self):
+        for node in (*self.questions, *self.outcomes):
+            self._by_code.setdefault(node.code, node)
+
+    def node(self, code: str) -> Question | Outcome | None:
+        return self._by_code.get(code)
+
+    @property
+    def start(self) -> Question | None:
+        return self.questions[0] if self.questions else None

@@ -1,0 +1,92 @@
+"""One question a page. Answers come by POST and travel in a signed hidden field."""
+
+import re
+from collections.abc import Sequence
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from ..figures import FigureLookup
+from ..models import QuestionTreePage
+from .checking import problems
+from .drawing import draw
+from .result import work_out
+from .walking import MOST_ANSWERS, walk
+
+SALT = "guides.questions.answers"
+STATE_LENGTH = 20_000
+
+
+def page_context(page: QuestionTreePage, answers: Sequence[str] | None = None) -> dict:
+    """What the template needs to ask the next question or to show the result."""
+    today = timezone.localdate()
+    gone = walk(page.tree, answers or (), today)
+    steps = [{"step": step, "before": gone.answers[:n]} for n, step in enumerate(gone.steps)]
+    state = sealed(page, gone.answers)
+    context = {"walk": gone, "steps": steps, "state": state, "today": today}
+    if gone.outcome:
+        context["result"] = work_out(gone, FigureLookup(today).value, today)
+    return context
+
+
+def sealed(page: QuestionTreePage, answers: list[str]) -> str:
+    return signing.dumps([page.pk, answers], salt=SALT)
+
+
+def opened(page: QuestionTreePage, state: str) -> list[str] | None:
+    """The answers in `state`; None when it was changed or belongs to another page."""
+    if len(state) > STATE_LENGTH:
+        return None
+    try:
+        pk, answers = signing.loads(state, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return answers if pk == page.pk else None
+
+
+# Without a token: nothing is stored and nothing is done in anybody's name, and a token
+# would keep the first question out of the cache.
+@csrf_exempt
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Takes one answer, or goes back to the question with the number in `back`."""
+    page = get_object_or_404(QuestionTreePage.objects.live(), slug=slug)
+    if request.method != "POST":
+        return redirect(page.url)
+    answers = opened(page, request.POST.get("state", ""))
+    lost = answers is None
+    answers = answers or []
+    back = request.POST.get("back", "")
+    given = None
+    if back:
+        answers = answers[: int(back)] if re.fullmatch(r"[0-9]{1,3}", back) else answers
+    elif not lost:
+        given = request.POST.get("answer", "")[:60]
+        answers = [*answers, given]
+    context = page.get_context(request) | page_context(page, answers[:MOST_ANSWERS])
+    context["self"] = context["page"] = page
+    taken = len(context["walk"].steps)
+    if lost:
+        context["refused"] = "没有读到您前面的回答，请从第一题开始。"
+    elif not back and context["walk"].refused:
+        stale = taken < len(answers) - 1
+        words = "题目刚刚更新过，请从这里接着回答。"
+        context["refused"] = words if stale else context["walk"].refused
+        context["typed"] = given
+    response = TemplateResponse(
+        request, page.get_template(request), context, status=422 if "refused" in context else 200
+    )
+    response.headers["Cache-Control"] = "private"
+    return response
+
+
+def tree_preview(request: HttpRequest, page: QuestionTreePage) -> HttpResponse:
+    context = {
+        "page": page,
+        "picture": draw(page.tree) if page.tree.questions else None,
+        "problems": problems(page.tree),
+    }
+    return TemplateResponse(request, "guides/questions/tree_preview.html", context)

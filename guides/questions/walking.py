@@ -1,0 +1,100 @@
+"""Following given answers through a tree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .tree import Condition, Outcome, Question, Tree
+
+EARLIEST = date(1900, 1, 1)
+MOST_ANSWERS = 60
+
+
+@dataclass(frozen=True)
+class Step:
+    """A question that was answered; `words` is the answer as people read it."""
+
+    question: Question
+    answer: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Where the answers lead: to `question`, or to `outcome`, or nowhere in a broken draft.
+
+    `refused` says in words why the last answer given was not taken.
+    """
+
+    steps: tuple[Step, ...]
+    question: Question | None = None
+    outcome: Outcome | None = None
+    refused: str = ""
+
+    @property
+    def answers(self) -> list[str]:
+        return [step.answer for step in self.steps]
+
+    @property
+    def day(self) -> date | None:
+        """The first date that was given: the day for which amounts are worked out."""
+        for step in self.steps:
+            if step.question.is_date:
+                return date.fromisoformat(step.answer)
+        return None
+
+    def holds(self, conditions: Sequence[Condition]) -> bool:
+        """Whether all conditions hold for these answers; a question not asked holds nothing."""
+        given = {step.question.code: step.answer for step in self.steps}
+        return all(given.get(c.question) == c.answer for c in conditions)
+
+
+def walk(tree: Tree, answers: Sequence[str], today: date) -> Walk:
+    """Takes the answers one after another, and stops at the first that does not fit.
+
+    An answer is the label of an option, or YYYY-MM-DD.
+    """
+    steps: list[Step] = []
+    node = tree.start
+    for answer in answers[:MOST_ANSWERS]:
+        if not isinstance(node, Question):
+            break
+        words, refused = _taken(node, answer, today)
+        if refused:
+            return Walk(tuple(steps), question=node, refused=refused)
+        steps.append(Step(node, answer, words))
+        node = tree.node(_target(node, answer, Walk(tuple(steps)), today))
+    if isinstance(node, Outcome):
+        return Walk(tuple(steps), outcome=node)
+    return Walk(tuple(steps), question=node)
+
+
+def _taken(question: Question, answer: str, today: date) -> tuple[str, str]:
+    """(the answer in words, why it is refused); one of the two is empty."""
+    if not question.is_date:
+        if any(option.label == answer for option in question.options):
+            return answer, ""
+        return "", "请选择一个回答。"
+    try:
+        day = date.fromisoformat(answer)
+    except ValueError:
+        return "", "请输入真实的日期，例如2026-11-23。"
+    if len(answer) != 10 or day < EARLIEST:
+        return "", "请输入1900年以后的日期，例如2026-11-23。"
+    if day > today and not question.allows_future:
+        return "", "日期不能晚于今天，请检查年份。"
+    return f"{day.year}年{day.month}月{day.day}日", ""
+
+
+def _target(question: Question, answer: str, so_far: Walk, today: date) -> str:
+    if question.is_date:
+        given = date.fromisoformat(answer)
+        for branch in question.date_branches:
+            if branch.holds(given, today):
+                return branch.target
+        return question.target
+    option = next(option for option in question.options if option.label == answer)
+    for branch in option.branches:
+        if so_far.holds(branch.conditions):
+            return branch.target
+    return option.target

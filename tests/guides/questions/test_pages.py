@@ -1,0 +1,267 @@
+"""Question trees as pages: walking by POST, the editor's screens, the demonstration."""
+
+import json
+import logging
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from wagtail.models import Page, Site
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from guides.models import Figure, GuideIndexPage, QuestionIndexPage, QuestionTreePage
+from guides.questions import demonstration
+from guides.questions.checking import problems
+from home.models import HomePage
+
+pytestmark = pytest.mark.django_db
+FUNERAL = {
+    "funeral-transfer": 180,
+    "funeral-disinfection": 100,
+    "funeral-cold-storage": 300,
+    "funeral-farewell-hall": 400,
+    "funeral-cremation": 250,
+    "funeral-urn": 100,
+    "funeral-ash-storage": 350,
+    "funeral-total-hardship": 3540,
+    "sea-burial-reward": 2000,
+}
+
+
+@pytest.fixture
+def trees():
+    """The pages of the demonstration's trees by slug, with figures from 2024 on."""
+    for slug, amount in FUNERAL.items():
+        figure = Figure(slug=slug, name=slug, unit="元", source="宣传册", is_sample=True)
+        figure.values.create(valid_from=date(2024, 1, 1), amount=Decimal(amount))
+        figure.save()
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(title="首页", slug="start"))
+    Site.objects.update(root_page=home)
+    home.add_child(instance=GuideIndexPage(title="办事指南", slug="guides"))
+    demonstration.load(progress=lambda line: None)
+    return {page.slug: page for page in QuestionTreePage.objects.all()}
+
+
+def state_in(response) -> str:
+    return unescape(re.search(r'name="state" value="([^"]*)"', response.content.decode())[1])
+
+
+def answered(client, page, *answers):
+    response = client.get(page.url)
+    for answer in answers:
+        data = {"state": state_in(response), "answer": answer}
+        response = client.post(page.answer_address, data)
+    return response
+
+
+def test_the_demonstration_is_sound_and_loads_once(trees):
+    assert set(trees) == {"funeral-subsidies", "marriage-materials", "who-approves-my-place-name"}
+    assert {slug: problems(page.tree) for slug, page in trees.items()} == {
+        slug: [] for slug in trees
+    }
+    assert all(page.live for page in trees.values())
+    QuestionTreePage.objects.update(title="编辑改过")
+    demonstration.load(progress=lambda line: None)
+    assert [p.title for p in QuestionTreePage.objects.all()] == ["编辑改过"] * 3
+
+
+@pytest.mark.parametrize(
+    ("answers", "total"),
+    [
+        (["2025-03-01", "广州市户籍", "不是", "在广州的殡仪馆", "寄存在骨灰楼"], "1,680元"),
+        (["2025-03-01", "不是广州市户籍，在广州去世并在广州火化"], "1,330元"),
+        (["2025-03-01", "广州市户籍", "是", "在广州的殡仪馆", "骨灰撒海"], "5,540元"),
+        (["2025-03-01", "广州市户籍", "不是", "在广州的殡仪馆", "骨灰撒海"], "3,330元"),
+    ],
+)
+def test_the_funeral_tree_adds_up_the_amounts(client, trees, answers, total):
+    page = answered(client, trees["funeral-subsidies"], *answers).content.decode()
+    assert f"<strong>{total}</strong>" in page
+    assert "按2025年3月1日的标准" in page
+    assert "一次性告知单" in page
+
+
+def test_an_amount_follows_its_figure_and_its_day(client, trees):
+    figure = Figure.objects.get(slug="funeral-urn")
+    figure.values.create(valid_from=date(2026, 1, 1), amount=Decimal(150))
+    figure.save()
+    other = "不是广州市户籍，在广州去世并在广州火化"
+    tree = trees["funeral-subsidies"]
+    assert "1,330元" in answered(client, tree, "2025-12-31", other).content.decode()
+    assert "1,380元" in answered(client, tree, "2026-01-01", other).content.decode()
+    before = answered(client, tree, "2023-12-31", other).content.decode()
+    assert "没有登记数值" in before
+    assert "合计：" not in before
+
+
+def test_answers_go_back_and_stay_out_of_addresses_and_logs(client, trees, caplog):
+    tree = trees["marriage-materials"]
+    with caplog.at_level(logging.DEBUG):
+        response = answered(client, tree, "离婚登记", "都商量好了", "第一次，来申请")
+    page = response.content.decode()
+    assert "离婚协议书" in page
+    assert response.request["QUERY_STRING"] == ""
+    assert "离婚" not in response.request["PATH_INFO"]
+    assert "离婚" not in caplog.text
+    assert not response.cookies
+    back = client.post(tree.answer_address, {"state": state_in(response), "back": "1"})
+    words = back.content.decode()
+    assert "您的回答" in words
+    assert "双方自愿离婚" in words
+    assert "第一次，来申请" not in words
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"state": "made-up"},
+        {"state": "x" * 30000, "answer": "结婚登记"},
+        {"state": "", "back": "-1"},
+        {"state": "", "back": "9" * 5000},
+    ],
+)
+def test_odd_posts_start_over_in_words(client, trees, data):
+    response = client.post(trees["marriage-materials"].answer_address, data)
+    assert response.status_code == 422
+    assert "请从第一题开始" in response.content.decode()
+
+
+def test_a_missing_answer_is_asked_again(client, trees):
+    response = answered(client, trees["marriage-materials"], "")
+    assert response.status_code == 422
+    assert "请选择一个回答" in response.content.decode()
+    dated = answered(client, trees["funeral-subsidies"], "2099-01-01").content.decode()
+    assert "日期不能晚于今天" in dated
+    assert 'value="2099-01-01"' in dated
+
+
+def test_a_state_belongs_to_its_page(client, trees):
+    state = state_in(client.get(trees["funeral-subsidies"].url))
+    other = trees["marriage-materials"].answer_address
+    assert client.post(other, {"state": state, "answer": "结婚登记"}).status_code == 422
+
+
+def test_get_of_the_answers_leads_to_the_first_question(client, trees):
+    tree = trees["marriage-materials"]
+    assert client.get(tree.answer_address)["Location"].endswith(tree.url)
+    assert client.get("/guides/questions/none/answer/").status_code == 404
+
+
+def test_pages_need_few_queries(client, trees, django_assert_max_num_queries):
+    tree = trees["funeral-subsidies"]
+    client.get("/feedback/")  # The first request of all writes the default settings.
+    with django_assert_max_num_queries(12):
+        first = client.get(tree.url)
+    data = {"state": state_in(first), "answer": "2025-03-01"}
+    with django_assert_max_num_queries(12):
+        second = client.post(tree.answer_address, data)
+    data = {"state": state_in(second), "answer": "不是广州市户籍，在广州去世并在广州火化"}
+    with django_assert_max_num_queries(12):
+        client.post(tree.answer_address, data)
+    with django_assert_max_num_queries(12):
+        client.get(QuestionIndexPage.objects.get().url)
+
+
+def option(label, target):
+    return {
+        "type": "item",
+        "id": label,
+        "value": {"label": label, "target": target, "branches": []},
+    }
+
+
+def looped_steps() -> str:
+    ways = [option("是", "甲"), option("否", "终")]
+    return json.dumps(
+        [
+            {"type": "question", "value": {"code": "甲", "text": "甲？", "options": ways}},
+            {"type": "outcome", "value": {"code": "终", "title": "终"}},
+        ]
+    )
+
+
+def test_a_loop_is_never_published_and_the_live_page_stays(trees):
+    tree = trees["marriage-materials"]
+    tree.steps = looped_steps()
+    revision = tree.save_revision()
+    with pytest.raises(ValidationError, match="绕成了圈"):
+        revision.publish()
+    assert len(QuestionTreePage.objects.get(pk=tree.pk).steps) > 2
+
+
+def question_data(target: str):
+    list_of = lambda *items: {  # noqa: E731
+        "count": str(len(items)),
+        **{
+            str(n): {"deleted": "", "order": str(n), "type": "item", "id": "", "value": item}
+            for n, item in enumerate(items)
+        },
+    }
+    one = {"label": "是", "hint": "", "target": target, "branches": list_of()}
+    question = {"code": "甲", "text": "甲吗？", "help": "", "options": list_of(one)}
+    outcome = {
+        "code": "终",
+        "title": "可以办",
+        "text": rich_text(""),
+        "amounts": list_of(),
+        "amounts_note": "",
+        "materials": list_of(),
+        "next_steps": list_of(),
+    }
+    return streamfield([("question", question), ("outcome", outcome)])
+
+
+def page_data(target: str, **more):
+    return nested_form_data(
+        {
+            "title": "新问答",
+            "slug": "new-tree",
+            "summary": "",
+            "intro": rich_text(""),
+            "steps": question_data(target),
+            "related": streamfield([]),
+            "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0",
+        }
+        | more
+    )
+
+
+def test_an_editor_builds_a_tree_without_code(admin_client, client, trees):
+    parent = QuestionIndexPage.objects.get()
+    add = reverse("wagtailadmin_pages:add", args=["guides", "questiontreepage", parent.pk])
+    refused = admin_client.post(add, page_data("甲", **{"action-publish": "1"}))
+    assert "题目绕成了圈：甲 → 甲" in refused.content.decode()
+    assert not QuestionTreePage.objects.filter(slug="new-tree").exists()
+    admin_client.post(add, page_data("甲"))
+    draft = QuestionTreePage.objects.get(slug="new-tree")
+    assert not draft.live
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    screen = admin_client.get(edit).content.decode()
+    assert "题目绕成了圈" in screen
+    assert "<svg" in screen
+    admin_client.post(edit, page_data("终", **{"action-publish": "1"}))
+    draft.refresh_from_db()
+    assert draft.live
+    assert "可以办" in answered(client, draft, "是").content.decode()
+
+
+def test_a_draft_is_tried_out_in_the_preview(admin_client, trees):
+    tree = trees["marriage-materials"]
+    edit = reverse("wagtailadmin_pages:preview_on_edit", args=[tree.pk])
+    data = page_data("终", title="草稿", slug=tree.slug)
+    assert admin_client.post(edit, data).json()["is_valid"]
+    first = admin_client.get(f"{edit}?in_preview_panel=true").content.decode()
+    assert "甲吗？" in first
+    assert 'name="in_preview_panel" value="true"' in first
+    tried = admin_client.get(f"{edit}?in_preview_panel=true&answer=是").content.decode()
+    assert "可以办" in tried
+    picture = admin_client.get(f"{edit}?mode=tree").content.decode()
+    assert "<svg" in picture
+    assert "检查通过" in picture

@@ -1,0 +1,260 @@
+"""The rules of question trees, without a database."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guides.questions.checking import problems
+from guides.questions.drawing import draw
+from guides.questions.result import work_out
+from guides.questions.tree import (
+    Amount,
+    Branch,
+    Condition,
+    DateBranch,
+    Material,
+    Option,
+    Outcome,
+    Question,
+    Tree,
+)
+from guides.questions.walking import walk
+
+TODAY = date(2026, 11, 23)
+POOR = Condition("困难", "是")
+
+
+def choice(code, *options, **more):
+    made = tuple(Option(label, target) for label, target in options)
+    return Question(code, f"{code}？", options=made, **more)
+
+
+TREE = Tree(
+    (
+        Question("日期", "哪一天？", is_date=True, target="困难"),
+        choice("困难", ("是", "地点"), ("不是", "地点")),
+        Question(
+            "地点",
+            "在哪里？",
+            options=(
+                Option("本市", "给", branches=(Branch((POOR,), "多给"),)),
+                Option("外地", "不给"),
+            ),
+        ),
+    ),
+    (
+        Outcome("给", "给", amounts=(Amount("a"), Amount("b", times=Decimal(5)))),
+        Outcome("多给", "多给", materials=(Material("证明", "", (POOR,)), Material("身份证"))),
+        Outcome("不给", "不给"),
+    ),
+)
+
+
+@dataclass
+class FakeFigure:
+    name: str
+    unit: str = "元"
+    source: str = "某文件"
+    is_sample: bool = True
+
+    def get_absolute_url(self):
+        return f"/figures/{self.name}/"
+
+
+@dataclass
+class FakeValue:
+    amount: Decimal | None
+    figure: FakeFigure
+
+    def shown(self):
+        return f"{self.amount}{self.figure.unit}"
+
+
+def values(slug, day):
+    if day < date(2024, 1, 1):
+        return None
+    unit = "元/年" if slug == "b" else "元"
+    return FakeValue(Decimal("70.5"), FakeFigure(slug, unit))
+
+
+def test_answers_lead_to_the_outcome_and_a_condition_changes_it():
+    plain = walk(TREE, ["2025-01-02", "不是", "本市"], TODAY)
+    assert plain.outcome.code == "给"
+    assert plain.day == date(2025, 1, 2)
+    poor = walk(TREE, ["2025-01-02", "是", "本市"], TODAY)
+    assert poor.outcome.code == "多给"
+    assert [m.name for m in work_out(poor, values, TODAY).materials] == ["证明", "身份证"]
+
+
+def test_unfinished_answers_stop_at_the_next_question():
+    assert walk(TREE, [], TODAY).question.code == "日期"
+    assert walk(TREE, ["2025-01-02"], TODAY).question.code == "困难"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("", "真实的日期"),
+        ("2025-02-30", "真实的日期"),
+        ("20250101", "1900年以后"),
+        ("1899-12-31", "1900年以后"),
+        ("2026-11-24", "不能晚于今天"),
+    ],
+)
+def test_odd_dates_are_refused_in_words(answer, words):
+    assert words in walk(TREE, [answer], TODAY).refused
+
+
+def test_an_answer_that_is_no_option_is_refused_and_the_rest_ignored():
+    gone = walk(TREE, ["2025-01-02", "也许", "本市"], TODAY)
+    assert gone.question.code == "困难"
+    assert gone.refused
+    assert gone.answers == ["2025-01-02"]
+
+
+@pytest.mark.parametrize(
+    ("branch", "given_day", "target"),
+    [
+        (DateBranch("before", "甲", day=date(2025, 1, 1)), "2024-12-31", "甲"),
+        (DateBranch("before", "甲", day=date(2025, 1, 1)), "2025-01-01", "乙"),
+        (DateBranch("from", "甲", day=date(2025, 1, 1)), "2025-01-01", "甲"),
+        (DateBranch("older", "甲", days=92), "2026-08-23", "乙"),
+        (DateBranch("older", "甲", days=92), "2026-08-22", "甲"),
+        (DateBranch("within", "甲", days=92), "2026-08-23", "甲"),
+    ],
+)
+def test_dates_choose_the_way(branch, given_day, target):
+    question = Question("日", "？", is_date=True, target="乙", date_branches=(branch,))
+    tree = Tree((question,), (Outcome("甲", "甲"), Outcome("乙", "乙")))
+    assert walk(tree, [given_day], TODAY).outcome.code == target
+
+
+def test_amounts_are_those_of_the_day_and_their_sum():
+    result = work_out(walk(TREE, ["2025-01-02", "不是", "本市"], TODAY), values, TODAY)
+    assert [line.sum for line in result.lines] == [Decimal("70.50"), Decimal("352.50")]
+    assert (result.total, result.unit) == (Decimal("423.00"), "元")
+    assert result.is_sample
+
+
+def test_no_sum_is_given_where_one_amount_is_unknown():
+    result = work_out(walk(TREE, ["2020-01-02", "不是", "本市"], TODAY), values, TODAY)
+    assert result.total is None
+    assert "没有登记数值" in result.lines[0].shown
+
+
+def test_a_sound_tree_has_no_problems():
+    assert problems(TREE) == []
+
+
+END = (Outcome("终", "终"),)
+
+
+def found(*questions, outcomes=END):
+    return "\n".join(problems(Tree(tuple(questions), outcomes)))
+
+
+@pytest.mark.parametrize(
+    ("questions", "words"),
+    [
+        ([], "还没有题目"),
+        ([choice("甲")], "题目“甲”没有选项"),
+        ([choice("甲", ("是", ""))], "没有写接着到哪里"),
+        ([choice("甲", ("是", "丙"))], "没有这个代码的题目或结果"),
+        ([choice("甲", ("是", "甲"))], "题目绕成了圈：甲 → 甲"),
+        ([choice("甲", ("是", "乙"), ("否", "终")), choice("乙", ("是", "甲"))], "甲 → 乙 → 甲"),
+        ([choice("甲", ("是", "终")), choice("乙", ("是", "终"))], "题目“乙”走不到"),
+        ([choice("甲", ("是", "终")), choice("甲", ("是", "终"))], "代码“甲”用了2次"),
+        ([choice("甲", ("是", "终"), ("是", "终"))], "2个相同的选项“是”"),
+        (
+            [
+                Question(
+                    "甲",
+                    "？",
+                    is_date=True,
+                    target="终",
+                    date_branches=(DateBranch("older", "终"),),
+                )
+            ],
+            "没有填日期或天数",
+        ),
+    ],
+)
+def test_what_would_leave_a_citizen_stuck_is_found(questions, words):
+    assert words in found(*questions)
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (Condition("无", "是"), "没有这个题目"),
+        (Condition("甲", "也许"), "那里没有这个选项"),
+        (Condition("乙", "是"), "走到这里之前不会问它"),
+    ],
+)
+def test_conditions_that_cannot_hold_are_found(condition, words):
+    outcome = Outcome("终", "终", materials=(Material("证", "", (condition,)),))
+    other = Outcome("别", "别")
+    tree = Tree(
+        (choice("甲", ("是", "终"), ("否", "乙")), choice("乙", ("是", "别"))), (outcome, other)
+    )
+    assert words in "\n".join(problems(tree))
+
+
+def test_an_amount_without_figure_and_an_outcome_nobody_reaches_are_found():
+    lost = Outcome("丢", "丢", amounts=(Amount(""),))
+    words = found(choice("甲", ("是", "终")), outcomes=(Outcome("终", "终"), lost))
+    assert "结果“丢”走不到" in words
+    assert "没有选数据" in words
+
+
+def test_the_picture_shows_every_node_and_way_once():
+    picture = draw(TREE)
+    assert {box.code for box in picture.boxes} == {"日期", "困难", "地点", "给", "多给", "不给"}
+    assert len(picture.ways) == 6
+    assert {box.kind for box in picture.boxes} == {"question", "outcome"}
+    rows = {box.code: box.y for box in picture.boxes}
+    assert rows["日期"] < rows["困难"] < rows["地点"] < rows["给"]
+    places = {(box.x, box.y) for box in picture.boxes}
+    assert len(places) == 6
+
+
+codes = st.sampled_from(["甲", "乙", "丙", "丁", "终", "无", ""])
+trees = st.lists(
+    st.tuples(
+        st.sampled_from(["甲", "乙", "丙", "丁"]),
+        st.lists(st.tuples(st.sampled_from(["是", "否"]), codes), max_size=3),
+    ),
+    max_size=5,
+).map(lambda rows: Tree(tuple(choice(code, *ways) for code, ways in rows), (Outcome("终", "终"),)))
+
+
+@given(trees, st.lists(st.sampled_from(["是", "否"]), max_size=9))
+def test_any_draft_is_judged_drawn_and_walked_and_a_sound_one_always_ends(tree, answers):
+    wrong = problems(tree)
+    draw(tree)
+    gone = walk(tree, answers, TODAY)
+    if not wrong:
+        # Nobody gets stuck: every answer leads on, and the end comes within the questions.
+        assert gone.question or gone.outcome
+        for _ in tree.questions:
+            if gone.outcome:
+                break
+            gone = walk(tree, [*gone.answers, gone.question.options[0].label], TODAY)
+        assert gone.outcome
+
+
+def test_a_loop_in_a_branch_is_found():
+    looped = replace(
+        TREE.questions[2],
+        options=(
+            Option("本市", "给", branches=(Branch((POOR,), "困难"),)),
+            Option("外地", "不给"),
+            Option("别处", "多给"),
+        ),
+    )
+    tree = Tree((*TREE.questions[:2], looped), TREE.outcomes)
+    assert any("困难 → 地点 → 困难" in words for words in problems(tree))
