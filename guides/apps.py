@@ -13,11 +13,12 @@ class GuidesConfig(AppConfig):
         from home.section_contents import register_kind
         from search import fillers
 
-        from . import desk, figure_uses
+        from . import desk, figure_uses, versions
         from .figures import FigureLookup
         from .models import GuidePage, InterpretationPage, PolicyPage, TopicPage
 
         page_published.connect(figure_uses.page_was_published, dispatch_uid="figure_uses")
+        page_published.connect(versions.page_was_published, dispatch_uid="versions")
         page_unpublished.connect(figure_uses.page_was_unpublished, dispatch_uid="figure_uses")
         register_desk_list("elements", "要素不全的指南", desk.incomplete_guides, order=20)
         register_desk_list("figures", "到期的数据", desk.expired_figures, order=30)

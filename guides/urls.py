@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .change_views import ChangesFeed, changes
 from .feeds import PolicyFeed
 from .questions.urls import urlpatterns as question_urls
 
@@ -11,4 +12,17 @@ urlpatterns = [
     path("figures/<slug:slug>/", views.figure, name="figure"),
     path("policies/feed/", PolicyFeed(), name="policy_feed"),
     *question_urls,
+    *(
+        entry
+        for kind in ("guides", "policies")
+        for entry in (
+            path(f"{kind}/<slug:slug>/changes/", changes, {"kind": kind}, name="changes"),
+            path(
+                f"{kind}/<slug:slug>/changes/feed/",
+                ChangesFeed(),
+                {"kind": kind},
+                name="changes_feed",
+            ),
+        )
+    ),
 ]

@@ -2,6 +2,7 @@ from .figures import Figure, FigureUse, FigureValue
 from .pages import GuideIndexPage, GuidePage, TopicPage
 from .policies import InterpretationPage, PolicyIndexPage, PolicyPage, PolicyState
 from .questions import QuestionIndexPage, QuestionTreePage
+from .versions import PublishedVersion
 
 __all__ = [
     "Figure",
@@ -13,6 +14,7 @@ __all__ = [
     "PolicyIndexPage",
     "PolicyPage",
     "PolicyState",
+    "PublishedVersion",
     "QuestionIndexPage",
     "QuestionTreePage",
     "TopicPage",

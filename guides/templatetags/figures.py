@@ -1,9 +1,13 @@
 """Figures in templates."""
 
+import json
+
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import _json_script_escapes, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from ..figures import lookup_from_context, safe_figures
+from ..structured_data import government_service
 
 register = template.Library()
 
@@ -42,3 +46,13 @@ def material_form(material) -> str:
     """The form of a material in words: 原件, 原件和复印件 …"""
     choices = dict(material.block.child_blocks["form"].field.choices)
     return choices.get(material["form"], "原件")
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context) -> SafeString:
+    """The guide for search engines, as a script of data that no browser runs."""
+    data = json.dumps(government_service(context["page"], context["request"]), ensure_ascii=False)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(data.translate(_json_script_escapes)),  # noqa: S308
+    )

@@ -11,6 +11,8 @@ from wagtail.search import index
 
 from home import page_cache
 
+from ..section_contents import pages_of
+
 
 class BasePage(Page):
     """A page with a summary: shown under its title, in listings and to search engines."""
@@ -85,5 +87,8 @@ class ContentPage(BasePage):
         abstract = True
 
     def related_pages(self) -> list[Page]:
-        """The live pages an editor named as related, in the editor's order."""
-        return [block.value for block in self.related if block.value and block.value.live]
+        """The live pages an editor named as related; else others filed in the same section."""
+        chosen = [block.value for block in self.related if block.value and block.value.live]
+        if chosen or not self.section_id:
+            return chosen
+        return list(pages_of(self.section).exclude(pk=self.pk)[:4])

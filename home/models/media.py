@@ -5,6 +5,8 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
+from ..document_text import preview
+
 
 class SiteImage(AbstractImage):
     description = models.CharField(
@@ -39,6 +41,16 @@ class SiteDocument(AbstractDocument):
 
     admin_form_fields = Document.admin_form_fields
     search_fields = [*AbstractDocument.search_fields, index.SearchField("text_preview")]
+
+    def save(self, *args, **kwargs):
+        """Reads the preview from a file that is new or has been replaced."""
+        if self.file and not self.file._committed:
+            with self.open_file() as opened:
+                self.text_preview = preview(self.filename, opened.read())
+                opened.seek(0)
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "text_preview"}
+        super().save(*args, **kwargs)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "文件"

@@ -25,3 +25,10 @@ def file_facts(document: AbstractDocument) -> str:
 def item(mapping, key):
     """`mapping[key]`, or None."""
     return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, address: str) -> str:
+    """`address` with the host at which this reader reached the site."""
+    request = context.get("request")
+    return request.build_absolute_uri(address) if request and address else address

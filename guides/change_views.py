@@ -1,0 +1,94 @@
+"""Public pages of what changed in a guide or a policy, and a feed of each."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from wagtail.models import Page
+
+from home.feeds import SiteFeed
+from home.page_cache import public_page
+
+from .models import GuidePage, PolicyPage, PublishedVersion
+from .versions import difference, summary_of
+
+KINDS = {"guides": (GuidePage, "办事指南"), "policies": (PolicyPage, "政策文件")}
+
+
+def live_page(kind: str, slug: str) -> Page:
+    """The live guide or policy with this slug, or 404."""
+    return get_object_or_404(KINDS[kind][0].objects.live().defer_streamfields(), slug=slug)
+
+
+def chosen(versions: list[PublishedVersion], text: str) -> PublishedVersion | None:
+    """The version with the number that the reader gave, or None."""
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        return None
+    return next((version for version in versions if version.number == int(text)), None)
+
+
+@public_page
+def changes(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Versions of one page, and the difference of two: `?from=1&to=3`, else the last two."""
+    page = live_page(kind, slug)
+    versions = list(PublishedVersion.objects.filter(page_id=page.pk))
+    if not versions:
+        raise Http404
+    new = chosen(versions, request.GET.get("to", "")) or versions[0]
+    old = chosen(versions, request.GET.get("from", ""))
+    if old is None:
+        older = [version for version in versions if version.number < new.number]
+        old = older[0] if older else None
+    if old and old.number > new.number:
+        old, new = new, old
+    context = {
+        "subject": page,
+        "versions": versions,
+        "old": old,
+        "new": new,
+        "sections": difference(old, new) if old else [],
+        "feed": reverse("guides:changes_feed", kwargs={"kind": kind, "slug": slug}),
+        "breadcrumbs": [
+            (f"/{kind}/", KINDS[kind][1]),
+            (page.url, page.title),
+            (None, "更新记录"),
+        ],
+    }
+    return render(request, "guides/changes.html", context)
+
+
+class ChangesFeed(SiteFeed):
+    """Each publication of one page, newest first."""
+
+    def get_object(self, request, kind: str, slug: str) -> Page:
+        return live_page(kind, slug)
+
+    def title(self, page: Page) -> str:
+        return f"{page.title}的更新｜海珠区民政局"
+
+    def link(self, page: Page) -> str:
+        return page.url
+
+    def items(self, page: Page) -> list[tuple[Page, PublishedVersion, str]]:
+        versions = list(PublishedVersion.objects.filter(page_id=page.pk)[:20])
+        older = [*versions[1:], None]
+        return [
+            (page, new, summary_of(difference(old, new)) if old else "首次发布。")
+            for new, old in zip(versions, older, strict=True)
+        ]
+
+    def item_title(self, item) -> str:
+        page, version, _words = item
+        return f"{page.title}（{version}）"
+
+    def item_link(self, item) -> str:
+        page, version, _words = item
+        return f"{page.url}changes/?to={version.number}"
+
+    def item_description(self, item) -> str:
+        return item[2]
+
+    def item_pubdate(self, item):
+        return item[1].published_at
+
+    def item_updateddate(self, item):
+        return item[1].published_at

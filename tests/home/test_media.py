@@ -1,0 +1,90 @@
+"""Images carry a text and come in small modern formats; files tell what is in them."""
+
+import io
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
+from openpyxl import Workbook
+from PIL import Image
+
+from home.document_text import LONGEST, preview
+from home.models import SiteDocument, SiteImage
+from home.templatetags.content import file_facts
+
+
+@pytest.fixture
+def admin(client, settings, tmp_path, db):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(get_user_model().objects.create_superuser("chief", "", "secret"))
+    return client
+
+
+def picture(width: int = 1600, height: int = 900) -> io.BytesIO:
+    data = io.BytesIO()
+    Image.new("RGB", (width, height), "#0B5563").save(data, "PNG")
+    data.seek(0)
+    return data
+
+
+def upload(admin, name: str, data: bytes, **fields):
+    file = SimpleUploadedFile(name, data, "image/png")
+    fields = {"title": "图", "file": file, "collection": "1", "tags": "", **fields}
+    return admin.post("/admin/images/add/", fields, follow=True)
+
+
+def test_an_image_needs_a_text(admin):
+    upload(admin, "a.png", picture(40, 40).getvalue(), description="")
+    assert not SiteImage.objects.exists()
+    upload(admin, "a.png", picture(40, 40).getvalue(), description="蓝色方块")
+    assert SiteImage.objects.get().default_alt_text == "蓝色方块"
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.png"])
+def test_an_svg_with_script_is_refused(admin, name):
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    response = upload(admin, name, svg, description="图")
+    assert response.status_code == 200
+    assert "error" in response.content.decode()
+    assert not SiteImage.objects.exists()
+
+
+def test_a_picture_is_offered_in_sizes_and_modern_formats(admin):
+    image = SiteImage(title="图", description="河", file=ImageFile(picture(), "river.png"))
+    image.save()
+    html = Template(
+        '{% include "home/blocks/picture.html" %}',
+    ).render(Context({"value": {"image": image, "caption": "珠江"}}))
+    assert 'type="image/avif"' in html
+    assert 'type="image/webp"' in html
+    assert len(re.findall(r" 480w", html)) == 3
+    assert 'alt="河"' in html
+    assert "1440w" in html
+
+
+def test_previews_of_files():
+    book = Workbook()
+    book.active.append(["街道", "电话"])
+    data = io.BytesIO()
+    book.save(data)
+    assert "街道 电话" in preview("表.xlsx", data.getvalue())
+    assert preview("a.txt", "民政".encode("gb18030")) == "民政"
+    assert preview("a.csv", b"\xef\xbb\xbfa,b") == "a,b"
+    assert len(preview("a.txt", b"x" * 1_000_000)) == LONGEST
+    for name in ("a.docx", "a.xlsx", "a.pdf"):
+        assert preview(name, b"PK broken") == ""
+
+
+@pytest.mark.django_db
+def test_a_document_tells_type_size_and_words(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    document = SiteDocument(title="表", file=ContentFile("申请人姓名".encode(), "form.txt"))
+    document.save()
+    document.refresh_from_db()
+    document.get_file_size()
+    assert document.text_preview == "申请人姓名"
+    assert file_facts(document).startswith("TXT，15")
