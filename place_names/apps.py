@@ -8,10 +8,11 @@ class PlaceNamesConfig(AppConfig):
 
     def ready(self):
         from home import subdistricts
+        from home.section_contents import register_kind
         from search import sources
 
         from . import check_runs, search
-        from .models import Subdistrict
+        from .models import PublicationPage, Subdistrict
         from .one_box import PlaceNamesSource
 
         search.connect()
@@ -20,3 +21,4 @@ class PlaceNamesConfig(AppConfig):
         subdistricts.register_source(
             lambda: list(Subdistrict.objects.order_by("code").values_list("code", "name"))
         )
+        register_kind("publication", "地名出版物", PublicationPage)

@@ -46,7 +46,7 @@ class BoundaryLineViewSet(SnippetViewSet):
     list_display = [
         "number",
         Column("sides", label="两侧", accessor="sides"),
-        "get_kind_display",
+        Column("kind", label="类型", accessor="get_kind_display"),
         "length_m",
         Column("inspected", label="最近联合检查", accessor=last_inspection),
     ]

@@ -13,6 +13,7 @@ from .importing.planning import make_plan
 from .importing.readers import open_source
 from .importing.shape_files import shapes_by_code
 from .models import BoundaryLine, Community, PlaceName, RegisterSettings, Sign, Subdistrict
+from .publication_samples import load as load_publications
 from .signs import import_signs
 from .wording import load_rules
 
@@ -35,7 +36,12 @@ def load(progress: Callable[[str], None] = print) -> None:
             settings.save()
     if PlaceName.objects.exists():
         progress("地名数据已存在，未改动。")
-        return
+    else:
+        _names(progress)
+    load_publications(progress)
+
+
+def _names(progress: Callable[[str], None]) -> None:
     shapes = shapes_by_code(open_source(FOLDER / "shapes.geojson"))
     plan = make_plan(
         open_source(FOLDER / "place_names.csv"), shapes_by_code=shapes, progress=progress

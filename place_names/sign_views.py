@@ -71,10 +71,10 @@ class SignViewSet(SnippetViewSet):
     search_backend_name = None  # found by the database: numbers and names, no sentences
     list_display = [
         "number",
-        "get_kind_display",
+        Column("kind", label="类型", accessor="get_kind_display", sort_key="kind"),
         Column("place", label="地名"),
         Column("subdistrict", label="街道", accessor="place.subdistrict"),
-        "get_state_display",
+        Column("state", label="状态", accessor="get_state_display", sort_key="state"),
         "last_inspection",
     ]
     list_per_page = 50

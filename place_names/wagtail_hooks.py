@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -14,7 +15,12 @@ class WordingRuleViewSet(SnippetViewSet):
     model = WordingRule
     icon = "openquote"
     menu_label = "用词规则"
-    list_display = ["word", "get_kind_display", "reason", "active"]
+    list_display = [
+        "word",
+        Column("kind", label="类型", accessor="get_kind_display"),
+        "reason",
+        "active",
+    ]
     list_filter = ["kind", "active"]
     search_fields = ["word", "reason"]
     search_backend_name = None  # some dozen rows

@@ -3,6 +3,7 @@ from .category import Category
 from .checking import CheckRun, RegisterFault, WordingRule
 from .import_record import ImportChange, ImportMapping, ImportRecord
 from .place_name import NameVariant, PlaceImage, PlaceName, PlaceSubdistrict, Succession
+from .publication import PublicationIndexPage, PublicationPage
 from .register_settings import RegisterSettings
 from .sign import Sign
 from .subdistrict import Community, Subdistrict
@@ -21,6 +22,8 @@ __all__ = [
     "PlaceImage",
     "PlaceName",
     "PlaceSubdistrict",
+    "PublicationIndexPage",
+    "PublicationPage",
     "RegisterFault",
     "RegisterSettings",
     "Sign",
