@@ -36,6 +36,7 @@ from wagtail.signals import (
 from .display import views_shown
 
 GENERATION = "page-cache-generation"
+LONGEST_ADDRESS = 120
 # Messages, sessions and previews are somebody's own.
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 CONTENT_APPS = ("home", "guides", "place_names", "wagtailimages", "wagtaildocs")
@@ -103,7 +104,7 @@ def key_for(request: HttpRequest) -> str | None:
     """The key of the page this request asks for; None when it must not come from the cache."""
     if request.method != "GET" or any(name in request.COOKIES for name in PERSONAL_COOKIES):
         return None
-    if set(request.GET) - {"page"} or len(request.META.get("QUERY_STRING", "")) > 20:
+    if set(request.GET) - {"page"} or len(request.get_full_path()) > LONGEST_ADDRESS:
         return None
     views = ".".join(name for name, on in views_shown(request).items() if on)
     address = request.build_absolute_uri().split("#")[0]

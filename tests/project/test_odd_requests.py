@@ -53,6 +53,13 @@ def test_public_pages_take_a_strict_policy_and_the_admin_a_looser_one(client):
 
 
 @pytest.mark.django_db
+def test_the_documentation_of_the_api_comes_from_the_site_itself(client):
+    text = client.get("/api/v1/docs").content.decode()
+    assert "/static/ninja/" in text
+    assert "https://" not in text
+
+
+@pytest.mark.django_db
 def test_health(client):
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz")

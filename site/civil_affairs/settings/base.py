@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "search",
     "home",
     "leaflet",
+    "ninja",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
@@ -175,8 +176,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
-# Wagtail's admin writes inline scripts and styles; only /admin/ gets this policy.
-ADMIN_CONTENT_SECURITY_POLICY = {
+# Wagtail's admin and the pages of the API's documentation write inline scripts and styles.
+INLINE_SCRIPT_ADDRESSES = ("/admin/", "/api/v1/docs")
+INLINE_CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
