@@ -49,11 +49,18 @@ class EmbeddedEngine(Engine):
         return _matching(tier, filters).order_by()[: COUNT_CAP + 1].count()
 
     def group(self, tier, filters, facets) -> dict[str, dict[str, int]]:
-        counts: dict[str, dict[str, int]] = {facet: {} for facet in facets}
-        rows = PlaceFacet.objects.filter(facet__in=facets)
-        if tier is not None or filters != Filters():
-            rows = rows.filter(document__in=_matching(tier, filters).values("pk"))
-        grouped = rows.order_by().values_list("facet", "value").annotate(Count("id"))
+        return self.groups(tier, [(filters, facets)])
+
+    def groups(self, tier, asked) -> dict[str, dict[str, int]]:
+        """All in one query, so that a page needs as many whatever is chosen."""
+        counts: dict[str, dict[str, int]] = {facet: {} for _, facets in asked for facet in facets}
+        parts = []
+        for filters, facets in asked:
+            rows = PlaceFacet.objects.filter(facet__in=facets)
+            if tier is not None or filters != Filters():
+                rows = rows.filter(document__in=_matching(tier, filters).values("pk"))
+            parts.append(rows.order_by().values_list("facet", "value").annotate(Count("id")))
+        grouped = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
         for facet, value, number in grouped:
             counts[facet][value] = number
         return counts

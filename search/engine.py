@@ -173,7 +173,8 @@ class Engine(ABC):
             return self._broad(None, query, [], filters, sort, near, window, page, facets)
         plan = tiers(query)
         if not plan:
-            return Result([], 0, page=page, page_size=page_size)
+            nothing = {facet: {} for facet in FACETS} if facets else {}
+            return Result([], 0, False, nothing, page, page_size)
         ranked, broad = self._gather(query, plan)
         if broad:
             candidates = ranked
@@ -269,13 +270,21 @@ class Engine(ABC):
         counts = self._facets(tier, filters) if facets else {}
         return Result(hits, min(total, COUNT_CAP), total > COUNT_CAP, counts, page, size)
 
+    def groups(
+        self, tier: Tier | None, asked: Sequence[tuple[Filters, Sequence[str]]]
+    ) -> dict[str, dict[str, int]]:
+        """Several `group`s, each with filters of its own."""
+        counts: dict[str, dict[str, int]] = {}
+        for filters, facets in asked:
+            counts |= self.group(tier, filters, facets)
+        return counts
+
     def _facets(self, tier: Tier | None, filters: Filters) -> dict[str, dict[str, int]]:
         """Counts by facet; each facet as if nothing were chosen in itself."""
         chosen = filters.by_facet()
-        counts = self.group(tier, filters, [facet for facet in FACETS if facet not in chosen])
-        for facet in chosen:
-            counts |= self.group(tier, filters.without(facet), [facet])
-        return counts
+        asked = [(filters, [facet for facet in FACETS if facet not in chosen])]
+        asked += [(filters.without(facet), [facet]) for facet in chosen]
+        return self.groups(tier, [(f, facets) for f, facets in asked if facets])
 
 
 def _wanted(tier: Tier, ranked: list[Ranked]) -> bool:

@@ -1,13 +1,11 @@
 """Searching and browsing the names, and the page of one name."""
 
-from collections import Counter
-
-from django.db.models import Count, Prefetch
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from place_names import history
+from place_names import history, listing
 from place_names.coordinates import published_point
 from place_names.models import (
     Category,
@@ -17,7 +15,7 @@ from place_names.models import (
     RegisterSettings,
     Subdistrict,
 )
-from search.engine import Filters
+from search.engine import Filters, Result
 from search.engines import place_search
 from search.question import clean
 
@@ -28,76 +26,59 @@ NEARBY = 6
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Names by what was typed, class, subdistrict, status and year. Odd input is explained."""
-    asked = request.GET
-    query = clean(asked.get("q", ""))
+    """Names by what was typed and chosen, with counts by facet. Odd input is explained."""
     categories = {category.code: category for category in Category.objects.all()}
-    subdistricts = {each.code: each for each in Subdistrict.objects.only("code", "name")}
-    year_text = clean(asked.get("year", ""))[:10]
-    year = history.parse_year(year_text) if year_text else None
-    chosen = {
-        "category": asked.get("category", ""),
-        "subdistrict": asked.get("subdistrict", ""),
-        "status": asked.get("status", ""),
-    }
-    known = {
-        "category": categories,
-        "subdistrict": subdistricts,
-        "status": [value for value in PlaceName.Status.values if value != "pending"],
-    }
-    ignored = [name for name, value in chosen.items() if value and value not in known[name]]
-    for name in ignored:
-        chosen[name] = ""
-    filters = Filters(**{name: value or None for name, value in chosen.items()}, year=year)
-    page = page_number(asked.get("page"))
-    result = place_search().search(query, filters, page=page, facets=False)
-    if page > result.pages:
-        page = result.pages
-        result = place_search().search(query, filters, page=page, facets=False)
-    kept = {"q": query, **chosen, "year": year_text}
+    subdistricts = dict(Subdistrict.objects.values_list("code", "name"))
+    asked, ignored = listing.read(
+        request.GET, {"category": categories, "subdistrict": subdistricts}
+    )
+    year, near = asked.year_number, asked.point
+    result = _find(asked, page_number(request.GET.get("page")))
+    counts = result.facets
+    address = asked.address()
     context = {
         "breadcrumbs": [(None, ROOT)],
-        "query": query,
-        "chosen": chosen,
+        "asked": asked,
+        "query": asked.q,
         "year": year,
-        "year_text": year_text,
-        "wrong_year": bool(year_text) and year is None,
+        "wrong_year": bool(asked.year) and year is None,
         "ignored": ignored,
-        "filtered": any(chosen.values()) or year is not None,
+        "filtered": asked.is_filtered,
+        "chosen_filters": listing.chosen_filters(asked, categories, subdistricts),
         "hits": _shown(result.hits, year),
         "total": result.total,
         "more": result.more,
-        "page_obj": WindowPage(page, result.pages),
-        "query_prefix": _prefix(kept),
-        "categories": _choices(categories.values()),
-        "subdistricts": subdistricts.values(),
-        "statuses": [
-            (value, label) for value, label in PlaceName.Status.choices if value != "pending"
+        "page_obj": WindowPage(result.page, result.pages),
+        "query_prefix": address + "&" if address else "",
+        "categories": listing.class_choices(categories, counts["category"], asked.category),
+        "facets": [
+            ("subdistrict", "街道", "全区", asked.subdistrict,
+             listing.choices(subdistricts, counts["subdistrict"], asked.subdistrict)),
+            ("status", "状态", "全部", asked.status,
+             listing.choices(listing.STATUSES, counts["status"], asked.status)),
+            ("variant", "其他名称", "不限", asked.variant,
+             listing.choices(listing.VARIANT, counts["has_variant"], asked.variant)),
+        ],
+        "sorts": [
+            (value, label, asked.address(sort=value))
+            for value, label in listing.SORTS.items()
+            if value != "distance" or near
         ],
         "register": RegisterSettings.load(request),
-    }
+    }  # fmt: skip
     return render(request, "place_names/index.html", context)
 
 
-def _prefix(kept: dict[str, str]) -> str:
-    filled = QueryDict(mutable=True)
-    filled.update({name: value for name, value in kept.items() if value})
-    return filled.urlencode() + "&" if filled else ""
+def _find(asked: listing.Asked, page: int) -> Result:
+    """That page, or the last one where there are fewer."""
 
+    def ask(number: int) -> Result:
+        return place_search().search(
+            asked.q, asked.filters, sort=asked.sort or "relevance", near=asked.point, page=number
+        )
 
-def _choices(categories) -> list[tuple[Category, int]]:
-    """Classes that hold names, with how many: those of the classes below count in."""
-    own = PlaceName.objects.published().order_by().values_list("category").annotate(Count("pk"))
-    counts = dict(own)
-    parents = {category.pk: category.parent_id for category in categories}
-    totals: Counter[int] = Counter()
-    for pk, count in counts.items():
-        at, path = pk, set()
-        while at is not None and at not in path:
-            path.add(at)
-            totals[at] += count
-            at = parents.get(at)
-    return [(each, totals[each.pk]) for each in categories if totals[each.pk]]
+    result = ask(page)
+    return ask(result.pages) if page > result.pages else result
 
 
 def _shown(hits, year: int | None) -> list[dict]:
@@ -113,6 +94,7 @@ def _shown(hits, year: int | None) -> list[dict]:
         {
             "place": places[hit.id],
             "reason": hit.reason,
+            "distance": hit.distance,
             "then": history.former_names_in(places[hit.id], year) if year else [],
         }
         for hit in hits

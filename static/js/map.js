@@ -77,6 +77,7 @@
     const target = chosenLayer ?? (single ? shapeLayer : areaLayer);
     map.fitBounds(target.getBounds(), { maxZoom: single ? 14 : 16, padding: [16, 16] });
     showLabels();
+    element.dispatchEvent(new CustomEvent("map:ready", { bubbles: true, detail: { map, bounds: target.getBounds() } }));
   };
 
   document.querySelectorAll("[data-map]").forEach((element) => draw(element).catch(() => {

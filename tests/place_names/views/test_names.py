@@ -127,8 +127,23 @@ def test_pages_need_few_queries_whatever_they_show(client, django_assert_max_num
         INDEX,
         f"{INDEX}?q=shiyan&year=1940",
         f"{INDEX}?category=23510&subdistrict=440105004",
+        f"{INDEX}?q=xyz&category=23510&subdistrict=440105004&status=standard&variant=0&year=1990",
         new.get_absolute_url(),
     ):
         client.get(address)
         with django_assert_max_num_queries(12):
             client.get(address)
+
+
+def test_counts_sorts_and_chosen_filters_are_shown(client):
+    make_place("同福东路", geometry={"type": "Point", "coordinates": [113.27, 23.10]})
+    near = make_place("同福西路", geometry={"type": "Point", "coordinates": [113.26, 23.10]})
+    NameVariant.objects.create(place=near, kind="former", name="旧同福路")
+    text = client.get(INDEX, {"q": "同福", "variant": "1", "near": "113.26,23.1"}).content.decode()
+    assert "道路、街巷（1）" in text
+    assert "有别名或曾用名（1）" in text
+    assert "没有别名和曾用名（1）" in text
+    assert "sort=distance" in text
+    assert "去掉这个条件" in text
+    assert found(client, q="同福", near="113.27,23.1", sort="distance") == ["同福东路", "同福西路"]
+    assert found(client, bbox="113.255,23.09,113.265,23.11") == ["同福西路"]
