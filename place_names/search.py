@@ -9,7 +9,8 @@ from search import indexing
 from search.analysis import Name, name_key
 from search.place import Place
 
-from .models import Category, NameVariant, PlaceName, PlaceSubdistrict
+from .coordinates import published_point
+from .models import Category, NameVariant, PlaceName, PlaceSubdistrict, RegisterSettings
 
 
 class RegisterSource:
@@ -20,6 +21,7 @@ class RegisterSource:
 
     def places(self, ids: Iterable[int]) -> Iterator[Place]:
         classes = _ancestors()
+        decimals = RegisterSettings.load().published_decimals
         found = (
             PlaceName.objects.published()
             .filter(pk__in=list(ids))
@@ -39,10 +41,12 @@ class RegisterSource:
             .order_by("pk")
         )  # fmt: skip
         for place in found:
-            yield _place(place, classes)
+            yield _place(place, classes, decimals)
 
 
-def _place(place: PlaceName, classes: dict[int, tuple[str, ...]]) -> Place:
+def _place(place: PlaceName, classes: dict[int, tuple[str, ...]], decimals: int) -> Place:
+    # No finer than published: distances from chosen points would give the rest away.
+    lon, lat = published_point(place.lon, place.lat, decimals) or (None, None)
     names = [
         Name(place.name, specific=name_key(place.specific), romanisation=place.romanisation),
         *(
@@ -59,8 +63,8 @@ def _place(place: PlaceName, classes: dict[int, tuple[str, ...]]) -> Place:
         status=place.status,
         since=place.year_established,
         until=place.year_abolished,
-        lon=place.lon,
-        lat=place.lat,
+        lon=lon,
+        lat=lat,
         sort_key=sort_key(names[0]),
     )
 

@@ -20,3 +20,4 @@ class SearchConfig(AppConfig):
         catalogue.connect()
         register("search.forget_old_counts", every=timedelta(days=1), run=forget_old)
         register("search.send_waiting", every=timedelta(seconds=30), run=indexing.send_waiting)
+        register("search.repair", every=timedelta(days=1), run=indexing.repair)

@@ -99,6 +99,15 @@ def send_waiting() -> int:
     return outbox.send_waiting()
 
 
+def repair() -> None:
+    """The daily job: mend what bulk statements and changed settings left behind."""
+    repair_embedded()
+    if settings.SEARCH_URL:
+        from .server import building
+
+        building.repair()
+
+
 def rebuild_embedded(progress: Callable[[int, int], object] = lambda done, total: None) -> int:
     """Write the whole embedded index anew. Searches go on: each batch is one transaction."""
     engine = EmbeddedEngine()

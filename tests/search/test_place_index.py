@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from place_names.models import NameVariant, PlaceName
+from place_names.models import NameVariant, PlaceName, RegisterSettings
 from search import indexing
 from search.analysis import VERSION
 from search.embedded import EmbeddedEngine
@@ -113,3 +113,14 @@ def test_the_index_is_built_anew_where_the_analysis_changed():
     call_command("rebuild_search_index", "--if-outdated", stdout=StringIO())
     assert found("马涌") == ["马涌"]
     assert EmbeddedEngine().built_with() == VERSION
+
+
+def test_coordinates_are_indexed_no_finer_than_published():
+    RegisterSettings(published_decimals=3).save()
+    make_place("精细路", geometry={"type": "Point", "coordinates": [113.265432, 23.098765]})
+    (hit,) = EmbeddedEngine().nearest(113.265, 23.099, limit=1)
+    assert (hit.place.lon, hit.place.lat) == (113.265, 23.099)
+    RegisterSettings.objects.update(published_decimals=2)
+    indexing.repair()
+    (hit,) = EmbeddedEngine().nearest(113.265, 23.099, limit=1)
+    assert (hit.place.lon, hit.place.lat) == (113.27, 23.1)
