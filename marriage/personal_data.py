@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from .encryption import reseal
 from .models import (
+    Acceptance,
     AuditEntry,
     Booking,
     BookingParty,
@@ -111,6 +112,12 @@ def purge(now=None) -> dict[str, int]:
             BookingParty.objects.filter(is_active=False, booking__slot__date__lt=conduct_from)
             .exclude(person_hash="")
             .update(person_hash="")
+        )
+        # The receipt stays a record of the registry; whom it was for does not.
+        counts["receipts"] = (
+            Acceptance.objects.filter(accepted_on__lt=conduct_from)
+            .exclude(person_hashes=[])
+            .update(person_hashes=[])
         )
         counts["drafts"] = Draft.objects.filter(
             updated_at__lt=now - datetime.timedelta(hours=rules.draft_hours)

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from .staff import urls as staff_urls
+from .staff.home_panel import TodayPanel
 from .staff.viewsets import viewsets
 
 
@@ -32,6 +33,12 @@ def registry_menu_item():
 @hooks.register("register_admin_urls")
 def staff_addresses():
     return [path("marriage/", include(staff_urls, namespace="marriage_staff"))]
+
+
+@hooks.register("construct_homepage_panels")
+def today_first(request, panels):
+    if request.user.has_perm("marriage.work_at_desk") and not request.user.is_superuser:
+        panels.insert(0, TodayPanel())
 
 
 hooks.register("register_admin_viewset", viewsets)

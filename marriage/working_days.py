@@ -24,6 +24,9 @@ HOLIDAY_WORDS = {
 }
 
 
+GUESS_NOTE = "放假安排尚未公布，按星期推测"
+
+
 @dataclass(frozen=True)
 class DayRow:
     """One line of the calendar as proposed; `note` says what is out of the ordinary."""
@@ -52,7 +55,7 @@ def known(day: date) -> DayRow | None:
 
 def proposed(day: date) -> DayRow:
     """Return the row for a day: as announced, or else by its weekday and unconfirmed."""
-    return known(day) or DayRow(day, day.weekday() < 5, False, "放假安排尚未公布，按星期推测")
+    return known(day) or DayRow(day, day.weekday() < 5, False, GUESS_NOTE)
 
 
 def proposed_rows(first: date, last: date) -> Iterator[DayRow]:

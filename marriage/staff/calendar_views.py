@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from .. import capacity, closing
 from ..models import WorkingDay
-from ..working_days import proposed_rows
+from ..working_days import GUESS_NOTE, proposed_rows
 from .base import StaffView
 from .months import neighbours, read_month
 
@@ -73,6 +73,8 @@ class CalendarView(StaffView):
                 row.is_working = request.POST.get(f"work-{key}") == "1"
                 row.note = request.POST.get(f"note-{key}", "").strip()[:80]
                 row.is_confirmed = row.is_confirmed or confirms
+                if row.is_confirmed and row.note == GUESS_NOTE:
+                    row.note = ""
                 if (row.is_working, row.is_confirmed, row.note) != before or row.pk is None:
                     row.save()
                     changed += 1

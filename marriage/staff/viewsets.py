@@ -1,8 +1,12 @@
 """Offices, services, templates and peak days: Wagtail's own pages for our tables."""
 
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .. import closing, material_changes
@@ -52,7 +56,24 @@ class ServiceEditView(EditView):
         return f"已保存“{self.object}”。{told}"
 
 
+class CarefulDeleteView(DeleteView):
+    """Refuses in words what the database would refuse."""
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            messages.error(
+                self.request,
+                f"“{self.object}”已有时段或预约，不能删除。登记处可改为“暂停预约”，业务可取消“开放预约”。",
+            )
+            return redirect(self.get_success_url())
+
+
 class RegistryViewSet(ModelViewSet):
+    delete_view_class = CarefulDeleteView
+
     menu_hook = MENU
     add_to_reference_index = False
     copy_view_enabled = False

@@ -4,6 +4,7 @@ import pytest
 
 from marriage import acceptance
 from marriage.models import Acceptance, AuditEntry, BookingRules, Service, WorkingDay
+from marriage.personal_data import purge
 from marriage.second_visit import plan_for
 from marriage.states import State
 
@@ -98,3 +99,13 @@ def test_suggested_numbers_are_free(booking):
     assert acceptance.suggested_number(booking.office, DAY) == "HZ20260901-001"
     accept(booking, "HZ20260901-002")
     assert acceptance.suggested_number(booking.office, DAY) == "HZ20260901-003"
+
+
+def test_a_receipt_forgets_whom_it_was_for_when_their_time_is_over(booking):
+    receipt = accept(booking)
+    purge(at(DAY + timedelta(days=300)))
+    receipt.refresh_from_db()
+    assert len(receipt.person_hashes) == 2
+    purge(at(DAY + timedelta(days=400)))
+    receipt.refresh_from_db()
+    assert (receipt.person_hashes, receipt.receipt_number) == ([], "HZ1")

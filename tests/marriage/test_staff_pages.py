@@ -12,6 +12,7 @@ from marriage.models import (
     AuditEntry,
     Booking,
     DayClosure,
+    Office,
     Service,
     Slot,
     WeeklyTemplate,
@@ -19,6 +20,7 @@ from marriage.models import (
 )
 from marriage.roles import CLERK, MANAGER, set_up_roles
 from marriage.states import State
+from marriage.working_days import GUESS_NOTE
 
 from .factories import make_booking, make_id_number, make_office, make_service, make_slot
 
@@ -364,11 +366,14 @@ def test_unconfirmed_days_are_listed_and_confirmed_by_the_month(manager, slot):
     assert "还没有核实的日子" in page
     day = unknown.first().date
     data = {f"work-{row.date:%Y-%m-%d}": "1" for row in unknown}
+    data |= {f"note-{row.date:%Y-%m-%d}": GUESS_NOTE for row in unknown}
     data |= {f"work-{day:%Y-%m-%d}": "0", f"note-{day:%Y-%m-%d}": "春节放假", "act": "confirm"}
     manager.post(f"{url('calendar')}?month={month}", data)
     row = WorkingDay.objects.get(date=day)
     assert (row.is_working, row.is_confirmed, row.note) == (False, True, "春节放假")
-    assert not WorkingDay.objects.filter(date__startswith=month, is_confirmed=False).exists()
+    month_rows = WorkingDay.objects.filter(date__startswith=month)
+    assert not month_rows.filter(is_confirmed=False).exists()
+    assert not month_rows.filter(note=GUESS_NOTE).exists()
 
 
 def test_turning_a_booked_day_into_a_holiday_lists_those_booked(manager, slot):
@@ -527,3 +532,20 @@ def test_an_office_that_stops_booking_here_names_those_still_to_come(manager, sl
     assert "还有1个预约没有办理" in text(response)
     office.refresh_from_db()
     assert office.mode == "closed"
+
+
+def test_staff_find_their_work_on_the_first_page(clerk, slot):
+    make_booking(slot, State.CHECKED_IN)
+    page = text(clerk.get(reverse("wagtailadmin_home")))
+    assert "<strong>1</strong> 等候" in page
+    assert url("desk") in page
+
+
+def test_an_office_with_bookings_cannot_be_deleted(manager, slot):
+    make_booking(slot)
+    for name, pk in (("offices", slot.office_id), ("services", slot.service_id)):
+        response = manager.post(reverse(f"marriage_{name}:delete", args=[pk]), follow=True)
+        assert "不能删除" in text(response)
+    empty = make_office()
+    manager.post(reverse("marriage_offices:delete", args=[empty.pk]))
+    assert list(Office.objects.values_list("pk", flat=True)) == [slot.office_id]
