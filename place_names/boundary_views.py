@@ -1,8 +1,5 @@
 """The officers' screens for boundary lines, their markers and inspections, and for areas."""
 
-import tempfile
-from pathlib import Path
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,6 +12,8 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from place_names.boundaries import import_areas
 from place_names.importing.problems import FileRefusedError
+from place_names.importing.uploads import on_disk
+from place_names.line_files import import_lines
 from place_names.models import BoundaryLine
 
 
@@ -28,7 +27,7 @@ class BoundaryIndexView(IndexView):
         address = reverse("place_name_boundaries:import")
         return [
             *super().header_more_buttons,
-            HeaderButton("导入街道范围", url=address, icon_name="upload"),
+            HeaderButton("导入范围、界线", url=address, icon_name="upload"),
         ]
 
 
@@ -66,16 +65,25 @@ class BoundaryLineViewSet(SnippetViewSet):
     ]
 
 
-class AreaFileForm(forms.Form):
-    file = forms.FileField(
-        label="文件",
-        help_text="GeoJSON、GPKG或Shapefile（.zip），每个街道一个面，code列为9位区划代码。",
+class BoundaryFileForm(forms.Form):
+    AREAS, LINES = "areas", "lines"
+
+    what = forms.ChoiceField(
+        label="文件内容",
+        choices=[(AREAS, "街道范围（面）"), (LINES, "界线（线）")],
+        initial=AREAS,
+        widget=forms.RadioSelect,
+        help_text=(
+            "街道范围：每个街道一个面，code列为9位区划代码。"
+            "界线：number列为编号，left、right列为两侧街道的代码，区级界线填neighbour列。"
+        ),
     )
+    file = forms.FileField(label="文件", help_text="GeoJSON、GPKG或Shapefile（.zip）。")
     dry_run = forms.BooleanField(label="只检查，不导入", required=False, initial=True)
     redraw = forms.BooleanField(
         label="已有界线也按新范围重绘",
         required=False,
-        help_text="走向说明、界桩和联合检查记录不变。",
+        help_text="仅用于街道范围。走向说明、界桩和联合检查记录不变。",
     )
     tolerance = forms.FloatField(
         label="容许的空隙、重叠（平方米）", min_value=0, max_value=100_000, initial=50
@@ -87,15 +95,17 @@ def boundary_urls():
 
 
 def import_view(request):
-    """Upload subdistrict polygons; what keeps them from being a coverage is listed."""
+    """Upload polygons or lines; what keeps them out of the register is listed."""
     wanted = ["change_subdistrict", "add_boundaryline", "change_boundaryline"]
     if not request.user.has_perms([f"place_names.{name}" for name in wanted]):
         raise PermissionDenied
-    form = AreaFileForm(request.POST or None, request.FILES or None)
+    form = BoundaryFileForm(request.POST or None, request.FILES or None)
     result = None
     if request.method == "POST" and form.is_valid():
         try:
-            result = _import(form.cleaned_data)
+            values = form.cleaned_data
+            with on_disk(values["file"]) as path:
+                result = _import(path, values)
         except FileRefusedError as problem:
             form.add_error("file", str(problem))
         else:
@@ -105,13 +115,8 @@ def import_view(request):
     return render(request, "place_names/admin/import_areas.html", {"form": form, "result": result})
 
 
-def _import(values):
-    upload = values["file"]
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "upload"
-        with kept.open("wb") as file:
-            for block in upload.chunks():
-                file.write(block)
-        return import_areas(
-            kept, upload.name, values["dry_run"], values["redraw"], values["tolerance"]
-        )
+def _import(path, values):
+    name, dry_run = values["file"].name, values["dry_run"]
+    if values["what"] == BoundaryFileForm.LINES:
+        return import_lines(path, name, dry_run)
+    return import_areas(path, name, dry_run, values["redraw"], values["tolerance"])

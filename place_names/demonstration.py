@@ -12,7 +12,17 @@ from .importing.applying import apply_plan
 from .importing.planning import make_plan
 from .importing.readers import open_source
 from .importing.shape_files import shapes_by_code
-from .models import BoundaryLine, Community, PlaceName, RegisterSettings, Sign, Subdistrict
+from .line_files import import_lines
+from .models import (
+    BoundaryLine,
+    BoundaryMarker,
+    Community,
+    JointInspection,
+    PlaceName,
+    RegisterSettings,
+    Sign,
+    Subdistrict,
+)
 from .publication_samples import load as load_publications
 from .signs import import_signs
 from .wording import load_rules
@@ -85,24 +95,18 @@ def _communities() -> None:
 
 
 def _lines() -> None:
+    """The lines, each with a marker at its ends and the joint inspection of 2016–2020."""
     if BoundaryLine.objects.exists():
         return
-    areas = dict(Subdistrict.objects.values_list("code", "pk"))
-    for facts, geometry in _features("boundary_lines.geojson"):
-        BoundaryLine.objects.create(
-            number=f"{facts['number']:02d}",
-            left_id=areas[facts["left"]],
-            right_id=areas[facts["right"]],
-            length_m=facts["length_m"],
-            description=facts["description"],
-            geometry=geometry,
-        )
-    for facts, geometry in _features("district_lines.geojson"):
-        BoundaryLine.objects.create(
-            number=f"Q{facts['number']}",
-            kind=BoundaryLine.Kind.DISTRICT,
-            outside=facts["neighbour"],
-            length_m=facts["length_m"],
-            description=facts["description"],
-            geometry=geometry,
-        )
+    for name in ("boundary_lines.geojson", "district_lines.geojson"):
+        import_lines(FOLDER / name)
+    for line in BoundaryLine.objects.all():
+        course = line.geometry["coordinates"]
+        for number, (lon, lat) in enumerate((course[0], course[-1]), start=1):
+            line.markers.add(
+                BoundaryMarker(
+                    number=f"{line.number}-{number}", lon=lon, lat=lat, description="示例"
+                )
+            )
+        line.inspections.add(JointInspection(year=2020, result="clear", remarks="示例"))
+        line.save()

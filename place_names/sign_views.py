@@ -1,8 +1,5 @@
 """The officers' screens for signs: list, import, export and map."""
 
-import tempfile
-from pathlib import Path
-
 import django_filters
 from django import forms
 from django.contrib import messages
@@ -18,6 +15,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from place_names import signs
 from place_names.importing.problems import FileRefusedError
+from place_names.importing.uploads import on_disk
 from place_names.models import Sign, Subdistrict
 
 SHOWN = 100
@@ -104,7 +102,9 @@ def import_view(request):
     result = None
     if request.method == "POST" and form.is_valid():
         try:
-            result = _import(form.cleaned_data["file"], form.cleaned_data["dry_run"])
+            upload = form.cleaned_data["file"]
+            with on_disk(upload) as path:
+                result = signs.import_signs(path, upload.name, form.cleaned_data["dry_run"])
         except FileRefusedError as problem:
             form.add_error("file", str(problem))
         else:
@@ -121,15 +121,6 @@ def import_view(request):
             "headings": signs.HEADINGS,
         },
     )
-
-
-def _import(upload, dry_run):
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "upload"
-        with kept.open("wb") as file:
-            for block in upload.chunks():
-                file.write(block)
-        return signs.import_signs(kept, upload.name, dry_run)
 
 
 def export_view(request):

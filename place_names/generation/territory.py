@@ -160,7 +160,7 @@ def boundary_line_features():
         longest = max(getattr(line, "geoms", [line]), key=lambda part: part.length)
         yield feature(
             line,
-            number=number,
+            number=f"{number:02d}",
             left=left,
             right=right,
             length_m=metres(line),
@@ -174,7 +174,7 @@ def district_line_features():
         line = LineString([corners[index] for index in indices])
         yield feature(
             line,
-            number=number,
+            number=f"Q{number}",
             neighbour=neighbour,
             length_m=metres(line),
             description=f"示例：{description}，与{neighbour}相接，全长约{metres(line)}米。",

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from place_names import demonstration
 from place_names.boundaries import import_areas
 from place_names.generation import writing
 from place_names.models import BoundaryLine, BoundaryMarker, JointInspection, Subdistrict
@@ -52,6 +53,16 @@ def test_the_38_lines_are_drawn_from_the_polygons():
     assert sum(Subdistrict.objects.values_list("area", flat=True)) == pytest.approx(
         92_245_300, 1e-4
     )
+
+
+def test_the_demonstration_has_38_lines_and_those_of_the_district():
+    demonstration._subdistricts()
+    demonstration._lines()
+    assert BoundaryLine.objects.filter(kind="subdistrict").count() == 38
+    outside = BoundaryLine.objects.filter(kind="district").values_list("outside", flat=True)
+    assert set(outside) == {"天河区", "荔湾区", "番禺区", "越秀区"}
+    assert BoundaryMarker.objects.count() == 2 * 42
+    assert JointInspection.objects.filter(year=2020, remarks="示例").count() == 42
 
 
 def test_importing_again_changes_nothing():
@@ -140,7 +151,9 @@ class TestScreens:
     def post(self, client, content, **data):
         upload = SimpleUploadedFile("a.geojson", json.dumps(content).encode())
         address = reverse("place_name_boundaries:import")
-        return client.post(address, {"file": upload, "tolerance": "50", **data}, follow=True)
+        return client.post(
+            address, {"what": "areas", "file": upload, "tolerance": "50", **data}, follow=True
+        )
 
     def test_flaws_are_listed_and_nothing_is_changed(self, client, officer):
         bow = [[113.28, 23.09], [113.3, 23.11], [113.3, 23.09], [113.28, 23.11], [113.28, 23.09]]

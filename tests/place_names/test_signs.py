@@ -157,6 +157,12 @@ class TestScreens:
         assert "导入完成" in send(HEADING + GOOD)
         assert Sign.objects.count() == 1
 
+    def test_a_file_that_is_too_large_is_refused_at_once(self, client, officer, monkeypatch):
+        monkeypatch.setattr("place_names.importing.uploads.MAX_BYTES", 1024 * 1024)
+        upload = SimpleUploadedFile("signs.csv", b"x" * (2 * 1024 * 1024))
+        answer = client.post(reverse("place_name_signs:import"), {"file": upload})
+        assert "有2MB，超过1MB的上限" in answer.content.decode()
+
     def test_map_and_export_show_the_signs(self, client, officer, place):
         Sign.objects.create(number="HZ1", place=place, lon=113.2, lat=23.1)
         text = client.get(reverse("place_name_signs:map")).content.decode()
