@@ -11,6 +11,7 @@ class GuidesConfig(AppConfig):
 
         from home.desk.lists import register_desk_list
         from home.section_contents import register_kind
+        from home.subdistricts import register_section
         from search import fillers
 
         from . import desk, figure_uses, versions
@@ -20,6 +21,7 @@ class GuidesConfig(AppConfig):
         page_published.connect(figure_uses.page_was_published, dispatch_uid="figure_uses")
         page_published.connect(versions.page_was_published, dispatch_uid="versions")
         page_unpublished.connect(figure_uses.page_was_unpublished, dispatch_uid="figure_uses")
+        register_section("在这里能办的事", guides_of_subdistrict)
         register_desk_list("elements", "要素不全的指南", desk.incomplete_guides, order=20)
         register_desk_list("figures", "到期的数据", desk.expired_figures, order=30)
         register_kind("guide", "办事指南", GuidePage)
@@ -27,3 +29,12 @@ class GuidesConfig(AppConfig):
         register_kind("interpretation", "政策解读", InterpretationPage)
         register_kind("topic", "人生大事", TopicPage)
         fillers.register("figures", lambda: FigureLookup().fill_in_plain)
+
+
+def guides_of_subdistrict(code: str) -> list[tuple[str, str]]:
+    """(address, title) of the live guides that are done at a place of the subdistrict."""
+    from .models import GuidePage
+
+    guides = GuidePage.objects.live().defer_streamfields().distinct().order_by("path")
+    found = guides.filter(places__subdistrict_code=code, places__is_public=True)
+    return [(guide.url, guide.title) for guide in found]

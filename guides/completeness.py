@@ -33,6 +33,8 @@ REQUIRED = [
     ("phone", "联系电话"),
     ("steps", "办理流程"),
 ]
+# What a service place tells of itself.
+FROM_PLACES = ("location", "hours", "phone")
 USUAL = [
     ("summary", "摘要"),
     ("authority", "实施主体"),
@@ -49,6 +51,8 @@ USUAL = [
 
 def _is_missing(guide, field: str) -> bool:
     if field == "materials" and guide.no_materials:
+        return False
+    if field in FROM_PLACES and guide.places.all():
         return False
     value = getattr(guide, field)
     if value is None:

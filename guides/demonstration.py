@@ -11,11 +11,12 @@ import re
 import tomllib
 from pathlib import Path
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from home.demonstration import add_page
 from home.demonstration_text import blocks, paragraph, rows
-from home.models import HomePage, SectionPage
+from home.models import HomePage, SectionPage, ServicePlace
 
 from . import demonstration_figures
 from .models import (
@@ -116,6 +117,7 @@ def guide_from(entry: dict, body: Body, areas: dict[str, SectionPage]) -> GuideP
     """A guide page, not yet saved, from one entry of the files."""
     fields = dict(entry)
     ways = fields.pop("ways")
+    places = fields.pop("places", [])
     materials = rows(fields.pop("materials", ""), "name", "form", "copies", "required", "note")
     steps = rows(fields.pop("steps"), "title", "text", "time")
     laws = rows(fields.pop("legal_basis"), "law", "article", "number", "content")
@@ -144,7 +146,15 @@ def guide_from(entry: dict, body: Body, areas: dict[str, SectionPage]) -> GuideP
         by_post="post" in ways,
         review_due=datetime.date.today() + REVIEW_AFTER,
     )
-    return GuidePage(**fields)
+    guide = GuidePage(**fields)
+    guide.places = places_from(places)
+    return guide
+
+
+def places_from(names: list[str]) -> list[ServicePlace]:
+    """Sample places by slug, or all of a kind by `kind:hall`."""
+    kinds = [name.removeprefix("kind:") for name in names if name.startswith("kind:")]
+    return list(ServicePlace.objects.filter(Q(slug__in=names) | Q(kind__in=kinds)))
 
 
 def index_page(home: Page, model: type[Page], before: str = "", **fields) -> Page:

@@ -1,8 +1,12 @@
 """Service guides, and the topic pages that gather them along a life event."""
 
+from functools import cached_property
+
 from django.core.paginator import Paginator
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.urls import NoReverseMatch, reverse
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
@@ -10,7 +14,7 @@ from wagtail.search import index
 
 from home.blocks.tasks import ICONS
 from home.listing import page_number, query_prefix
-from home.models import BasePage, ContentPage, SectionPage
+from home.models import BasePage, ContentPage, SectionPage, ServicePlace
 
 from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
 from ..completeness import IncompleteGuideError, blocking_gaps
@@ -69,6 +73,13 @@ class GuidePage(ContentPage):
     materials = StreamField([("material", MaterialBlock())], verbose_name="办理材料", blank=True)
     no_materials = models.BooleanField("不需要材料", default=False)
     steps = StreamField([("step", StepBlock())], verbose_name="办理流程", blank=True)
+    places = ParentalManyToManyField(
+        "home.ServicePlace",
+        verbose_name="服务网点",
+        blank=True,
+        related_name="guides",
+        help_text="选了网点，办理地点、时间和电话就从网点来，不用再填。",
+    )
     location = models.TextField("办理地点", blank=True, help_text="每个地点一行。")
     hours = models.TextField("办理时间", blank=True, help_text="每种情况一行。")
     phone = models.CharField("联系电话", max_length=120, blank=True)
@@ -123,7 +134,10 @@ class GuidePage(ContentPage):
         FieldPanel("no_materials"),
         FieldPanel("steps"),
         MultiFieldPanel(
-            [FieldPanel(n) for n in ("location", "hours", "phone", "complaint_phone")],
+            [
+                FieldPanel("places", widget=CheckboxSelectMultiple),
+                *(FieldPanel(n) for n in ("location", "hours", "phone", "complaint_phone")),
+            ],
             "在哪里、什么时候、找谁",
         ),
         FieldPanel("legal_basis"),
@@ -158,6 +172,29 @@ class GuidePage(ContentPage):
             revision.save(update_fields=["approved_go_live_at"])
             return None
         raise IncompleteGuideError([gap.label for gap in missing])
+
+    MOST_PLACES = 3
+
+    @cached_property
+    def public_places(self) -> list:
+        """The places where this is done, with their weekly hours, in two queries."""
+        # A draft in the preview holds its choice in memory, the live page in the database.
+        is_draft = "places" in getattr(self, "_cluster_related_objects", {})
+        chosen = {"pk__in": [p.pk for p in self.places.all()]} if is_draft else {"guides": self.pk}
+        public = ServicePlace.objects.public().filter(**chosen)
+        return list(public.prefetch_related("weekly_hours"))
+
+    @property
+    def shown_places(self) -> list:
+        """Few enough to read; the rest are in the directory under `places_address`."""
+        return self.public_places[: self.MOST_PLACES]
+
+    @property
+    def places_address(self) -> str:
+        """The directory, narrowed to a kind where all places are of that kind."""
+        kinds = {place.kind for place in self.public_places}
+        query = f"?kind={kinds.pop()}" if len(kinds) == 1 else ""
+        return reverse("home:service_places") + query
 
     def ways(self) -> list[str]:
         """How it can be done, in words: 窗口办理, 网上办理, 邮寄办理."""

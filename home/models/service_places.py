@@ -168,12 +168,16 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
         return dict(subdistricts()).get(self.subdistrict_code, "")
 
     @property
-    def timetable(self) -> Timetable:
+    def weekly(self) -> dict[int, list[Span]]:
         weekly: dict[int, list[Span]] = {}
         for row in self.weekly_hours.all():
             weekly.setdefault(row.weekday, []).append(Span(row.opens, row.closes))
+        return weekly
+
+    @property
+    def timetable(self) -> Timetable:
         exceptions = [row.as_exception() for row in self.hours_exceptions.all()]
-        return Timetable(weekly, exceptions, self.follows_holidays)
+        return Timetable(self.weekly, exceptions, self.follows_holidays)
 
     def is_open(self, moment: datetime | None = None) -> bool:
         return self.timetable.is_open(moment or timezone.localtime())
@@ -184,7 +188,7 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
 
     @property
     def hours_lines(self) -> list[tuple[str, str]]:
-        return self.timetable.lines()
+        return Timetable(self.weekly).lines()
 
     @property
     def coming_exceptions(self) -> list[HoursException]:

@@ -49,6 +49,7 @@ def directory(request: HttpRequest) -> HttpResponse:
             "subdistricts": rows,
             "chosen": chosen,
             "unknown_filter": unknown,
+            "map_shapes_address": _gazetteer_address("subdistrict_shapes"),
             "now": now,
         },
     )
@@ -86,7 +87,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
             "places": shown,
             "district_places": _described(district_wide, names, timezone.localtime()),
             "sections": sections(code),
-            "place_names_address": _place_names_address(code),
+            "place_names_address": _gazetteer_address("subdistrict", code),
             "subdistricts": names.items(),
             "code": code,
         },
@@ -105,8 +106,9 @@ def _described(places, names: dict[str, str], now) -> list[ServicePlace]:
     return listed
 
 
-def _place_names_address(code: str) -> str:
+def _gazetteer_address(view: str, *arguments: str) -> str:
+    """An address of the gazetteer, which lies above this app; nothing where it is absent."""
     try:
-        return reverse("place_names:subdistrict", args=[code])
+        return reverse(f"place_names:{view}", args=arguments)
     except NoReverseMatch:
         return ""

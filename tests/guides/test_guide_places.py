@@ -1,0 +1,73 @@
+from datetime import time
+
+import pytest
+
+from guides.completeness import blocking_gaps
+from home.models import ServicePlace
+from tests.guides.factories import complete_guide, guide_index
+from tests.home.factories import publish
+
+pytestmark = pytest.mark.django_db
+
+
+def make_place(number: int, **fields) -> ServicePlace:
+    place = ServicePlace(
+        name=f"网点{number}",
+        slug=f"place-{number}",
+        kind="hall",
+        subdistrict_code="440105001",
+        address=f"示例路{number}号",
+        phone="020-1",
+        **fields,
+    )
+    place.weekly_hours.create(weekday=0, opens=time(9), closes=time(12))
+    place.save()
+    return place
+
+
+def guide_at(*places: ServicePlace, **fields):
+    guide = complete_guide(location="", hours="", phone="", **fields)
+    guide.places = places
+    return publish(guide_index(), guide)
+
+
+def test_places_stand_for_place_hours_and_phone(client):
+    place = make_place(1)
+    assert {gap.field for gap in blocking_gaps(complete_guide(location="", hours=""))} == {
+        "location",
+        "hours",
+    }
+    guide = guide_at(place)
+    assert blocking_gaps(guide) == []
+    page = client.get(guide.url).content.decode()
+    for words in ("网点1", "示例路1号", "周一：09:00–12:00", "020-1"):
+        assert words in page
+
+
+def test_a_place_is_edited_once_and_every_guide_follows(client, settings):
+    settings.PAGE_CACHE_SECONDS = 0  # Kept pages have tests of their own.
+    place = make_place(1)
+    guide = guide_at(place)
+    client.get(guide.url)
+    place.phone = "020-2"
+    place.save()
+    assert "020-2" in client.get(guide.url).content.decode()
+
+
+def test_many_places_lead_to_the_directory_within_twelve_queries(
+    client, django_assert_max_num_queries
+):
+    guide = guide_at(*(make_place(number) for number in range(18)))
+    client.get("/feedback/")  # The first request of all writes the default settings.
+    with django_assert_max_num_queries(12):
+        page = client.get(guide.url).content.decode()
+    assert "共18个网点" in page
+    assert "/service-places/?kind=hall" in page
+    assert "示例路17号" not in page
+
+
+def test_the_subdistrict_lists_the_guides_done_there(client):
+    guide = guide_at(make_place(1), title="申请低保")
+    page = client.get("/service-places/440105001/").content.decode()
+    assert "申请低保" in page
+    assert guide.url in page
