@@ -10,19 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from . import waiting_list
 from .models import (
     Booking,
     BookingRules,
     Office,
     PeakPlan,
     Slot,
+    WaitingEntry,
     WeeklyTemplate,
     WorkingDay,
 )
 from .models.capacity import Plan
+from .turns import writing
 from .working_days import proposed_rows
 
 # Slots are made a little further than people can book, so that a late job is not noticed.
@@ -207,7 +210,7 @@ def realign(first: date, last: date, offices: Iterable[Office] | None = None) ->
 
     Raises CapacityError with the slots in the way when places that are taken would go.
     """
-    with transaction.atomic():
+    with writing():
         changes = preview(first, last, offices)
         refused = list(changes.refused)
         for slot, plan in changes.changed:
@@ -219,6 +222,7 @@ def realign(first: date, last: date, offices: Iterable[Office] | None = None) ->
         if refused:
             raise CapacityError(refused)
         _create(changes.added)
+        waiting_list.offer_new_places(_with_waiting(first, last, offices))
     return changes
 
 
@@ -227,7 +231,7 @@ def set_capacities(wanted: dict[Slot, int]) -> None:
 
     Raises CapacityError with every slot that holds more people than it would have places.
     """
-    with transaction.atomic():
+    with writing():
         refused = [
             (slot, capacity)
             for slot, capacity in wanted.items()
@@ -235,14 +239,29 @@ def set_capacities(wanted: dict[Slot, int]) -> None:
         ]
         if refused:
             raise CapacityError(refused)
+        waiting_list.offer_new_places(
+            slot for slot, capacity in wanted.items() if capacity > slot.capacity
+        )
 
 
 def set_capacity(slot: Slot, capacity: int) -> None:
     """Give one slot another number of places. Raises CapacityError when more are taken."""
-    if not _set_capacity(slot, capacity, slot.end):
+    try:
+        set_capacities({slot: capacity})
+    finally:
         slot.refresh_from_db()
-        raise CapacityError([(slot, capacity)])
-    slot.refresh_from_db()
+
+
+def _with_waiting(first: date, last: date, offices: Iterable[Office] | None) -> QuerySet[Slot]:
+    """Slots of a span whose day somebody waits for."""
+    waiting = WaitingEntry.objects.filter(
+        state=WaitingEntry.State.WAITING,
+        date=OuterRef("date"),
+        office=OuterRef("office"),
+        service=OuterRef("service"),
+    )
+    slots = Slot.objects.filter(Exists(waiting), date__range=(first, last)).order_by("pk")
+    return slots if offices is None else slots.filter(office__in=[each.pk for each in offices])
 
 
 def _create(slots: list[Planned]) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from . import waiting_list
 from .models import Booking, DayClosure, Office, PeakPlan, Slot, WorkingDay
 from .states import TAKES_A_PLACE, State
 
@@ -31,6 +32,12 @@ def affected(slots: Iterable[Slot]) -> QuerySet[Booking]:
         .prefetch_related("parties")
         .order_by("slot__date", "slot__start", "pk")
     )
+
+
+def reopen_day(office: Office, day: date) -> None:
+    """Open a closed day again; free places go to those who wait for it first."""
+    DayClosure.objects.filter(office=office, date=day).delete()
+    waiting_list.offer_new_places(Slot.objects.filter(office=office, date=day).order_by("pk"))
 
 
 def booked_on(day: date, office: Office | None = None) -> QuerySet[Booking]:

@@ -2,6 +2,7 @@
 has a set time to confirm; `marriage.places` hands them on, so nobody gets in between."""
 
 from django.db import IntegrityError
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from . import availability
@@ -9,6 +10,7 @@ from .booking import release
 from .day_states import Status
 from .encryption import keyed_hashes, normal_id, seal, tail_hash
 from .models import BookingParty, BookingRules, WaitingEntry
+from .places import give_back, take
 from .turns import writing
 
 State = WaitingEntry.State
@@ -50,6 +52,25 @@ def join(service, office, date, person: dict, now=None) -> WaitingEntry:
             )
     except IntegrityError:
         raise WaitingError("您已经在这一天的候补名单里了，请用候补号查询。") from None
+
+
+def offer_new_places(slots, now=None) -> int:
+    """Offer places that were added to slots to those who wait for them, before anybody else
+    gets one; returns how many were offered."""
+    now = now or timezone.now()
+    offered = 0
+    for slot in slots:
+        line = WaitingEntry.objects.filter(
+            service=slot.service_id, office=slot.office_id, date=slot.date, state=State.WAITING
+        )
+        with writing():
+            while (before := line.count()) and take(slot, now):
+                # A place that is given back goes to the next in line, if it can be booked.
+                give_back(slot, now)
+                if line.count() == before:
+                    break
+                offered += 1
+    return offered
 
 
 def find(reference: str, tail: str) -> WaitingEntry | None:

@@ -107,7 +107,7 @@ class DayView(StaffView):
         if act == "close":
             return self.close()
         if act == "open":
-            DayClosure.objects.filter(office=self.office, date=self.day).delete()
+            closing.reopen_day(self.office, self.day)
             messages.success(request, "已恢复办理。")
         elif act == "make":
             made = capacity.generate(self.day, self.day, [self.office])

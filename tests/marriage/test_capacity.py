@@ -1,6 +1,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from marriage.capacity import (
     CapacityError,
@@ -12,7 +13,17 @@ from marriage.capacity import (
     realign,
     set_capacity,
 )
-from marriage.models import Office, PeakDay, PeakPlan, Slot, WeeklyTemplate, WorkingDay
+from marriage.closing import reopen_day
+from marriage.models import (
+    DayClosure,
+    Office,
+    PeakDay,
+    PeakPlan,
+    Slot,
+    WaitingEntry,
+    WeeklyTemplate,
+    WorkingDay,
+)
 from marriage.states import State
 
 from .factories import (
@@ -233,3 +244,58 @@ def test_the_calendar_is_filled_up_and_edits_stay(db):
     assert rows[date(2026, 12, 31)].note == "盘点"
     assert rows[date(2026, 12, 30)].is_confirmed
     assert ensure_calendar(date(2027, 1, 3), today=date(2026, 12, 30)) == 0
+
+
+def wait(slot):
+    return WaitingEntry.objects.create(service=slot.service, office=slot.office, date=slot.date)
+
+
+@pytest.fixture
+def full():
+    """A slot that can be booked now and is full."""
+    day = timezone.localdate() + timedelta(days=3)
+    make_working_days(timezone.localdate(), 10, is_working=True)
+    service = make_service()
+    slot = make_slot(make_office(service), service, day, capacity=1)
+    make_booking(slot)
+    return slot
+
+
+def test_new_places_go_to_those_who_wait_in_their_order(full):
+    first, second, third = (wait(full) for _ in range(3))
+    set_capacity(full, 3)
+    states = [WaitingEntry.objects.get(pk=each.pk).state for each in (first, second, third)]
+    assert states == ["offered", "offered", "waiting"]
+    assert (full.taken, full.capacity) == (3, 3)
+
+
+def test_new_places_beyond_the_line_are_free_for_all(full):
+    wait(full)
+    set_capacity(full, 5)
+    assert full.taken == 2
+
+
+def test_a_new_plan_offers_its_places_to_those_who_wait_too(full):
+    WeeklyTemplate.objects.create(
+        office=full.office,
+        service=full.service,
+        weekday=full.date.weekday(),
+        start=full.start,
+        end=full.end,
+        capacity=2,
+    )
+    entry = wait(full)
+    realign(full.date, full.date)
+    entry.refresh_from_db()
+    assert entry.state == "offered"
+
+
+def test_places_of_a_closed_day_are_offered_to_nobody(full):
+    entry = wait(full)
+    DayClosure.objects.create(office=full.office, date=full.date, reason="停办")
+    set_capacity(full, 2)
+    entry.refresh_from_db()
+    assert (entry.state, full.taken) == ("waiting", 1)
+    reopen_day(full.office, full.date)
+    entry.refresh_from_db()
+    assert entry.state == "offered"

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from marriage import booking, outbox
+from marriage import booking, capacity, outbox
 from marriage.models import Booking, BookingParty, OutboxMessage, Slot, WaitingEntry
 from marriage.states import BINDS_PERSONS, LEGAL_CHANGES, TAKES_A_PLACE, State
 
@@ -103,6 +103,11 @@ class Registry(RuleBasedStateMachine):
     def wait(self):
         slot = self.slots[0]
         WaitingEntry.objects.create(service=slot.service, office=slot.office, date=slot.date)
+
+    @rule(slot=number, places=st.integers(0, 4))
+    def change_the_places(self, slot, places):
+        with contextlib.suppress(capacity.CapacityError):
+            capacity.set_capacity(self.slots[slot % 3], places)
 
     @rule(minutes=st.integers(1, 200))
     def time_passes(self, minutes):
