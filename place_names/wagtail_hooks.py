@@ -1,14 +1,26 @@
 """What of the register stands in the admin: one menu, 地名, with all its screens."""
 
-from django.urls import include, path
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import include, path, reverse, reverse_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from place_names import boundary_views, sign_views
 from place_names.check_views import CheckViewSet
-from place_names.models import WordingRule
+from place_names.models import PlaceName, WordingRule
+from place_names.staff import history_screens, import_screens
+from place_names.staff.bulk_actions import ACTIONS
+from place_names.staff.referring import referrers, refusal
+from place_names.staff.viewsets import (
+    CategoryViewSet,
+    ImportMappingViewSet,
+    PlaceNameViewSet,
+    SubdistrictViewSet,
+)
 
 
 class WordingRuleViewSet(SnippetViewSet):
@@ -33,10 +45,14 @@ class PlaceNameGroup(SnippetViewSetGroup):
     menu_icon = "site"
     menu_order = 200
     items = (
+        PlaceNameViewSet,
         CheckViewSet,
+        SubdistrictViewSet,
         boundary_views.BoundaryLineViewSet,
         sign_views.SignViewSet,
         WordingRuleViewSet,
+        CategoryViewSet,
+        ImportMappingViewSet,
     )
 
 
@@ -50,4 +66,31 @@ def register_urls():
     return [
         path("place-names/signs/", include(signs)),
         path("place-names/boundaries/", include(boundaries)),
+        path("place-names/imports/", include((import_screens.urls(), "place_name_imports"))),
+        path("place-names/history/", include((history_screens.urls(), "place_name_history"))),
     ]
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("place_names.view_importrecord")
+
+
+@hooks.register("register_admin_menu_item")
+def import_menu_item():
+    address = reverse_lazy("place_name_imports:list")
+    return ImportMenuItem("地名导入", address, name="place-imports", icon_name="upload", order=201)
+
+
+for action in ACTIONS:
+    hooks.register("register_bulk_action", action)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_referred_to(request, instances):
+    """Deleting a name that others refer to is refused with the reason."""
+    for place in instances:
+        if isinstance(place, PlaceName) and (found := referrers(place)):
+            messages.error(request, refusal(place, found))
+            return redirect(reverse(PlaceName.snippet_viewset.get_url_name("list")))
+    return None

@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -69,7 +70,11 @@ class PlaceName(
         PENDING = "pending", "待审定"
 
     code = models.CharField(
-        "地名代码", max_length=20, unique=True, help_text="20位：区划9位、类别5位、顺序号6位。"
+        "地名代码",
+        max_length=20,
+        unique=True,
+        blank=True,  # in the form only, which then numbers by itself; the database refuses it
+        help_text="20位：区划9位、类别5位、顺序号6位。",
     )
     name = models.CharField("标准名称", max_length=60, db_index=True)
     specific = models.CharField("专名", max_length=50, blank=True)
@@ -216,7 +221,7 @@ class PlaceSubdistrict(Orderable):
         Subdistrict, models.PROTECT, related_name="+", verbose_name="街道"
     )
 
-    panels = [FieldPanel("subdistrict")]
+    panels = [FieldPanel("subdistrict", widget=forms.Select)]
 
     class Meta(Orderable.Meta):
         verbose_name = "所在街道"

@@ -35,5 +35,5 @@ def test_officers_may_keep_names_but_are_no_superusers():
     set_up_roles()
     set_up_roles()
     names = set(Group.objects.get(name=OFFICERS).permissions.values_list("codename", flat=True))
-    assert {"add_placename", "change_boundaryline", "access_admin"} <= names
+    assert {"add_placename", "publish_placename", "access_admin"} <= names
     assert not names & {"add_user", "change_group", "delete_subdistrict"}

@@ -1,0 +1,1 @@
+"""The officers' screens in Wagtail's admin: records, history, import and export."""

@@ -1,0 +1,141 @@
+"""What an officer does with many names at once."""
+
+from io import BytesIO
+
+from django import forms
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.timezone import localdate
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from place_names.exporting.tables import TYPES, csv_blocks, write_xlsx
+from place_names.models import Category, PlaceName, PlaceSubdistrict, Subdistrict
+
+
+class PlaceNameBulkAction(SnippetBulkAction):
+    template_name = "place_names/admin/bulk_action.html"
+    button = "确定"
+    explanation = ""
+    models = [PlaceName]
+
+    @property
+    def aria_label(self):
+        return f"{self.display_name}：选中的地名"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=self.display_name, button=self.button, explanation=self.explanation, **kwargs
+        )
+
+
+class ChangeMany(PlaceNameBulkAction):
+    """Changes published records at once; what is locked or has a draft is left out."""
+
+    explanation = "修改立即发布。已锁定或有未发布修改的地名不会改动。"
+
+    def check_perm(self, place):
+        allowed = self.request.user.has_perms(
+            ["place_names.change_placename", "place_names.publish_placename"]
+        )
+        return allowed and not place.locked and not place.has_unpublished_changes
+
+    def get_execution_context(self):
+        return super().get_execution_context() | {
+            "user": self.request.user,
+            "value": self.cleaned_form.cleaned_data["value"],
+        }
+
+    @classmethod
+    def execute_action(cls, objects, user=None, value=None, **kwargs):
+        for place in objects:
+            cls.change(place, value)
+            place.save_revision(user=user, log_action=True).publish(user=user)
+        return len(objects), 0
+
+    def get_success_message(self, count, children):
+        return f"已修改{count}条地名。"
+
+
+class StatusForm(forms.Form):
+    value = forms.ChoiceField(label="状态", choices=PlaceName.Status.choices)
+
+
+class ChangeStatus(ChangeMany):
+    display_name = "改状态"
+    action_type = "change_status"
+    action_priority = 10
+    form_class = StatusForm
+
+    @staticmethod
+    def change(place, value):
+        place.status = value
+
+
+class CategoryForm(forms.Form):
+    value = forms.ModelChoiceField(label="类别", queryset=Category.objects.all())
+
+
+class ChangeCategory(ChangeMany):
+    display_name = "改类别"
+    action_type = "change_category"
+    action_priority = 11
+    form_class = CategoryForm
+    explanation = f"{ChangeMany.explanation}地名代码不会自动改变，请在检查中核对。"
+
+    @staticmethod
+    def change(place, value):
+        place.category = value
+
+
+class SubdistrictForm(forms.Form):
+    value = forms.ModelChoiceField(label="所在街道", queryset=Subdistrict.objects.order_by("code"))
+
+
+class ChangeSubdistrict(ChangeMany):
+    display_name = "改街道"
+    action_type = "change_subdistrict"
+    action_priority = 12
+    form_class = SubdistrictForm
+    explanation = f"选中的地名改为只在这一个街道。{ChangeMany.explanation}"
+
+    @staticmethod
+    def change(place, value):
+        place.place_subdistricts = [PlaceSubdistrict(subdistrict=value, sort_order=0)]
+
+
+class Export(PlaceNameBulkAction):
+    """The selected names as a file that the importer reads back."""
+
+    button = "下载"
+    explanation = "文件可以改好后再导入。"
+    kind = "csv"
+
+    def check_perm(self, place):
+        return self.request.user.has_perm(
+            "place_names.view_placename"
+        ) or self.request.user.has_perm("place_names.change_placename")
+
+    def prepare_action(self, objects, objects_without_access):
+        places = PlaceName.objects.filter(pk__in=[place.pk for place in objects])
+        name = f"place-names-{localdate():%Y%m%d}.{self.kind}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        if self.kind == "csv":
+            return StreamingHttpResponse(csv_blocks(places), TYPES["csv"], headers=headers)
+        stream = BytesIO()
+        write_xlsx(places, stream)
+        return HttpResponse(stream.getvalue(), TYPES["xlsx"], headers=headers)
+
+
+class ExportCsv(Export):
+    display_name = "导出CSV"
+    action_type = "export_csv"
+    action_priority = 20
+
+
+class ExportXlsx(Export):
+    display_name = "导出XLSX"
+    action_type = "export_xlsx"
+    action_priority = 21
+    kind = "xlsx"
+
+
+ACTIONS = (ChangeStatus, ChangeCategory, ChangeSubdistrict, ExportCsv, ExportXlsx)
