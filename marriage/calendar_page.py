@@ -1,7 +1,16 @@
-"""A calendar of days laid out in weeks, ready for a template."""
+"""A calendar of days laid out in weeks, ready for a template.
+
+While thousands look at the same office on the same morning, what they see is made once every
+two seconds. It is advice: who gets a place is decided when it is held.
+"""
 
 import datetime
 from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from . import availability
 from .dates import WEEKDAYS, day_in_words, local_now
@@ -53,6 +62,42 @@ def months(office, service, address_of, window=None, rules=None, now=None) -> li
             result.append(Month(f"{state.date.year}年{state.date.month}月", blanks, []))
         leads = state.is_bookable or state.is_full
         result[-1].cells.append(Cell(state, address_of(state.date) if leads else ""))
+    return result
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The calendar of an office as markup, and its earliest free time."""
+
+    calendar: str
+    earliest: tuple[datetime.date, str] | None
+
+
+def shown(office, service, window, rules: BookingRules) -> Shown:
+    """What everybody sees who chooses a day at this office; at most two seconds old."""
+    ends = (window.first, window.last) if window else ("", "")
+    key = f"marriage-calendar:{service.pk}:{office.pk}:{ends[0]}:{ends[1]}"
+    seconds = settings.CALENDAR_SECONDS
+    return (seconds and cache.get(key)) or _kept(key, seconds, office, service, window, rules)
+
+
+def _kept(key, seconds, office, service, window, rules) -> Shown:
+    laid_out = months(
+        office,
+        service,
+        lambda date: reverse("marriage:time", args=[date.isoformat()]),
+        window=window,
+        rules=rules,
+    )
+    markup = render_to_string(
+        "marriage/calendar.html", {"months": laid_out, "reasons": reasons(laid_out)}
+    )
+    soonest = availability.earliest_free(
+        service, offices=[office], rules=rules, window=window, limit=1
+    )
+    result = Shown(markup, (soonest[0].date, soonest[0].hours) if soonest else None)
+    if seconds:
+        cache.set(key, result, seconds)
     return result
 
 

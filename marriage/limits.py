@@ -34,17 +34,19 @@ def tried(scope: str, who: str, now=None) -> int:
     return row.count if row else 0
 
 
-def count(scope: str, who: str, now=None) -> None:
-    """Count one more try."""
-    row = RateCount.objects.filter(key=_key(scope, who), window=_window(now))
-    with writing():
-        if row.update(count=F("count") + 1):
-            return
-        try:
-            with transaction.atomic():
-                RateCount.objects.create(key=_key(scope, who), window=_window(now), count=1)
-        except IntegrityError:
-            row.update(count=F("count") + 1)
+def count(*tries: tuple[str, str], now=None) -> None:
+    """Count one more try for each (scope, who)."""
+    window = _window(now)
+    with writing(durable=False):
+        for key in sorted(_key(scope, who) for scope, who in tries):
+            row = RateCount.objects.filter(key=key, window=window)
+            if row.update(count=F("count") + 1):
+                continue
+            try:
+                with transaction.atomic():
+                    RateCount.objects.create(key=key, window=window, count=1)
+            except IntegrityError:
+                row.update(count=F("count") + 1)
 
 
 def forget_old(now=None) -> int:

@@ -41,5 +41,4 @@ def limit_problem(reference: str, address: str) -> str:
 
 
 def count_failure(reference: str, address: str) -> None:
-    limits.count("lookup-reference", reference)
-    limits.count("lookup-address", address)
+    limits.count(("lookup-reference", reference), ("lookup-address", address))

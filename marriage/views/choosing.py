@@ -73,27 +73,18 @@ def _office(draft) -> Office:
 def day(request, draft, step):
     """The calendar of the chosen office."""
     chosen, window, rules = _office(draft), window_of(draft), BookingRules.load()
-    months = calendar_page.months(
-        chosen,
-        draft.service,
-        lambda date: reverse("marriage:time", args=[date.isoformat()]),
-        window=window,
-        rules=rules,
-    )
+    shown = calendar_page.shown(chosen, draft.service, window, rules)
     return show(
         request,
         "day",
         draft,
         step,
         office=chosen,
-        months=months,
-        reasons=calendar_page.reasons(months),
+        calendar=shown.calendar,
         window=window,
         is_before_window=bool(window) and not _reaches(window, rules),
         rules=rules,
-        earliest=availability.earliest_free(
-            draft.service, offices=[chosen], rules=rules, window=window, limit=1
-        ),
+        earliest=shown.earliest,
     )
 
 
@@ -201,8 +192,7 @@ def hold(request):
         held = booking.hold(slot.pk, replaces=draft.replaces, window=window_of(draft))
     except booking.BookingError as error:
         return _times(request, draft, step, slot.date, error.message, status=409)
-    limits.count("hold-device", draft.key)
-    limits.count("hold", visitor_key(request))
+    limits.count(("hold-device", draft.key), ("hold", visitor_key(request)))
     draft.data["token"] = held.hold_token
     draft.data.pop("replaces", None)
     draft.save()

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import time
 
 import pytest
 from django.test import Client
@@ -412,3 +413,17 @@ def test_pages_stay_within_twelve_queries_however_many_days(
     for address in ("", "office/", "day/", f"day/{slot.date}/", "people/1/", "manage/", "planner/"):
         with django_assert_max_num_queries(12):
             client.get(f"/marriage/{address}")
+
+
+def test_the_calendar_is_made_once_for_many_and_soon_anew(client, slot, settings):
+    settings.CALENDAR_SECONDS = 1
+    answer_questions(client, slot)
+    client.post("/marriage/materials/")
+    client.post("/marriage/office/", {"office": slot.office.pk})
+    assert "余2" in text_of(client.get("/marriage/day/"))
+    Slot.objects.filter(pk=slot.pk).update(taken=2)
+    page = text_of(client.get("/marriage/day/"))
+    assert "余2" in page
+    assert '<ol class="month__days">' in page
+    time.sleep(1.1)
+    assert "约满" in text_of(client.get("/marriage/day/"))

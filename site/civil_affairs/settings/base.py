@@ -253,6 +253,9 @@ PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))
 # Keys for personal data at rest, newest first, as made by cryptography.fernet.
 PERSONAL_DATA_KEYS = [key for key in os.environ.get("PERSONAL_DATA_KEYS", "").split(",") if key]
 
+# For how long the calendar of free places may be the one made for somebody else.
+CALENDAR_SECONDS = 2
+
 # How messages to citizens leave: console, file, mail or http (marriage/gateways.py).
 MESSAGE_GATEWAYS = {
     "sms": os.environ.get("MESSAGE_SMS") or "console",

@@ -1,0 +1,268 @@
+"""Booking on a busy morning: whole bookings a second through HTTP, beside what the bare
+database can do, and the pages while 5,000 people want 500 places.
+
+    python benchmarks/booking.py                                   # SQLite
+    DATABASE_URL=postgres://… python benchmarks/booking.py         # PostgreSQL, an empty database
+
+Client and server share the machine, so the rates are lower bounds. Prints a table.
+"""
+
+import argparse
+import os
+import sqlite3
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+DATA = Path(tempfile.mkdtemp(prefix="benchmark-booking-"))
+KEY = "dGVzdC1vbmx5LWtleS10ZXN0LW9ubHkta2V5LXRlc3Q="
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{DATA / 'database.sqlite3'}")
+os.environ |= {
+    "DATA_DIR": str(DATA),
+    "PERSONAL_DATA_KEYS": KEY,
+    "DJANGO_SETTINGS_MODULE": "tests.marriage.served_settings",
+}
+
+
+def percentile(values, share):
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)] if values else 0.0
+
+
+def line(name, number, seconds, times=(), note=""):
+    rate = number / seconds if seconds else 0
+    middle = statistics.median(times) * 1000 if times else 0
+    print(
+        f"{name:<46}{rate:>9.1f}/s  median {middle:>7.1f} ms  p99 "
+        f"{percentile(times, 0.99) * 1000:>8.1f} ms  longest {max(times, default=0) * 1000:>8.1f} ms"
+        f"  {note}",
+        flush=True,
+    )
+
+
+def run_threads(threads, seconds, make):
+    """Call make()() over and over on each thread. Returns (times, elapsed)."""
+    times, end = [], time.perf_counter() + seconds
+    start = time.perf_counter()
+
+    def work(_):
+        act, done = make()
+        try:
+            while time.perf_counter() < end:
+                began = time.perf_counter()
+                act()
+                times.append(time.perf_counter() - began)
+        finally:
+            done()
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, range(threads)))
+    return times, time.perf_counter() - start
+
+
+UPDATE = "UPDATE bare_slot SET taken = taken + 1 WHERE id = 1 AND taken < capacity"
+INSERT = "INSERT INTO bare_booking (slot, reference) VALUES (1, 'K7M4Q9TX3P')"
+TABLES = (
+    "CREATE TABLE bare_slot (id integer PRIMARY KEY, capacity integer, taken integer,"
+    " CHECK (taken <= capacity))",
+    "CREATE TABLE bare_booking (id {serial}, slot integer, reference text)",
+    "INSERT INTO bare_slot VALUES (1, 100000000, 0)",
+)
+
+
+def bare_sqlite():
+    path = DATA / "bare.sqlite3"
+
+    def connect():
+        connection = sqlite3.connect(path, timeout=60, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        return connection
+
+    first = connect()
+    for table in TABLES:
+        first.execute(table.format(serial="integer PRIMARY KEY"))
+
+    def make():
+        connection = connect()
+
+        def act():
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(UPDATE)
+            connection.execute(INSERT)
+            connection.execute("COMMIT")
+
+        return act, connection.close
+
+    return make
+
+
+def bare_postgresql():
+    import psycopg
+
+    address = os.environ["DATABASE_URL"]
+    with psycopg.connect(address, autocommit=True) as first:
+        first.execute("DROP TABLE IF EXISTS bare_slot, bare_booking")
+        for table in TABLES:
+            first.execute(table.format(serial="bigserial PRIMARY KEY"))
+
+    def make():
+        connection = psycopg.connect(address)
+
+        def act():
+            connection.execute(UPDATE)
+            connection.execute(INSERT)
+            connection.commit()
+
+        return act, connection.close
+
+    return make
+
+
+def guard(slots, couple):
+    """hold and confirm of marriage.booking in one process, each couple another."""
+    from django.db import connection
+
+    from marriage import booking
+
+    lock, numbers = threading.Lock(), iter(range(10**9))
+
+    def make():
+        def act():
+            with lock:
+                number = next(numbers)
+                people = couple()
+            held = booking.hold(slots[number % len(slots)])
+            booking.confirm(held.hold_token, people)
+
+        return act, connection.close
+
+    return make
+
+
+def whole_bookings(port, office, slots, couple, seconds, clients):
+    from tests.marriage.walker import Walker
+
+    end, walkers, done, times = time.perf_counter() + seconds, [], [], []
+    lock = threading.Lock()
+
+    def client(number):
+        turn = 0
+        while time.perf_counter() < end:
+            turn += 1
+            with lock:
+                people = couple()
+            walker = Walker(port)
+            began = time.perf_counter()
+            walker.begin(office)
+            if walker.hold(slots[(number + turn) % len(slots)]) and walker.finish(people):
+                done.append(time.perf_counter() - began)
+            walkers.append(walker)
+            times.extend(walker.seconds)
+            walker.close()
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(client, range(clients)))
+    elapsed = time.perf_counter() - start
+    line(f"whole bookings through HTTP, {clients} clients", len(done), elapsed, done)
+    line("  each of their requests", len(times), elapsed, times)
+
+
+def rush(port, day, slots, service, office, people, clients):
+    """People with their answers ready look at the calendar and want a place on one day."""
+    from marriage import drafts
+    from tests.marriage.walker import Walker
+
+    keys = []
+    for number in range(people):
+        answers = {"residence": "guangzhou", "origin": "mainland", "age": "yes"}
+        answers["earlier_marriage"] = ["never"]
+        draft = drafts.Answers(
+            key=f"person-{number}",
+            data={
+                "service": service.slug,
+                "answers": answers,
+                "materials_seen": True,
+                "office": office.pk,
+            },
+        )
+        draft.save()
+        keys.append(draft.key)
+    calendar, told, got = [], [], []
+
+    def person(number):
+        walker = Walker(port)
+        walker.cookies["booking_draft"] = keys[number]
+        walker.request("GET", "day/")
+        calendar.append(walker.seconds[-1])
+        walker.request("GET", f"day/{day}/")
+        if "csrftoken" not in walker.cookies:
+            walker.request("GET", "services/marriage/")
+        (got if walker.hold(slots[number % len(slots)]) else told).append(walker.seconds[-1])
+        walker.close()
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(person, range(people)))
+    elapsed = time.perf_counter() - start
+    line(f"calendar page, {clients} clients", len(calendar), elapsed, calendar)
+    line("  got a place", len(got), elapsed, got, f"{len(got)} of {people}")
+    line("  were told that it is full", len(told), elapsed, told)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--seconds", type=float, default=10)
+    options.add_argument("--people", type=int, default=5000)
+    options.add_argument("--places", type=int, default=500)
+    options.add_argument("--clients", type=int, default=64)
+    chosen = options.parse_args()
+
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from marriage.models import BookingRules, Slot
+    from tests.marriage.couples import make_couple, make_office, make_service, make_slot
+    from tests.marriage.serving import free_port, server
+
+    call_command("migrate", verbosity=0)
+    rules = BookingRules.load()
+    rules.holds_per_address_hour = rules.challenge_after = 10**8
+    rules.holds_per_device_hour = 10**6
+    rules.save()
+    service = make_service(slug="marriage")
+    office = make_office([service])
+    slots = [make_slot(service, office, hour=hour, capacity=10**6).pk for hour in range(9, 17)]
+    day = make_slot(service, office, days_ahead=9, capacity=1).date
+    Slot.objects.filter(date=day).delete()
+    rush_slots = [
+        make_slot(service, office, date=day, hour=hour, capacity=chosen.places // 10).pk
+        for hour in range(8, 18)
+    ]
+    vendor = connection.vendor
+    print(f"{vendor}, {os.cpu_count()} processors\n")
+    times, elapsed = run_threads(
+        8, chosen.seconds, bare_sqlite() if vendor == "sqlite" else bare_postgresql()
+    )
+    line("bare database, update + insert, 8 threads", len(times), elapsed, times)
+    times, elapsed = run_threads(8, chosen.seconds, guard(slots, make_couple))
+    line("hold + confirm without HTTP, 8 threads", len(times), elapsed, times)
+    port = free_port()
+    with server(os.environ["DATABASE_URL"], DATA, [KEY], port):
+        whole_bookings(port, office.pk, slots, make_couple, chosen.seconds, 8)
+        rush(port, day, rush_slots, service, office, chosen.people, chosen.clients)
+    oversold = [slot for slot in Slot.objects.all() if slot.taken > slot.capacity]
+    print(f"\noversold slots: {len(oversold)}; no answer was 5xx (one would have stopped the run)")
+
+
+if __name__ == "__main__":
+    main()
