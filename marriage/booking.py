@@ -207,12 +207,14 @@ def already_booked_message() -> str:
     )
 
 
-def change(booking: Booking, new: State, *, actor=None, note: str = "", now=None) -> Booking:
+def change(
+    booking: Booking, new: State, *, actor=None, label: str = "", note: str = "", now=None
+) -> Booking:
     """Bring a booking into another state: the one way for the desk and for cancelling.
 
     Gives the place back (to the waiting list first) when the new state takes none, frees the
-    persons when it no longer binds them. `actor` is a user, None for the citizen. Raises
-    IllegalChangeError.
+    persons when it no longer binds them. `actor` is a user, None for the citizen or,
+    with a `label` that says so, a job. Raises IllegalChangeError.
     """
     now = now or timezone.now()
     with writing():
@@ -233,7 +235,7 @@ def change(booking: Booking, new: State, *, actor=None, note: str = "", now=None
             locked.parties.update(is_active=new in BINDS_PERSONS)
         if old in TAKES_A_PLACE and new not in TAKES_A_PLACE:
             give_back(locked.slot, now, to_waiting=new != State.CANCELLED_BY_OFFICE)
-        _record(locked, AuditEntry.Action.CHANGED, old, actor, note=note)
+        _record(locked, AuditEntry.Action.CHANGED, old, actor, note=note, label=label)
         if new in (State.CANCELLED, State.CANCELLED_LATE, State.CANCELLED_BY_OFFICE):
             outbox.cancel_reminders(locked)
             outbox.tell(locked, new.value, note=note, now=now)
@@ -329,13 +331,13 @@ def _lock(pk: int) -> Booking:
     )
 
 
-def _record(booking, action, old_state, actor=None, note="") -> None:
+def _record(booking, action, old_state, actor=None, note="", label="") -> None:
     AuditEntry.objects.create(
         booking=booking,
         action=action,
         old_state=old_state,
         new_state=booking.state,
         actor=actor,
-        actor_label="工作人员" if actor else "申请人",
+        actor_label=label or ("工作人员" if actor else "申请人"),
         note=note[:200],
     )

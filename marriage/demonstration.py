@@ -204,6 +204,6 @@ def _todays_visitors(today: date) -> int:
             details={"answers": {"origin": "mainland"}, "checklist": checklist},
         )
         for state in fate:
-            visitor = booking.change(visitor, state, note="示例")
+            visitor = booking.change(visitor, state, label="示例", note="示例")
         made += 1
     return made

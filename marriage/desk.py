@@ -192,7 +192,7 @@ def mark_no_shows(now=None) -> int:
         state=State.BOOKED, slot__date__lt=timezone.localdate(now)
     ).select_related("slot")
     for booking in missed:
-        bookings.change(booking, State.NO_SHOW, note="当天未报到", now=now)
+        bookings.change(booking, State.NO_SHOW, label=audit.SYSTEM, note="当天未报到", now=now)
     return len(missed)
 
 

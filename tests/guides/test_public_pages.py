@@ -95,7 +95,7 @@ def test_loading_again_keeps_what_an_editor_changed(demonstration):
 
 def test_marriage_guide_leads_to_booking(demonstration, client):
     html = client.get("/guides/marriage-registration/").content.decode()
-    assert 'href="/marriage/">预约结婚登记</a>' in html
+    assert 'href="/marriage/services/marriage/">预约结婚登记</a>' in html
 
 
 def test_plan_has_21_indicators_with_three_years(demonstration, client):

@@ -192,6 +192,7 @@ def test_who_did_not_come_is_marked_the_night_after(slot):
     assert desk.mark_no_shows(at(MONDAY + timedelta(days=1), 1)) == 1
     missed.refresh_from_db()
     assert missed.state == State.NO_SHOW
+    assert missed.audit.get().actor_label == "系统"
     assert not missed.parties.filter(is_active=True).exists()
     assert list(desk.unfinished(slot.office, MONDAY + timedelta(days=1))) == [waiting]
     assert not OutboxMessage.objects.exists()
