@@ -136,6 +136,16 @@ class TestPage:
         assert "坐标在江南中街道" in only
         assert "没有填写罗马字母拼写" not in only
 
+    def test_the_fault_of_a_line_has_a_link_to_mend_it(self, client, officer):
+        far = [[114.0, 23.0], [114.1, 23.0], [114.1, 23.1], [114.0, 23.1], [114.0, 23.0]]
+        west, east = make_subdistrict(), make_subdistrict("440105006", "素社街道", ring=far)
+        line = make_line(west, east)
+        check_runs.run()
+        text = client.get(reverse("place_name_checks:index")).content.decode()
+        assert "界线没有挨着素社街道" in text
+        address = reverse("wagtailsnippets_place_names_boundaryline:edit", args=[line.pk])
+        assert f'href="{address}"' in text
+
     def test_odd_queries_are_answered(self, client, officer):
         index = reverse("place_name_checks:index")
         for query in ({"kind": "x" * 5000}, {"subdistrict": "-1"}, {"p": "999999999999"}):
