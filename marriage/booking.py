@@ -142,8 +142,9 @@ def confirm(
 
     `people` are one or two dicts {"name", "id_type", "id_number", "phone", "email"}; `details`
     {"answers", "checklist"} are sealed with the booking. Sending the same confirmation twice
-    gives the same booking once. Raises HoldExpiredError or AlreadyBookedError; then nothing
-    has changed and the hold still stands.
+    gives the same booking once. Raises HoldExpiredError, AlreadyBookedError or NotOnOfferError
+    (a place from the waiting list, for somebody else); then nothing has changed and the hold
+    still stands.
     """
     now = now or timezone.now()
     hashes = keyed_hashes(
@@ -167,6 +168,7 @@ def confirm(
             if booking.state != State.HELD or booking.hold_expires <= now:
                 raise HoldExpiredError("为您保留的时间已过期，请重新选择时间，填过的内容都还在。")
             check_change(booking.state, State.BOOKED)
+            _settle_waiting(booking, person_hashes)
             booking.state = State.BOOKED
             booking.confirmed_at = now
             booking.hold_expires = None
@@ -187,7 +189,6 @@ def confirm(
                     zip(people, person_hashes, tail_hashes, strict=True), start=1
                 )
             )
-            WaitingEntry.objects.filter(booking=booking).update(state=WaitingEntry.State.TAKEN)
             _record(booking, AuditEntry.Action.CONFIRMED, State.HELD, actor)
             outbox.tell(booking, "confirmed", people, rules=rules, now=now)
             outbox.remind(booking, people, rules=rules, now=now)
@@ -199,6 +200,21 @@ def confirm(
         if found is None:
             raise
         raise AlreadyBookedError(already_booked_message(), person_hashes.index(found) + 1)
+
+
+def _settle_waiting(booking: Booking, person_hashes: list[str]) -> None:
+    """A place kept for somebody on the waiting list is for that person only, and whoever has
+    booked waits no longer."""
+    mine = WaitingEntry.objects.filter(booking=booking)
+    entry = mine.first()
+    if entry and entry.person_hash and entry.person_hash not in person_hashes:
+        raise NotOnOfferError("候补到的名额只能由候补的本人使用，请核对双方的证件号码。")
+    mine.update(state=WaitingEntry.State.TAKEN)
+    WaitingEntry.objects.filter(
+        service_id=booking.service_id,
+        person_hash__in=person_hashes,
+        state=WaitingEntry.State.WAITING,
+    ).update(state=WaitingEntry.State.LEFT)
 
 
 def already_booked_message() -> str:

@@ -117,6 +117,20 @@ def problems_of(
     return problems
 
 
+def too_young_on(booking, day: datetime.date) -> str:
+    """Why a booking cannot be moved to `day` for want of age, or ""."""
+    if booking.service.kind != booking.service.Kind.MARRIAGE:
+        return ""
+    rules = BookingRules.load()
+    for party in booking.parties.all():
+        person = party.person
+        if person.get("id_type") == ID_CARD:
+            identity = parse(person["id_number"])
+            if problem := age_problem(identity, day, rules.man_age, rules.woman_age):
+                return f"{problem}。"
+    return ""
+
+
 def _sex(person: dict):
     return parse(person["id_number"]).sex if person["id_type"] == ID_CARD else None
 

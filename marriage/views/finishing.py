@@ -114,6 +114,8 @@ def _confirm(request, draft, step, people):
     except booking.AlreadyBookedError as error:
         errors = [(str(error.position), error.message)]
         return _show_check(request, draft, step, people, errors, 409)
+    except booking.NotOnOfferError as error:
+        return _show_check(request, draft, step, people, [(None, error.message)], 409)
     draft.finish(booked)
     draft.save()
     response = redirect("marriage:done")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.visitor import visitor_key
 
-from .. import availability, booking, calendar_page, lookup, personal_data
+from .. import availability, booking, calendar_page, lookup, personal_data, persons
 from ..calendar_file import calendar_file
 from ..forms import LookupForm
 from ..models import BookingRules, Office
@@ -160,6 +160,8 @@ def move_time(request, booked, position, date):
         try:
             if chosen is None:
                 raise booking.NotOnOfferError("请选择下面的一个时间。")
+            if problem := persons.too_young_on(booked, on):
+                raise booking.NotOnOfferError(problem)
             booking.move(booked, chosen.pk, window=window)
             return redirect("marriage:manage_booking")
         except booking.BookingError as problem:

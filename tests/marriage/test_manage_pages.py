@@ -1,5 +1,6 @@
 """Looking up, moving and cancelling; nothing can be guessed, nothing told twice."""
 
+import datetime
 import json
 
 import pytest
@@ -223,3 +224,37 @@ def test_the_waiting_list_from_joining_to_a_booking(client, booked, couple):
     entry.refresh_from_db()
     assert entry.state == WaitingEntry.State.TAKEN
     assert Booking.objects.filter(slot=slot, state=State.BOOKED).count() == 1
+
+
+def test_a_place_from_the_waiting_list_is_not_handed_to_a_friend(booked):
+    from marriage import booking as guard
+    from marriage import waiting_list
+
+    me = {"id_number": make_id_number(), "phone": "13800001111"}
+    slot = booked.slot
+    entry = waiting_list.join(slot.service, slot.office, slot.date, me)
+    guard.cancel(booked)
+    entry.refresh_from_db()
+    with pytest.raises(guard.NotOnOfferError, match="本人"):
+        guard.confirm(entry.booking.hold_token, make_couple())
+    mine = [{**make_couple()[0], **me}, make_couple()[1]]
+    guard.confirm(entry.booking.hold_token, mine)
+    entry.refresh_from_db()
+    assert entry.state == WaitingEntry.State.TAKEN
+
+
+def test_moving_to_a_day_before_the_age_is_reached_is_refused(client):
+    service = make_service("marriage")
+    office = make_office([service])
+    late = make_slot(service, office, days_ahead=20)
+    early = make_slot(service, office, days_ahead=10)
+    born = early.date.replace(year=early.date.year - 22)
+    couple = make_couple()
+    day_after = born + datetime.timedelta(days=1)
+    couple[0]["id_number"] = make_id_number(born=f"{day_after:%Y%m%d}", number=3)
+    booked = make_booking(late, couple)
+    look_up(client, booked, couple)
+    address = f"/marriage/manage/move/{early.date}/?office={office.code}"
+    response = client.post(address, {"slot": early.pk})
+    assert response.status_code == 409
+    assert "年满22周岁" in text_of(response)
