@@ -1,12 +1,15 @@
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from .completeness import blocking_gaps
 from .models import GuidePage, QuestionTreePage
 from .questions.checking import problems
 from .viewsets import FigureViewSet
+from .word_import.views import WordImportView, policy_index_for
 
 register_snippet(FigureViewSet)
 
@@ -36,3 +39,18 @@ def stop_approval_of_an_incomplete_guide(request, page):
     names = "、".join(gap.label for gap in missing)
     messages.error(request, f"还不能发布，缺少：{names}。请补齐，或者退回编辑。")
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+class WordImportMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return policy_index_for(request.user) is not None
+
+
+@hooks.register("register_admin_urls")
+def word_import_address():
+    return [path("policies/word-import/", WordImportView.as_view(), name="word_import")]
+
+
+@hooks.register("register_admin_menu_item")
+def word_import_menu_item():
+    return WordImportMenuItem("导入Word", reverse("word_import"), icon_name="upload", order=315)

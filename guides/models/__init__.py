@@ -3,6 +3,7 @@ from .pages import GuideIndexPage, GuidePage, TopicPage
 from .policies import InterpretationPage, PolicyIndexPage, PolicyPage, PolicyState
 from .questions import QuestionIndexPage, QuestionTreePage
 from .versions import PublishedVersion
+from .word_import import WordImportSettings
 
 __all__ = [
     "Figure",
@@ -18,4 +19,5 @@ __all__ = [
     "QuestionIndexPage",
     "QuestionTreePage",
     "TopicPage",
+    "WordImportSettings",
 ]

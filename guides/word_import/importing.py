@@ -1,0 +1,103 @@
+"""Making the draft of a policy page from a Word document."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from django.core.files.images import ImageFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from PIL import Image, UnidentifiedImageError
+from wagtail.images import get_image_model
+
+from home.models import SiteSettings
+
+from ..models import PolicyIndexPage, PolicyPage
+from .reading import Imported, UnreadableError, read
+
+MOST_PIXELS = 40_000_000
+
+
+@dataclass
+class Pictures:
+    """Keeps pictures as images of the site; removes their files again if asked to."""
+
+    title: str
+    user: object = None
+    saved: list = field(default_factory=list)
+
+    def save(self, content: bytes, extension: str, description: str) -> int | None:
+        try:
+            with Image.open(BytesIO(content)) as picture:
+                width, height = picture.size
+                if width * height > MOST_PIXELS:
+                    return None
+                picture.verify()
+        except (
+            UnidentifiedImageError,
+            OSError,
+            SyntaxError,
+            ValueError,
+            Image.DecompressionBombError,
+        ):
+            return None
+        number = len(self.saved) + 1
+        image = get_image_model()(
+            title=f"{self.title} 图{number}"[:255],
+            description=description,
+            uploaded_by_user=self.user,
+            file=ImageFile(BytesIO(content), name=f"word-{number}.{extension}"),
+        )
+        image.save()
+        self.saved.append(image)
+        return image.pk
+
+    def discard_files(self) -> None:
+        for image in self.saved:
+            image.file.delete(save=False)
+
+
+def import_policy(
+    data: bytes, name: str, index_page: PolicyIndexPage, user, site, most_pages: int
+) -> tuple[PolicyPage, Imported]:
+    """Adds an unpublished policy page with the contents of the file.
+
+    All or nothing: on UnreadableError neither page nor pictures remain.
+    """
+    file_title = name.rsplit(".", 1)[0].strip() or "导入的文件"
+    pictures = Pictures(file_title, user)
+    try:
+        with transaction.atomic():
+            found = read(data, most_pages, pictures.save)
+            title = (found.title or file_title)[:255]
+            page = PolicyPage(
+                title=title,
+                slug=_free_slug(index_page, title),
+                document_number=found.document_number,
+                issuing_body=SiteSettings.for_site(site).organisation,
+                issued_on=timezone.localdate(),
+                body=found.blocks,
+                live=False,
+                owner=user,
+            )
+            index_page.add_child(instance=page)
+            page.save_revision(user=user, log_action=True)
+    except BaseException:
+        pictures.discard_files()
+        raise
+    return page, found
+
+
+def _free_slug(parent: PolicyIndexPage, title: str) -> str:
+    """An ASCII slug from the title where it has Latin letters, else from the day; free here."""
+    day = timezone.localdate()
+    base = slugify(title)[:60] or f"policy-{day:%Y%m%d}"
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+__all__ = ["UnreadableError", "import_policy"]

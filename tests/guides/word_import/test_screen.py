@@ -1,0 +1,73 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.images import get_image_model
+
+from guides.models import PolicyIndexPage, PolicyPage
+from tests.home.factories import make_home, publish
+
+from .documents import long_document, policy_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def index_page(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return publish(make_home(), PolicyIndexPage(slug="policies", title="政策文件"))
+
+
+def upload(client, data: bytes, name: str = "通知.docx"):
+    file = SimpleUploadedFile(name, data)
+    return client.post(reverse("word_import"), {"file": file}, follow=True)
+
+
+def test_a_document_becomes_a_draft_that_can_be_published(admin_client, client, index_page):
+    page = upload(admin_client, policy_document()).content.decode()
+    assert "已导入为草稿：6段内容，1幅图片" in page
+    policy = PolicyPage.objects.get()
+    assert (policy.title, policy.live) == ("关于做好某项工作的通知", False)
+    assert client.get(policy.url).status_code == 404
+    policy.get_latest_revision().publish()
+    shown = client.get(policy.url).content.decode()
+    for words in ("一、总的要求", "三日内", "各项标准", "红色的示意图"):
+        assert words in shown
+    upload(admin_client, policy_document())
+    assert PolicyPage.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"broken", "a.docx", "不是能打开的.docx文件"),
+        (b"x", "a.doc", "请先另存为.docx".replace("请先", "")),
+        (b"", "a.docx", "这个文件是空的"),
+        (long_document(300), "a.docx", "约300页"),
+    ],
+)
+def test_bad_files_are_refused_in_words_and_leave_nothing(
+    admin_client, index_page, data, name, words
+):
+    assert words in upload(admin_client, data, name).content.decode()
+    assert not PolicyPage.objects.exists()
+    assert not get_image_model().objects.exists()
+
+
+def test_a_failure_leaves_no_page_and_no_picture(admin_client, index_page, monkeypatch, tmp_path):
+    monkeypatch.setattr(
+        PolicyPage, "save_revision", lambda *a, **k: (_ for _ in ()).throw(RuntimeError)
+    )
+    with pytest.raises(RuntimeError):
+        upload(admin_client, policy_document())
+    assert not get_image_model().objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_only_who_may_add_policies_sees_the_screen(client, django_user_model, index_page):
+    from django.contrib.auth.models import Permission
+
+    user = django_user_model.objects.create_user("officer", "", "x")
+    user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+    client.force_login(user)
+    assert client.get(reverse("word_import")).status_code == 302
+    assert "导入Word" not in client.get(reverse("wagtailadmin_home")).content.decode()
