@@ -65,6 +65,7 @@ for item in (
     ("工作日历", "calendar", "date", "change_workingday", 40),
     ("待改期的预约", "affected", "warning", "change_slot", 50),
     ("统计", "figures", "order", "view_auditentry", 80),
+    ("通知", "messages", "mail", "view_outboxmessage", 85),
     ("操作记录", "audit", "history", "view_auditentry", 90),
     ("预约规则", "rules", "cogs", "change_bookingrules", 130),
 ):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .. import capacity, closing
-from ..models import DayClosure, Office, PeakDay, Slot, WorkingDay
+from ..models import DayClosure, Office, PeakDay, Slot, WaitingEntry, WorkingDay
 from .base import StaffView, chosen_office
 from .desk_views import rows_of
 from .months import capacity_month, neighbours, read_month
@@ -92,6 +92,9 @@ class DayView(StaffView):
             slots=[(slot, (typed or {}).get(slot.pk, slot.capacity)) for slot in slots],
             refused=refused,
             in_the_way=rows_of(closing.affected([slot for slot, _ in refused])),
+            in_line=WaitingEntry.objects.filter(
+                office=self.office, date=self.day, state=WaitingEntry.State.WAITING
+            ).count(),
             waiting=rows_of(closing.booked_on(self.day, self.office)),
         )
 

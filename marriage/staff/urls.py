@@ -8,6 +8,7 @@ from . import (
     capacity_views,
     desk_views,
     figures_views,
+    message_views,
     rearrange_views,
 )
 
@@ -32,5 +33,6 @@ urlpatterns = [
     path("figures/", figures_views.FiguresView.as_view(), name="figures"),
     path("figures/export/", figures_views.ExportView.as_view(), name="export"),
     path("audit/", audit_views.AuditView.as_view(), name="audit"),
+    path("messages/", message_views.MessagesView.as_view(), name="messages"),
     path("rules/", audit_views.rules, name="rules"),
 ]

@@ -13,8 +13,10 @@ from marriage.models import (
     Booking,
     DayClosure,
     Office,
+    OutboxMessage,
     Service,
     Slot,
+    WaitingEntry,
     WeeklyTemplate,
     WorkingDay,
 )
@@ -549,3 +551,35 @@ def test_an_office_with_bookings_cannot_be_deleted(manager, slot):
     empty = make_office()
     manager.post(reverse("marriage_offices:delete", args=[empty.pk]))
     assert list(Office.objects.values_list("pk", flat=True)) == [slot.office_id]
+
+
+def test_failed_messages_are_listed_without_their_content_and_sent_again(manager, slot):
+    booking = make_booking(later(slot, 3))
+    manager.post(
+        url("rearrange", booking.pk), {"act": "cancel", "reason": "office", "note": "停电"}
+    )
+    message = booking.messages.get()
+    OutboxMessage.objects.update(state="failed", attempts=8)
+    page = text(manager.get(url("messages")))
+    assert booking.display_reference in page
+    assert "13800001234" not in page
+    assert "停电" not in page
+    assert "登记处取消" in page
+    assert "1条通知将重新发送" in text(manager.post(url("messages"), follow=True))
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == ("queued", 0)
+    assert manager.get(url("messages"), {"state": "x"}).status_code == 200
+
+
+def test_a_day_tells_how_many_wait_for_it(manager, slot):
+    target = later(slot, 3, capacity=0)
+    WaitingEntry.objects.create(service=target.service, office=target.office, date=target.date)
+    page = text(manager.get(url("day", target.office_id, f"{target.date:%Y-%m-%d}")))
+    assert "有1人在候补这一天" in page
+
+
+def test_every_kind_of_message_has_its_word():
+    from marriage.message_texts import TEXTS
+    from marriage.staff.message_views import KINDS
+
+    assert set(TEXTS) == set(KINDS)
