@@ -7,7 +7,7 @@ from search.engine import Hit
 from search.engines import place_search
 from search.kinds import PLACE
 
-from .models import PlaceName
+from .models import PlaceName, RegisterSettings
 
 # How the match of a name compares with that of a page (see search.sources.Hit.score).
 SCORES = {
@@ -39,6 +39,9 @@ class PlaceNamesSource:
 
     def suggest(self, query: str, limit: int) -> list[sources.Hit]:
         return [_hit(hit, "", ()) for hit in place_search().suggest(query, limit)]
+
+    def sample(self) -> str:
+        return RegisterSettings.load().label
 
 
 def _hits(found: list[Hit]) -> Iterable[sources.Hit]:

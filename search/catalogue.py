@@ -17,6 +17,7 @@ from .fillers import Filler
 from .kinds import LABELS, PAGE
 from .models import PageEntry, SearchSettings, Synonym
 from .models.synonym import words_of
+from .sources import sources
 
 MAX_SPELT = 60  # Characters of a title that are spelt in pinyin.
 
@@ -56,6 +57,8 @@ class Catalogue:
     """Pairs of what citizens say and the official words, the longest sayings first."""
     promotions: dict[str, tuple[Promotion, ...]]
     counting: bool
+    samples: dict[str, str]
+    """For each kind of source the label of data that are not real."""
     fill: Filler
     """Puts today's figures into the text of pages."""
 
@@ -80,7 +83,7 @@ def connect() -> None:
 
 
 def catalogue() -> Catalogue:
-    """The catalogue of the present generation; read from the database (6 queries) when new."""
+    """The catalogue of the present generation; read from the database (7 queries) when new."""
     global _kept
     generation = f"{page_cache.generation()} {timezone.localdate()}"  # Figures turn at midnight.
     if _kept is None or _kept[0] != generation:
@@ -100,6 +103,7 @@ def _read() -> Catalogue:
         synonyms=_synonyms(),
         promotions=_promotions(),
         counting=SearchSettings.load().counting,
+        samples={source.kind: source.sample() for source in sources()},
         fill=fill,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 
-from .catalogue import Promotion, catalogue
+from .catalogue import Catalogue, Promotion, catalogue
 from .fillers import Filler
 from .highlighting import highlight, pattern, snippet
 from .kinds import LABELS
@@ -42,6 +42,7 @@ class Group:
     total: int
     results: list[Result]
     score: float = 0
+    sample: str = ""
 
     @property
     def more(self) -> bool:
@@ -58,6 +59,7 @@ class Answer:
     tabs: list[tuple[str, str, int]]
     total: int
     groups: list[Group]
+    sample: str
     results: ResultPage | None
     promotions: tuple[Promotion, ...]
     spellings: list[str]
@@ -73,7 +75,10 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
     found = {} if question.is_blank else _ask_sources(question, hits)
     counts = {k: found[k].total if k in found else len(by_kind[k]) for k in LABELS}
     total = sum(counts.values())
-    kind = kind if counts.get(kind) else ""
+    asked_for = kind if counts.get(kind) else ""
+    kinds = [k for k in LABELS if counts[k]]
+    # Where there is one kind only, all of it is shown.
+    kind = asked_for or (kinds[0] if len(kinds) == 1 else "")
     marks = pattern(question.words)
     shown = None
     groups: list[Group] = []
@@ -84,15 +89,16 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
         shown = Paginator(by_kind[kind], PAGE_SIZE).get_page(page)
         shown.object_list = _page_results(shown.object_list, marks, known.fill)
     else:
-        groups = _groups(by_kind, found, counts, marks, known.fill)
+        groups = _groups(by_kind, found, counts, marks, known)
     return Answer(
         question=question,
         kind=kind,
-        tabs=[(k, label, counts[k]) for k, label in LABELS.items() if counts[k]],
+        tabs=[(k, LABELS[k], counts[k]) for k in kinds],
         total=total,
         groups=groups,
         results=shown,
-        promotions=known.promotions.get(question.text, ()),
+        promotions=() if asked_for else known.promotions.get(question.text, ()),
+        sample=known.samples.get(kind, ""),
         spellings=spellings(question, known) if not total or _all_loose(hits, found) else [],
         loose=_all_loose(hits, found),
     )
@@ -114,11 +120,11 @@ def _all_loose(hits: list[PageHit], found: dict) -> bool:
     return bool(hits) and not near and all(hit.loose for hit in hits)
 
 
-def _groups(by_kind, found, counts, marks, fill: Filler) -> list[Group]:
+def _groups(by_kind, found, counts, marks, known: Catalogue) -> list[Group]:
     first = {k: hits[: GROUP_SIZES.get(k, GROUP_SIZE)] for k, hits in by_kind.items()}
     every = [hit for hits in first.values() for hit in hits]
     shown = dict(
-        zip([hit.page.pk for hit in every], _page_results(every, marks, fill), strict=True)
+        zip([hit.page.pk for hit in every], _page_results(every, marks, known.fill), strict=True)
     )
     groups = []
     for kind, label in LABELS.items():
@@ -131,7 +137,7 @@ def _groups(by_kind, found, counts, marks, fill: Filler) -> list[Group]:
         else:
             results = [shown[hit.page.pk] for hit in first[kind]]
             score = first[kind][0].score
-        groups.append(Group(kind, label, counts[kind], results, score))
+        groups.append(Group(kind, label, counts[kind], results, score, known.samples.get(kind, "")))
     return sorted(groups, key=lambda group: -group.score)
 
 

@@ -32,6 +32,10 @@ class Source(Protocol):
 
     def suggest(self, query: str, limit: int) -> list[Hit]: ...
 
+    def sample(self) -> str:
+        """How the results are labelled while they are no real data, e.g. 示例数据."""
+        ...
+
 
 _sources: dict[str, Source] = {}
 

@@ -22,6 +22,11 @@ logger = logging.getLogger("civil_affairs.search")
 class Mapping(stock.Elasticsearch8Mapping):
     edgengram_analyzer_config = {}
 
+    def get_mapping(self):
+        mapping = super().get_mapping()
+        _part_at_blanks(mapping["properties"])
+        return mapping
+
     def get_field_mapping(self, field):
         name, mapping = super().get_field_mapping(field)
         if isinstance(field, SearchField):
@@ -36,6 +41,14 @@ class Mapping(stock.Elasticsearch8Mapping):
             value = indexed(flat(field.get_value(obj)), with_pinyin=completes)
             return self.get_field_column_name(field), value, [value] if completes else []
         return super()._get_document_field_data(field, obj)
+
+
+def _part_at_blanks(properties: dict) -> None:
+    """Blanks part the tokens that were made here; nothing else is done to them."""
+    for field in properties.values():
+        if field["type"] == "text":
+            field["analyzer"] = "whitespace"
+        _part_at_blanks(field.get("properties", {}))
 
 
 class PhraseCompiler(ReadQuery):
@@ -113,8 +126,8 @@ class ElasticsearchSearchBackend(stock.Elasticsearch8SearchBackend):
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     results_class = Results
-    # One analyzer for all: blanks part the tokens that were made here.
-    settings = {"settings": {"analysis": {"analyzer": {"default": {"type": "whitespace"}}}}}
+    # Stock defines analyzers of n-grams that the core of the server does not have.
+    settings = {"settings": {}}
 
     def __init__(self, params):
         options = {"max_retries": 0, "retry_on_timeout": False, **params.pop("OPTIONS", {})}

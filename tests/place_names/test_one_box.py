@@ -26,9 +26,12 @@ def names():
 
 def groups(client, query) -> dict[str, list[str]]:
     answer = client.get("/search/", {"q": query}).context["answer"]
+    shown = {group.kind: group.results for group in answer.groups}
+    if answer.results:
+        shown = {answer.kind: answer.results.object_list}
     return {
-        group.kind: [r.title.replace("<mark>", "").replace("</mark>", "") for r in group.results]
-        for group in answer.groups
+        kind: [r.title.replace("<mark>", "").replace("</mark>", "") for r in results]
+        for kind, results in shown.items()
     }
 
 

@@ -1,6 +1,11 @@
 """What each engine of the site must find in pages, images and documents, and survive."""
 
+from uuid import uuid4
+
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
 from django.urls import reverse
 from modelsearch.backends import get_search_backend
 from modelsearch.query import MATCH_ALL, Or, Phrase, PlainText
@@ -45,8 +50,42 @@ ODD_QUERIES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def indexes_on_server(server_url, django_db_setup, django_db_blocker):
+    """Settings for backends on a server with empty indexes of this module's own."""
+    backends = {
+        "default": {
+            "BACKEND": "tests.search.refreshing_backend",
+            "URLS": [server_url],
+            "INDEX_PREFIX": f"test-{uuid4().hex}-",
+        },
+        "embedded": settings.WAGTAILSEARCH_BACKENDS["default"],
+    }
+    with override_settings(WAGTAILSEARCH_BACKENDS=backends), django_db_blocker.unblock():
+        call_command("update_index", backend_name="default", verbosity=0)
+        backend = get_search_backend()
+    yield backends
+    for index in backend.es.indices.get(index=f"{backend.index_prefix}*"):
+        backend.es.indices.delete(index=index)
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request):
+    """Each engine in turn: what holds for one holds for all."""
+    if request.param == "embedded":
+        yield
+        return
+    with override_settings(WAGTAILSEARCH_BACKENDS=request.getfixturevalue("indexes_on_server")):
+        yield
+        backend = get_search_backend()
+        everything = f"{backend.index_prefix}*"
+        backend.es.indices.refresh(index=everything)
+        for hit in backend.es.search(index=everything, size=1000)["hits"]["hits"]:
+            backend.es.delete(index=hit["_index"], id=hit["_id"])
+
+
 @pytest.fixture
-def pages():
+def pages(engine):
     return {
         "guide": plain_page(
             "内地居民结婚登记", "双方应当共同到婚姻登记机关申请结婚登记，免收费用。", "带身份证"
@@ -110,7 +149,7 @@ def test_a_query_without_any_piece_in_the_index_finds_nothing(pages):
     assert Page.objects.search("火星旅游").count() == 0
 
 
-def test_a_hit_in_the_title_comes_first():
+def test_a_hit_in_the_title_comes_first(engine):
     for number in range(3):
         plain_page(f"通知{number}", "收养登记收养登记收养登记")
     wanted = plain_page("收养登记", "材料")
@@ -128,8 +167,6 @@ def test_the_index_follows_the_page(pages):
 
 
 def test_a_rebuilt_index_answers_alike(pages):
-    from django.core.management import call_command
-
     call_command("update_index", verbosity=0)
     assert found("婚姻登记机关") == [pages["guide"].pk]
 
@@ -167,7 +204,7 @@ def test_autocomplete_goes_on_from_any_part_of_a_title(pages):
         assert [page.pk for page in Page.objects.autocomplete(typed)] == [pages["guide"].pk], typed
 
 
-def test_documents_are_found_by_a_part_of_their_title():
+def test_documents_are_found_by_a_part_of_their_title(engine):
     document = get_document_model().objects.create(title="婚姻登记申请声明书（样本）", file="a.pdf")
     backend = get_search_backend()
     assert list(backend.search("申请声明书", type(document))) == [document]
@@ -194,3 +231,23 @@ def test_the_admin_finds_a_part_of_a_title_and_survives_odd_input(admin_client, 
     for query in ODD_QUERIES:
         response = admin_client.get(reverse(address), {"q": query})
         assert response.status_code == 200, query
+
+
+def test_while_the_server_is_away_the_database_answers(caplog):
+    backends = {
+        "default": {
+            "BACKEND": "search.backends.elasticsearch",
+            "URLS": ["http://127.0.0.1:9"],
+            "INDEX_PREFIX": "away-",
+        },
+        "embedded": settings.WAGTAILSEARCH_BACKENDS["default"],
+    }
+    with override_settings(WAGTAILSEARCH_BACKENDS=backends):
+        page = plain_page("结婚登记", "免收费用")
+        assert found("收费") == [page.pk]
+        assert Page.objects.search("收费").count() == 1
+        assert [found.pk for found in Page.objects.autocomplete("婚登")] == [page.pk]
+        assert Page.objects.search("收费").facet("content_type_id") == {page.content_type_id: 1}
+        assert "searching the database" in caplog.text
+        page.delete()
+        assert found("收费") == []

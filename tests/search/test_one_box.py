@@ -25,7 +25,7 @@ def site():
     return {
         "marriage": guide_page("内地居民结婚登记", summary="双方一起到婚姻登记处办理。"),
         "divorce": guide_page("离婚登记", summary="申请后有三十日冷静期。"),
-        "sea": guide_page("骨灰撒海补贴", summary="免费撒海，户籍居民另有补贴。"),
+        "sea": plain_page("骨灰撒海补贴", summary="免费撒海，户籍居民另有补贴。"),
         "notice": notice_page("关于婚姻登记处搬迁的通知", "婚姻登记处搬到新址，结婚登记照常。"),
         "plain": plain_page("关于本站", "本站由区民政局主办。"),
     }
@@ -33,6 +33,10 @@ def site():
 
 def get(client, query, **more):
     return client.get(ADDRESS, {"q": query, **more})
+
+
+def kinds(response) -> list[str]:
+    return [group.kind for group in response.context["answer"].groups]
 
 
 def titles(response) -> list[str]:
@@ -209,6 +213,9 @@ class Places:
     def suggest(self, query, limit):
         return list(self.hits[:limit])
 
+    def sample(self):
+        return "示例数据"
+
 
 @pytest.fixture
 def places(monkeypatch):
@@ -227,9 +234,21 @@ def test_a_name_that_is_asked_for_stands_above_pages_that_mention_it(client, sit
 
 def test_names_that_are_only_near_are_shown_where_no_page_is_found(client, site, places):
     places("洁婚登记街", score=25)
-    kinds = [group.kind for group in get(client, "结婚登记").context["answer"].groups]
-    assert kinds == ["guide", "notice"]
+    assert kinds(get(client, "结婚登记")) == ["guide", "notice"]
     assert titles(get(client, "火星旅游")) == ["洁婚登记街"]
+
+
+def test_names_that_are_not_real_are_labelled(client, site, places):
+    places("江南大道中")
+    plain_page("地址", "江南大道中一号")
+    for more in ({}, {"kind": "place"}):
+        html = get(client, "江南大道中", **more).content.decode()
+        assert '<span class="sample">示例数据</span>' in html
+
+
+def test_a_single_kind_is_shown_whole(client, site, places):
+    places(*(f"街{number}" for number in range(9)))
+    assert len(titles(get(client, "街"))) == 9
 
 
 def test_names_are_paged_by_their_source(client, site, places):
