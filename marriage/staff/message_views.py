@@ -5,20 +5,11 @@ from django.db.models import Count
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from ..message_texts import KIND_WORDS
 from ..models import OutboxMessage
 from .base import StaffView
 
 SHOWN = 100
-KINDS = {
-    "confirmed": "预约成功",
-    "moved": "已改期",
-    "reminder": "到场提醒",
-    "cancelled": "已取消",
-    "cancelled_late": "逾期取消",
-    "cancelled_by_office": "登记处取消",
-    "waiting_offer": "候补有号",
-    "materials_changed": "材料有变",
-}
 
 
 class MessagesView(StaffView):
@@ -43,7 +34,7 @@ class MessagesView(StaffView):
                 for value, label in OutboxMessage.State.choices
             ],
             rows=[
-                (row, KINDS.get(row.kind, row.kind))
+                (row, KIND_WORDS.get(row.kind, row.kind))
                 for row in OutboxMessage.objects.filter(state=state).select_related("booking")[
                     :SHOWN
                 ]
