@@ -25,7 +25,8 @@ def new_number() -> str:
 def normal_number(typed: str) -> str:
     """The number as stored, whatever case, spaces or missing dashes were typed."""
     kept = "".join(letter for letter in typed.upper()[:40] if letter.isalnum())
-    kept = kept.removeprefix("FK")
+    if len(kept) == 10:  # with the prefix; the letters of a number may begin with FK too
+        kept = kept.removeprefix("FK")
     return f"FK-{kept[:4]}-{kept[4:8]}" if len(kept) == 8 and kept.isascii() else ""
 
 
