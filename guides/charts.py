@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .models import Figure, FigureValue
 
-WIDTH, HEIGHT = 640, 280
+WIDTH, HEIGHT = 480, 260
 LEFT, RIGHT, TOP, BOTTOM = 16, 16, 36, 40
 WIDEST_BAR = 88
 

@@ -37,6 +37,7 @@ def guide_sections(guide: GuidePage) -> Iterator[tuple[str, list[str]]]:
     yield "摘要", lines_of(guide.summary)
     for name in ("authority", "audience", "hours", "location", "phone", "complaint_phone", "fee"):
         yield guide._meta.get_field(name).verbose_name, lines_of(getattr(guide, name))
+    yield "办理网点", [place.name for place in guide.public_places]
     yield "承诺时限", lines_of(guide.promised_limit)
     yield "法定时限", lines_of(guide.statutory_limit)
     yield "到现场次数", [f"{guide.visits}次"] if guide.visits is not None else []

@@ -45,11 +45,14 @@ def home_page(data: dict) -> HomePage:
     root = Page.get_first_root_node()
     Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
     root.refresh_from_db()
-    tasks = [
-        {"type": "task", "value": {**row, "page": None}}
-        for row in rows(data.pop("tasks"), "title", "text", "icon", "address")
-    ]
-    home = add_page(root, HomePage(slug="home", tasks=tasks, **data))
+    cards = {
+        name: [
+            {"type": "task", "value": {**row, "page": None}}
+            for row in rows(data[name], "title", "text", "icon", "address")
+        ]
+        for name in ("tasks", "shortcuts")
+    }
+    home = add_page(root, HomePage(slug="home", **{**data, **cards}))
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname = site.hostname or "localhost"
     site.site_name = data["title"]

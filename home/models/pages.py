@@ -12,7 +12,9 @@ from ..blocks import CONTENT_BLOCKS
 from ..blocks.tasks import ICONS, TaskBlock
 from ..listing import page_number, query_prefix
 from ..section_contents import kinds_in, pages_of
-from .base import BasePage
+from .base import BasePage, ContentPage
+
+LONGEST_WAY = 8
 
 
 class HomePage(BasePage):
@@ -21,6 +23,7 @@ class HomePage(BasePage):
         "常搜的词", max_length=120, blank=True, help_text="用空格隔开，显示在搜索框下面。"
     )
     tasks = StreamField([("task", TaskBlock())], verbose_name="主要办事", blank=True, max_num=6)
+    shortcuts = StreamField([("task", TaskBlock())], verbose_name="更多服务", blank=True, max_num=8)
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
@@ -28,19 +31,32 @@ class HomePage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("search_prompt"), FieldPanel("search_words")], "搜索"),
         FieldPanel("tasks"),
+        FieldPanel("shortcuts"),
     ]
 
     class Meta:
         verbose_name = "首页"
 
     def route(self, request, path_components):
-        """Finds a page by its whole address at once, not step by step down the tree."""
-        if path_components:
-            address = self.url_path + "/".join(path_components) + "/"
-            page = Page.objects.live().filter(url_path=address).first()
-            if page:
-                return page.specific.route(request, [])
-        return super().route(request, path_components)
+        """Finds a page by its whole address at once, not step by step down the tree.
+
+        The pages above it come with the same query and serve as its breadcrumb.
+        """
+        addresses = [
+            f"{self.url_path}{'/'.join(path_components[:depth])}/"
+            for depth in range(1, len(path_components[:LONGEST_WAY]) + 1)
+        ]
+        pages = list(Page.objects.filter(url_path__in=addresses).order_by("depth"))
+        if not pages or len(path_components) > LONGEST_WAY or pages[-1].url_path != addresses[-1]:
+            return super().route(request, path_components)
+        *above, page = pages
+        model = page.specific_class or Page
+        found = model._default_manager.all()
+        if issubclass(model, ContentPage):
+            found = found.select_related("section")
+        specific = found.get(pk=page.pk)
+        specific.breadcrumb_pages = [self, *above]
+        return specific.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
         from .notices import NoticePage
