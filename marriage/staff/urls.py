@@ -10,6 +10,7 @@ from . import (
     figures_views,
     message_views,
     rearrange_views,
+    walk_in_views,
 )
 
 app_name = "marriage_staff"
@@ -17,7 +18,7 @@ app_name = "marriage_staff"
 urlpatterns = [
     path("desk/", desk_views.DeskView.as_view(), name="desk"),
     path("desk/list/", desk_views.DeskListView.as_view(), name="desk_list"),
-    path("desk/walk-in/", desk_views.WalkInView.as_view(), name="walk_in"),
+    path("desk/walk-in/", walk_in_views.WalkInView.as_view(), name="walk_in"),
     path("desk/<int:pk>/", desk_views.VisitView.as_view(), name="visit"),
     path("desk/<int:pk>/step/", desk_views.StepView.as_view(), name="step"),
     path("desk/<int:pk>/tick/", desk_views.TickView.as_view(), name="tick"),

@@ -1,0 +1,37 @@
+"""A manager takes places away while people book: nobody loses a place, none is sold twice."""
+
+import pytest
+
+from marriage import booking, capacity
+from marriage.models import Booking, Slot
+from marriage.states import State
+
+from .couples import make_slot
+from .test_race import storm
+
+
+@pytest.mark.django_db(transaction=True)
+def test_places_are_cut_while_people_book():
+    slot = make_slot(capacity=30)
+
+    def act(number):
+        if number % 4 == 0:
+            try:
+                # Ever fewer: the first cuts succeed, the last must be refused.
+                capacity.set_capacities({Slot.objects.get(pk=slot.pk): 30 - number // 4})
+            except capacity.CapacityError:
+                return "refused"
+            return "cut"
+        try:
+            booking.hold(slot.pk)
+        except booking.FullError:
+            return "full"
+        return "held"
+
+    results = storm(act, clients=120)
+    slot.refresh_from_db()
+    held = Booking.objects.filter(slot=slot, state=State.HELD).count()
+    assert slot.taken == held == results.count("held") <= slot.capacity
+    assert results.count("held") + results.count("full") == 90
+    assert results.count("refused") + results.count("cut") == 30
+    assert "refused" in results
