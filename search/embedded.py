@@ -46,7 +46,11 @@ class EmbeddedEngine(Engine):
         return [Place.from_json(row) for row in rows]
 
     def count(self, tier, filters) -> int:
-        return _matching(tier, filters).order_by()[: COUNT_CAP + 1].count()
+        if tier is not None and len(tier.groups) == 1 and filters == Filters():
+            found = _tokens(tier.groups[0]).values("document").distinct()
+        else:
+            found = _matching(tier, filters)
+        return found.order_by()[: COUNT_CAP + 1].count()
 
     def group(self, tier, filters, facets) -> dict[str, dict[str, int]]:
         return self.groups(tier, [(filters, facets)])
@@ -155,11 +159,7 @@ def _insert(model: type[Model], columns: Sequence[str], rows: Sequence[tuple]) -
 def _matching(tier: Tier | None, filters: Filters) -> QuerySet:
     found = PlaceDocument.objects.all()
     for group in tier.groups if tier else ():
-        condition = Q()
-        for lookup in group:
-            condition |= _condition(lookup)
-        tokens = PlaceToken.objects.filter(condition).values("document")
-        found = found.filter(pk__in=tokens)
+        found = found.filter(pk__in=_tokens(group).values("document"))
     for facet, value in filters.by_facet().items():
         having = PlaceFacet.objects.filter(facet=facet, value=value).values("document")
         found = found.filter(pk__in=having)
@@ -171,6 +171,13 @@ def _matching(tier: Tier | None, filters: Filters) -> QuerySet:
         west, south, east, north = filters.bbox
         found = found.filter(lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
     return found
+
+
+def _tokens(group: Sequence[Lookup]) -> QuerySet:
+    condition = Q()
+    for lookup in group:
+        condition |= _condition(lookup)
+    return PlaceToken.objects.filter(condition)
 
 
 def _condition(lookup: Lookup) -> Q:

@@ -16,7 +16,7 @@ from .place import Place
 from .ranking import WHOLE, Ranked, best_match, rank
 from .retrieval import Tier, tiers
 
-CANDIDATES = 120
+CANDIDATES = 80
 """At most so many are ranked; what a broad query finds beyond them follows by name."""
 VERIFIED = 300
 """So many are looked at where the ranking decides what is a hit."""

@@ -21,6 +21,7 @@ from .analysis.names import (
 )
 
 MAX_WORDS = 5
+FEW_LETTERS = 2
 MAX_CONTAINED = 12
 """Longest name that is looked for inside a longer text."""
 
@@ -139,8 +140,11 @@ def _contained(query: Query) -> list[Tier]:
 
 
 def _latin(query: Query) -> Tier:
-    lookups = [prefix(PINYIN, letters) for letters in query.letters]
-    lookups += [prefix(INITIALS, letters) for letters in query.letters if len(letters) <= MAX_TOKEN]
+    """One or two letters fit inside half of all names: for them only beginnings count."""
+    inside = PINYIN if len(query.letters[0]) > FEW_LETTERS else WHOLE_PINYIN
+    lookups = [prefix(inside, letters) for letters in query.letters]
+    if len(query.letters[0]) > 1:
+        lookups += [prefix(INITIALS, letters) for letters in query.letters]
     return Tier(((*lookups, prefix(HAN, query.key)),))
 
 
