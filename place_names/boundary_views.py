@@ -37,6 +37,10 @@ def last_inspection(line):
     return f"{found.year}年：{found.get_result_display()}" if found else "—"
 
 
+def whole_metres(line):
+    return "—" if line.length_m is None else f"{line.length_m:.0f}"
+
+
 class BoundaryLineViewSet(SnippetViewSet):
     model = BoundaryLine
     icon = "minus"
@@ -46,14 +50,14 @@ class BoundaryLineViewSet(SnippetViewSet):
         "number",
         Column("sides", label="两侧", accessor="sides"),
         Column("kind", label="类型", accessor="get_kind_display"),
-        "length_m",
+        Column("length", label="长度（米）", accessor=whole_metres, sort_key="length_m"),
         Column("inspected", label="最近联合检查", accessor=last_inspection),
     ]
     list_filter = ["kind"]
     search_fields = ["number", "left__name", "right__name", "outside", "description"]
     search_backend_name = None  # some forty rows
     list_per_page = 50
-    ordering = ["kind", "number"]
+    ordering = ["number"]
     panels = [
         FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
         FieldRowPanel([FieldPanel("left"), FieldPanel("right"), FieldPanel("outside")]),
