@@ -34,7 +34,8 @@ def _address(source: "Source") -> str:
         raise FileRefusedError(f"“{source.name}”不是完整的压缩包。") from error
     if len(shapes) != 1:
         raise FileRefusedError(f"“{source.name}”里须有且只有一个.shp文件，现有{len(shapes)}个。")
-    return f"/vsizip/{source.path}/{shapes[0]}"
+    # The braces tell GDAL where the archive ends, whatever its name ends with.
+    return f"/vsizip/{{{source.path}}}/{shapes[0]}"
 
 
 def headings(source: "Source") -> list[str]:

@@ -166,7 +166,12 @@ def columns(request, job_id: str):
         (form[f"column_{n}"], sample[0].values.get(heading, "")[:60] if sample else "")
         for n, heading in enumerate(headings)
     ]
-    context = {"form": form, "job": job, "source": source, "columns": fields}
+    context = {
+        "form": form,
+        "job": job,
+        "encoding": ENCODINGS.get(source.encoding, ""),
+        "columns": fields,
+    }
     return render(request, "place_names/admin/import_columns.html", context)
 
 

@@ -13,7 +13,7 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
@@ -122,9 +122,9 @@ class PlaceNameViewSet(SnippetViewSet):
         Column("code", label="地名代码"),
         Column("category", label="类别", sort_key="category__code"),
         Column("subdistrict", label="主要街道", sort_key="subdistrict__code"),
-        Column("get_status_display", label="状态", sort_key="status"),
+        Column("get_status_display", label="地名状态", sort_key="status"),
         LiveStatusTagColumn(),
-        UpdatedAtColumn(),
+        DateColumn("updated_at", label="更新时间", sort_key="updated_at"),
     ]
     edit_handler = TabbedInterface(
         [
@@ -143,7 +143,7 @@ class PlaceNameViewSet(SnippetViewSet):
                     ),
                     MultiFieldPanel(
                         [
-                            FieldPanel("category"),
+                            FieldPanel("category", widget=forms.Select),
                             FieldPanel(
                                 "code", help_text="20位。新登记时可留空，按类别和街道自动编号。"
                             ),

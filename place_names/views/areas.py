@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from home.subdistricts import sections
 from place_names.models import BoundaryLine, Category, PlaceName, RegisterSettings, Subdistrict
 from search.question import clean
 
@@ -59,6 +60,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
             (line, line.right if line.left_id == area.pk else line.left) for line in lines
         ],
         "communities": area.communities.all(),
+        "sections": sections(area.code),
         "classes": [(each, counts[each.code]) for each in present],
         "total": sum(counts.values()),
         "chosen": chosen,

@@ -18,7 +18,7 @@
       zoomAnimation: !still, fadeAnimation: !still,
     });
     map.attributionControl.setPrefix(false).addAttribution("示意图，非勘界依据");
-    L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
+    L.control.zoom({ position: "topright", zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     if (tiles) L.tileLayer(tiles, { attribution: tilesBy, maxZoom: 18 }).addTo(map);
 
@@ -39,18 +39,25 @@
       },
     }).addTo(map);
 
-    /* Names in the middle, and only where there is room for them. */
-    const labels = areaFeatures.features.filter((feature) => feature.properties.at).map((feature) => {
-      const [lon, lat] = feature.properties.at;
-      return L.tooltip({
+    /* Names in the middle, and only where the area has room for them. */
+    const labels = areaLayer.getLayers().filter((layer) => layer.feature.properties.at).map((layer) => {
+      const { at: [lon, lat], name } = layer.feature.properties;
+      const text = name.replace(/街道$/, "");
+      const label = L.tooltip({
         permanent: true, direction: "center", interactive: false,
-        className: `map-label${isChosen(feature) ? " map-label--chosen" : ""}`,
-      }).setLatLng([lat, lon]).setContent(document.createTextNode(feature.properties.name.replace(/街道$/, "")).textContent);
+        className: `map-label${isChosen(layer.feature) ? " map-label--chosen" : ""}`,
+      }).setLatLng([lat, lon]).setContent(document.createTextNode(text).textContent);
+      return { label, text, bounds: layer.getBounds(), chosen: isChosen(layer.feature) };
     });
-    const showLabels = () => labels.forEach((label) => {
-      const wanted = map.getZoom() >= (element.clientWidth < 500 ? 12 : 11.5);
-      if (wanted && !map.hasLayer(label)) label.addTo(map);
-      if (!wanted && map.hasLayer(label)) label.remove();
+    const hasRoom = ({ text, bounds }) => {
+      const a = map.latLngToLayerPoint(bounds.getNorthWest());
+      const b = map.latLngToLayerPoint(bounds.getSouthEast());
+      return b.x - a.x >= text.length * 17 && b.y - a.y >= 26;
+    };
+    const showLabels = () => labels.forEach((each) => {
+      const wanted = each.chosen || hasRoom(each);
+      if (wanted && !map.hasLayer(each.label)) each.label.addTo(map);
+      if (!wanted && map.hasLayer(each.label)) each.label.remove();
     });
     map.on("zoomend", showLabels);
 

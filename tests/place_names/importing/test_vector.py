@@ -1,0 +1,90 @@
+"""Shapefile and GeoPackage: read where the optional component is there, explained where not."""
+
+import builtins
+import sys
+import zipfile
+
+import pytest
+
+from place_names.importing.problems import FileRefusedError
+from place_names.importing.readers import open_source
+
+LINE = {"type": "LineString", "coordinates": [[113.26, 23.1], [113.27, 23.1]]}
+
+
+@pytest.fixture
+def layer(tmp_path):
+    """Writes a layer of 2 × BATCH + 1 features in a format of GDAL; returns its path."""
+    pyogrio = pytest.importorskip("pyogrio", reason="pyogrio is an optional extra")
+    np = pytest.importorskip("numpy")
+    from shapely import to_wkb
+    from shapely.geometry import shape
+
+    def write(name, driver, count=5):
+        path = tmp_path / name
+        pyogrio.raw.write(
+            str(path),
+            geometry=np.array([to_wkb(shape(LINE))] * count, dtype=object),
+            field_data=[
+                np.array([f"{n:020d}" for n in range(count)], dtype=object),
+                np.array([f"第{n}路" for n in range(count)], dtype=object),
+                np.arange(count, dtype="int64") + 1900,
+            ],
+            fields=["code", "name", "year"],
+            geometry_type="LineString",
+            crs="EPSG:4490",
+            driver=driver,
+            encoding="UTF-8",
+        )
+        return path
+
+    return write
+
+
+def test_geopackage_in_batches(layer, monkeypatch):
+    monkeypatch.setattr("place_names.importing.vector.BATCH", 2)
+    source = open_source(layer("a.gpkg", "GPKG"))
+    rows = list(source.rows())
+    assert source.headings == ["code", "name", "year"]
+    assert [row.line for row in rows] == [2, 3, 4, 5, 6]
+    assert rows[4].values == {"code": f"{4:020d}", "name": "第4路", "year": "1904"}
+    assert rows[0].geometry == LINE
+
+
+def test_shapefile_in_an_archive(layer, tmp_path):
+    shapefile = layer("names.shp", "ESRI Shapefile")
+    archive = tmp_path / "names.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for part in tmp_path.glob("names.*"):
+            if part.suffix != ".zip":
+                packed.write(part, f"folder/{part.name}")
+    upload = archive.rename(tmp_path / "upload")
+    rows = list(open_source(upload, "names.zip").rows())
+    assert [row.values["name"] for row in rows][:2] == ["第0路", "第1路"]
+    assert rows[0].geometry == LINE
+    assert shapefile.exists()
+
+
+@pytest.mark.parametrize("name", ["a.gpkg", "a.zip"])
+def test_a_broken_file_is_refused(tmp_path, name):
+    pytest.importorskip("pyogrio", reason="pyogrio is an optional extra")
+    path = tmp_path / name
+    path.write_bytes(b"SQLite format 3\x00 but no more" if name == "a.gpkg" else b"PK\x03\x04no")
+    with pytest.raises(FileRefusedError):
+        open_source(path)
+
+
+def test_without_the_component_it_is_said_how_to_get_it(tmp_path, monkeypatch):
+    real = builtins.__import__
+
+    def refuse(name, *args, **kwargs):
+        if name == "pyogrio":
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.delitem(sys.modules, "pyogrio", raising=False)
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    path = tmp_path / "a.gpkg"
+    path.write_bytes(b"SQLite format 3\x00")
+    with pytest.raises(FileRefusedError, match="pip install pyogrio"):
+        open_source(path)
