@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import permission_denied
@@ -77,16 +78,23 @@ class FaultReportView(ReportView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def run(self):
+        """The last run; only its faults are shown, should two have run at once."""
+        return CheckRun.objects.select_related("user").first()
+
     def get_base_queryset(self):
         related = ("place__subdistrict", "line__left", "line__right")
-        return RegisterFault.objects.select_related(*related).order_by("id")
+        found = RegisterFault.objects.filter(run=self.run).select_related(*related)
+        return found.order_by("id")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        counts = dict(RegisterFault.objects.values_list("kind").annotate(Count("id")))
+        found = RegisterFault.objects.filter(run=self.run)
+        counts = dict(found.values_list("kind").annotate(Count("id")))
         return {
             **context,
-            "run": CheckRun.objects.select_related("user").first(),
+            "run": self.run,
             "kinds": [
                 {"kind": kind, "label": label, "count": counts[kind]}
                 for kind, label in KINDS.items()

@@ -146,6 +146,14 @@ class TestPage:
         address = reverse("wagtailsnippets_place_names_boundaryline:edit", args=[line.pk])
         assert f'href="{address}"' in text
 
+    def test_faults_of_an_older_run_are_not_shown(self, client, officer):
+        two_with_faults()
+        check_runs.run()
+        CheckRun.objects.create(checked=2)  # as when two runs cross
+        text = client.get(reverse("place_name_checks:index")).content.decode()
+        assert "发现<strong>0</strong>个问题" in text
+        assert "没有填写罗马字母拼写" not in text
+
     def test_odd_queries_are_answered(self, client, officer):
         index = reverse("place_name_checks:index")
         for query in ({"kind": "x" * 5000}, {"subdistrict": "-1"}, {"p": "999999999999"}):
