@@ -2,6 +2,8 @@
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from home.desk.duties import sections_of
+
 from .completeness import blocking_gaps
 from .page_text import source_text
 
@@ -13,6 +15,10 @@ class FigureTextForm(WagtailAdminPageForm):
         from .figures import unknown_figures  # The models use these forms.
 
         super()._post_clean()
+        section = getattr(self.instance, "section_id", None)
+        own = sections_of(self.for_user) if self.for_user else None
+        if own is not None and section not in own and "section" in self.fields:
+            self.add_error("section", "请选择您负责的业务领域。")
         unknown = unknown_figures(source_text(self.instance))
         if unknown:
             self.add_error(None, f"没有这些数据代码：{'、'.join(unknown)}。请到“数据”里查代码。")

@@ -1,16 +1,31 @@
+from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.desk.duties import may_change
 from home.desk.panels import DeskPanel
 from home.feedback.viewsets import (
     FeedbackFiguresView,
     FeedbackReportViewSet,
     WaitingReportsPanel,
 )
+from home.models import SectionDuty
 from home.service_places.viewsets import ServicePlaceViewSet
 
+
+class SectionDutyViewSet(SnippetViewSet):
+    model = SectionDuty
+    icon = "group"
+    menu_label = "栏目分工"
+    menu_order = 900
+    add_to_settings_menu = True
+    list_display = ["group", "section"]
+
+
+register_snippet(SectionDutyViewSet)
 register_snippet(ServicePlaceViewSet)
 register_snippet(FeedbackReportViewSet)
 
@@ -39,3 +54,13 @@ def waiting_reports_panel(request, panels):
 @hooks.register("construct_homepage_panels")
 def desk_panel(request, panels):
     panels.append(DeskPanel(request))
+
+
+def stay_within_own_sections(request, page, *args, **kwargs):
+    """Refuses changes of a page filed in a section that others look after."""
+    if not may_change(request.user, page):
+        raise PermissionDenied
+
+
+for name in ("edit", "delete", "unpublish", "move", "publish"):
+    hooks.register(f"before_{name}_page", stay_within_own_sections)

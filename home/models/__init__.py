@@ -2,6 +2,7 @@ from home.feedback.models import FeedbackReport, FeedbackSettings, PageOpinion
 
 from .base import BasePage, ContentPage
 from .dead_links import DeadLink
+from .duties import SectionDuty
 from .jobs import JobRun
 from .media import SiteDocument, SiteImage, SiteRendition
 from .notices import DownloadPage, EventPage, NoticeIndexPage, NoticePage
@@ -24,6 +25,7 @@ __all__ = [
     "NoticePage",
     "PageOpinion",
     "PlainPage",
+    "SectionDuty",
     "SectionPage",
     "ServiceHours",
     "ServiceHoursException",

@@ -15,9 +15,11 @@ from guides.completeness import IncompleteGuideError
 from guides.desk import expired_figures, incomplete_guides
 from guides.figure_uses import used_by
 from guides.models import Figure, FigureUse, GuidePage
+from home.desk.duties import may_change
 from home.desk.pages import dead_links, due_for_review
 from home.links import check
-from home.models import DeadLink
+from home.models import DeadLink, SectionDuty
+from tests.home.factories import make_area
 
 from .factories import complete_guide, guide_index, make_figure, make_guide
 
@@ -170,3 +172,21 @@ def test_dead_links_are_found_and_dropped_when_mended(people):
     guide.save_revision().publish()
     assert check(progress=lambda text: None) == 0
     assert not DeadLink.objects.exists()
+
+
+def test_a_group_with_sections_of_its_own_changes_only_those(people):
+    _, reviewer = people
+    own, other = make_area("own", "养老服务"), make_area("other", "慈善事业")
+    mine = make_guide(slug="mine", section=own)
+    theirs = make_guide(slug="theirs", section=other)
+    client = browser_of(reviewer)
+    assert may_change(reviewer, theirs)
+    SectionDuty.objects.create(group=reviewer.groups.get(), section=own)
+    assert may_change(reviewer, mine)
+    assert not may_change(reviewer, theirs)
+    assert client.get(f"/admin/pages/{mine.pk}/edit/").status_code == 200
+    refused = client.get(f"/admin/pages/{theirs.pk}/edit/")
+    assert refused.status_code in (302, 403)
+    client.post(f"/admin/pages/{theirs.pk}/unpublish/")
+    theirs.refresh_from_db()
+    assert theirs.live
