@@ -95,6 +95,13 @@ class Booking(models.Model):
         return f"{self.reference[:5]}-{self.reference[5:]}"
 
     @property
+    def seconds_left(self) -> int:
+        """Of a hold; counted here, because the clock of a telephone may be wrong."""
+        if self.hold_expires is None:
+            return 0
+        return max(int((self.hold_expires - timezone.now()).total_seconds()), 0)
+
+    @property
     def is_live(self) -> bool:
         return self.state in BINDS_PERSONS
 

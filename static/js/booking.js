@@ -12,19 +12,17 @@
 
   const bar = document.querySelector("[data-hold]");
   if (!bar) return;
-  const end = Date.parse(bar.dataset.hold);
+  // Seconds as the server counted them: the clock of this device may be wrong.
+  const end = performance.now() + Number(bar.dataset.hold) * 1000;
   const left = bar.querySelector(".hold__left");
   const words = left.querySelector("b");
   const spoken = bar.querySelector("[role=status]");
   let warned = false;
 
-  // A clock set wrong would frighten people: then only the server's words are shown.
-  const total = end - Date.now();
-  if (Number.isNaN(end) || total <= 0 || total > 3 * 3600_000) return;
   left.hidden = false;
 
   const show = () => {
-    const seconds = Math.ceil((end - Date.now()) / 1000);
+    const seconds = Math.ceil((end - performance.now()) / 1000);
     if (seconds <= 0) {
       words.textContent = "0秒";
       spoken.textContent = "为您保留的时间到了，填过的内容会保留，提交后可以另选时间。";
