@@ -16,12 +16,14 @@ def find(places, text: str):
     query = clean(text)
     hits = place_search().search(query, page_size=FOUND, facets=False).hits
     ids = [hit.id for hit in hits]
+    wanted = Q(pk__in=ids) | Q(name__icontains=query) | Q(code__startswith=query)
+    if not ids:
+        return places.filter(wanted).order_by("code")
     rank = Case(
         *[When(pk=pk, then=Value(position)) for position, pk in enumerate(ids)],
         default=Value(len(ids)),
         output_field=IntegerField(),
     )
-    wanted = Q(pk__in=ids) | Q(name__icontains=query) | Q(code__startswith=query)
     return places.filter(wanted).order_by(rank, "code")
 
 

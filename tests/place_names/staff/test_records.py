@@ -51,6 +51,7 @@ def test_list_is_searched_in_chinese_and_pinyin_and_filtered(client, officer, di
     assert listed(client, q="江南大道")[0] == "江南大道中"
     assert listed(client, q="haiyingongyuan") == ["海印公园"]
     assert listed(client, q="草稿") == ["草稿路"]
+    assert listed(client, q="没有这样的名字") == []
     assert listed(client, category=park.pk) == ["海印公园"]
     assert listed(client, subdistrict=district[1].pk) == ["海印公园"]
     assert len(listed(client)) == 3
