@@ -15,6 +15,8 @@ from tests.marriage.couples import (
     make_slot,
 )
 
+from .keyboard import press, tab_to, tick, type_into
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -26,35 +28,6 @@ def slot():
     for hour in (9, 10, 11):
         slot = make_slot(service, office, hour=hour, capacity=4)
     return slot
-
-
-def tab_to(page, text: str) -> None:
-    """Press Tab until the element that says `text` has the focus, as a keyboard user would."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            "() => { const e = document.activeElement; const l = e.labels && e.labels[0];"
-            "return (l ? l.innerText : e.innerText || '') }"
-        )
-        if text in focused:
-            return
-    raise AssertionError(f"No way by keyboard to {text!r} on {page.url}")
-
-
-def press(page, text: str) -> None:
-    tab_to(page, text)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def tick(page, text: str) -> None:
-    tab_to(page, text)
-    page.keyboard.press("Space")
-
-
-def type_into(page, label: str, text: str) -> None:
-    tab_to(page, label)
-    page.keyboard.insert_text(text)
 
 
 def test_a_booking_and_its_cancellation_by_keyboard_at_phone_width(page, slot):

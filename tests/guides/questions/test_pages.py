@@ -32,13 +32,18 @@ FUNERAL = {
 }
 
 
-@pytest.fixture
-def trees():
-    """The pages of the demonstration's trees by slug, with figures from 2024 on."""
+def make_funeral_figures() -> None:
+    """The amounts that the funeral tree adds up, from 2024 on."""
     for slug, amount in FUNERAL.items():
         figure = Figure(slug=slug, name=slug, unit="元", source="宣传册", is_sample=True)
         figure.values.create(valid_from=date(2024, 1, 1), amount=Decimal(amount))
         figure.save()
+
+
+@pytest.fixture
+def trees():
+    """The pages of the demonstration's trees by slug."""
+    make_funeral_figures()
     root = Page.get_first_root_node()
     home = root.add_child(instance=HomePage(title="首页", slug="start"))
     Site.objects.update(root_page=home)
