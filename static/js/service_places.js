@@ -24,7 +24,8 @@
       window.L ? null : load("script", { src: leafletJs }),
     ]);
     document.querySelector("[data-map-box]").hidden = false;
-    const map = L.map(mapElement, { attributionControl: false, scrollWheelZoom: false, minZoom: 11, maxZoom: 17 });
+    const map = L.map(mapElement, { attributionControl: false, scrollWheelZoom: false, zoomControl: false, minZoom: 11, maxZoom: 17 });
+    L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     map.fitBounds(L.latLngBounds(placed.map(position)).pad(0.15), { maxZoom: 15 });
     if (shapes) {
