@@ -25,7 +25,7 @@
     ]);
     document.querySelector("[data-map-box]").hidden = false;
     const map = L.map(mapElement, { attributionControl: false, scrollWheelZoom: false, zoomControl: false, minZoom: 11, maxZoom: 17 });
-    L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
+    L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小", position: "topright" }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     map.fitBounds(L.latLngBounds(placed.map(position)).pad(0.15), { maxZoom: 15 });
     if (shapes) {
@@ -37,13 +37,40 @@
         }).addTo(map).bringToBack();
       }).catch(() => {});
     }
-    placed.forEach((item) => {
-      const icon = L.divIcon({ className: "place-pin", iconSize: [24, 24] });
-      const link = document.createElement("a");
-      link.href = item.dataset.href;
-      link.textContent = item.dataset.name;
-      L.marker(position(item), { icon, alt: item.dataset.name, title: item.dataset.name, keyboard: true })
-        .bindPopup(link).addTo(map);
+    /* Places too near each other to press apart share one pin with their number. */
+    const pins = L.layerGroup().addTo(map);
+    const apart = 44;
+    const links = (items) => {
+      const list = document.createElement("ul");
+      list.className = "place-popup";
+      items.forEach((item) => {
+        const link = document.createElement("a");
+        link.href = item.dataset.href;
+        link.textContent = item.dataset.name;
+        list.appendChild(document.createElement("li")).append(link);
+      });
+      return list;
+    };
+    const putPins = () => {
+      pins.clearLayers();
+      const groups = [];
+      placed.forEach((item) => {
+        const point = map.latLngToLayerPoint(position(item));
+        const group = groups.find((other) => other.point.distanceTo(point) < apart);
+        if (group) group.items.push(item);
+        else groups.push({ point, items: [item] });
+      });
+      groups.forEach(({ items }) => {
+        const count = items.length > 1 ? String(items.length) : "";
+        const names = items.map((item) => item.dataset.name).join("、");
+        const icon = L.divIcon({ className: "place-pin", html: count, iconSize: [32, 32] });
+        L.marker(position(items[0]), { icon, title: names }).bindPopup(() => links(items), { maxHeight: 220 }).addTo(pins);
+      });
+    };
+    putPins();
+    map.on("zoomend", putPins);
+    map.on("popupopen", ({ popup }) => {
+      popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "关闭");
     });
   };
   if (mapElement) draw().catch(() => {});
