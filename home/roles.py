@@ -32,7 +32,13 @@ MEDIA_PERMISSIONS = (
     "choose_document",
 )
 MODEL_PERMISSIONS = {
-    EDITOR: ("access_admin", "view_serviceplace", "view_feedbackreport"),
+    EDITOR: (
+        "access_admin",
+        "change_serviceplace",
+        "view_serviceplace",
+        "change_feedbackreport",
+        "view_feedbackreport",
+    ),
     REVIEWER: (
         "access_admin",
         "add_serviceplace",
