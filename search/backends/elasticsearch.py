@@ -11,6 +11,7 @@ from modelsearch.backends import elasticsearch8 as stock
 from modelsearch.backends import get_search_backend
 from modelsearch.backends.elasticsearchbase import Field
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
+from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText
 
 from .documents import flat
 from .loosening import LooseningResults, ReadQuery
@@ -54,6 +55,32 @@ def _part_at_blanks(properties: dict) -> None:
 class PhraseCompiler(ReadQuery):
     last_is_prefix = False
 
+    def get_inner_query(self):
+        return self._compiled(self.query)
+
+    def _compiled(self, query) -> dict:
+        """A query put together of others, each of which looks at all fields.
+
+        Stock takes each field by itself, so a NOT is true as soon as one field lacks the word.
+        """
+        if isinstance(query, And | Or):
+            clause = "must" if isinstance(query, And) else "should"
+            return {"bool": {clause: [self._compiled(part) for part in query.subqueries]}}
+        if isinstance(query, Not):
+            return {"bool": {"must_not": self._compiled(query.subquery)}}
+        if isinstance(query, Boost):
+            return {"bool": {"must": self._compiled(query.subquery), "boost": query.boost}}
+        if isinstance(query, MatchAll):
+            return {"match_all": {}}
+        if isinstance(query, Phrase):
+            return self._compile_phrase_query(query, self._fields())
+        if isinstance(query, PlainText):
+            return self._compile_plaintext_query(query, self._fields())
+        return self._compile_fuzzy_query(query, self._fields())
+
+    def _fields(self) -> list[Field]:
+        return self.remapped_fields
+
     def _compile_plaintext_query(self, query, fields, boost=1.0):
         phrases = phrases_of(query)
         parts = [
@@ -84,6 +111,9 @@ class AutocompleteCompiler(PhraseCompiler, stock.Elasticsearch8AutocompleteQuery
     mapping_class = Mapping
     DEFAULT_OPERATOR = "and"
     last_is_prefix = True
+
+    def _fields(self) -> list[Field]:
+        return [Field(name) for name in self.remapped_fields or ["_edgengrams"]]
 
 
 class Results(LooseningResults, stock.Elasticsearch8SearchResults):
