@@ -13,11 +13,13 @@ class SearchConfig(AppConfig):
         from home.jobs import register
 
         from . import catalogue, indexing
-        from .page_entries import page_saved
+        from .page_entries import page_saved, rebuild
         from .statistics import forget_old
 
         post_save.connect(page_saved, dispatch_uid="search-page-entries")
         catalogue.connect()
         register("search.forget_old_counts", every=timedelta(days=1), run=forget_old)
+        # Mends what changed without a signal: bulk updates, a restored database.
+        register("search.page_entries", every=timedelta(days=1), run=rebuild)
         register("search.send_waiting", every=timedelta(seconds=30), run=indexing.send_waiting)
         register("search.repair", every=timedelta(days=1), run=indexing.repair)

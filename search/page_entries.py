@@ -19,7 +19,10 @@ def refresh(page: Page) -> None:
     if not page.live or page.depth < MIN_DEPTH or not getattr(page, "searchable", True):
         PageEntry.objects.filter(pk=page.pk).delete()
         return
-    PageEntry.objects.update_or_create(page_id=page.pk, defaults=_entry(page))
+    values = _entry(page)
+    # An entry that is right already is left alone: writing it would empty the page cache.
+    if not PageEntry.objects.filter(pk=page.pk, **values).exists():
+        PageEntry.objects.update_or_create(page_id=page.pk, defaults=values)
 
 
 def _entry(page: Page) -> dict:
@@ -53,7 +56,7 @@ def _date(page: Page):
 
 
 def rebuild(progress=lambda text: None) -> int:
-    """Write the entries of all pages anew; returns how many pages are in the one box."""
+    """Put the entries of all pages right; returns how many pages are in the one box."""
     for page in Page.objects.filter(depth__gt=1).specific().iterator(chunk_size=200):
         refresh(page)
     count = PageEntry.objects.count()

@@ -8,8 +8,9 @@ from django.urls import reverse
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
 
-from search import sources
+from search import catalogue, sources
 from search.models import PageEntry, Synonym
+from search.page_entries import rebuild
 from search.sources import Found, Hit
 
 from .factories import guide_page, home_page, notice_page, plain_page
@@ -161,6 +162,23 @@ def test_pages_come_and_go_with_their_publication(client, site):
     page.delete()
     assert titles(get(client, "撒海")) == []
     assert not PageEntry.objects.filter(pk=page.pk).exists()
+
+
+def test_the_daily_job_mends_what_changed_without_a_signal(site):
+    page = site["sea"]
+    type(page).objects.filter(pk=page.pk).update(summary="改过的摘要")
+    PageEntry.objects.filter(pk=site["plain"].pk).delete()
+    assert rebuild() == 5 + 2  # The pages of the site and the two sections above them.
+    assert PageEntry.objects.get(pk=page.pk).summary == "改过的摘要"
+
+
+def test_saving_a_page_without_a_change_keeps_what_is_in_memory(site):
+    catalogue.catalogue()
+    site["sea"].save()
+    assert catalogue._kept is not None
+    site["sea"].title = "树葬"
+    site["sea"].save()
+    assert catalogue._kept is None
 
 
 def test_a_draft_is_not_shown(client, site):
