@@ -49,6 +49,9 @@ class WordImportView(WagtailAdminTemplateMixin, FormView):
     header_icon = "upload"
     form_class = WordFileForm
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def dispatch(self, request, *args, **kwargs):
         self.index_page = policy_index_for(request.user)
         if self.index_page is None:

@@ -59,6 +59,9 @@ class FeedbackFiguresView(PermissionRequiredMixin, WagtailAdminTemplateMixin, Te
     page_title = "页面评价"
     header_icon = "tick"
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         wanted = self.request.GET.get("days", "")
         days = int(wanted) if wanted in map(str, PERIODS) else 30
