@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import choosing, finishing, manage, planner, questions, start, waiting
+from .views import choosing, finishing, manage, offices, planner, questions, start, waiting
 
 app_name = "marriage"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("questions/<slug:detail>/", questions.question, name="question"),
     path("receipt/", questions.receipt, name="receipt"),
     path("materials/", questions.materials, name="materials"),
+    path("offices/<slug:code>/position.geojson", offices.position, name="office_position"),
     path("office/", choosing.office, name="office"),
     path("day/", choosing.day, name="day"),
     path("day/<slug:date>/", choosing.time, name="time"),

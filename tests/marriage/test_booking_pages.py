@@ -81,6 +81,7 @@ def test_a_whole_booking_and_its_confirmation(client, slot):
     page = text_of(client.get("/marriage/done/"))
     assert booked.display_reference in page
     assert "<svg" in page
+    assert f"/marriage/offices/{slot.office.code}/position.geojson" in page
     assert "双方身份证" in page
     assert "离婚证或者判决书" not in page
     assert "张*" in page
