@@ -8,10 +8,11 @@ class PlaceNamesConfig(AppConfig):
 
     def ready(self):
         from home import subdistricts
+        from home.desk.lists import register_desk_list
         from home.section_contents import register_kind
         from search import sources
 
-        from . import check_runs, search
+        from . import check_runs, page_names, search
         from .models import PublicationPage, Subdistrict
         from .one_box import PlaceNamesSource
 
@@ -22,3 +23,4 @@ class PlaceNamesConfig(AppConfig):
             lambda: list(Subdistrict.objects.order_by("code").values_list("code", "name"))
         )
         register_kind("publication", "地名出版物", PublicationPage)
+        register_desk_list("names", "用了非标准地名的页面", page_names.gather, order=50)

@@ -34,9 +34,7 @@ def names_to_avoid() -> dict[str, str]:
         NameVariant.objects.filter(kind=NameVariant.Kind.FORMER).values_list("name", "place__name")
     )
     return {
-        old: new
-        for old, new in avoided.items()
-        if len(old) >= SHORTEST and old not in standard
+        old: new for old, new in avoided.items() if len(old) >= SHORTEST and old not in standard
     }
 
 
@@ -55,7 +53,9 @@ def misused(text: str, avoided: dict[str, str], standard: set[str]) -> list[str]
 def text_of(page: Page) -> str:
     """All that the search finds in a page, as one text."""
     values = (
-        field.get_value(page) for field in page.get_search_fields() if isinstance(field, SearchField)
+        field.get_value(page)
+        for field in page.get_search_fields()
+        if isinstance(field, SearchField)
     )
     return "\n".join(str(value) for value in values if value)
 
