@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from django.db import connections
 
 VIEWPORTS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 
@@ -15,7 +16,7 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """The browser, one for the whole run."""
     path = chromium_path()
     if path is None:
@@ -27,7 +28,12 @@ def chromium():
     # Playwright's synchronous interface keeps an event loop in this thread, which Django
     # would otherwise take for asynchronous code and refuse its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    before = connections["default"]
     with sync_playwright() as playwright:
+        # With that loop Django gives this thread another connection, which must know as well
+        # what the migrations had put into the test database.
+        if hasattr(before, "_test_serialized_contents"):
+            connections["default"]._test_serialized_contents = before._test_serialized_contents
         browser = playwright.chromium.launch(
             executable_path=path,
             args=[
