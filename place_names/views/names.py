@@ -1,6 +1,6 @@
 """Searching and browsing the names, and the page of one name."""
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -106,6 +106,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     place = get_object_or_404(
         PlaceName.objects.published()
         .select_related("category")
+        .annotate(sign_count=Count("signs"))
         .prefetch_related(
             "variants",
             Prefetch("place_subdistricts", PlaceSubdistrict.objects.select_related("subdistrict")),

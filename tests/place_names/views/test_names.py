@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from place_names.history import rename
-from place_names.models import NameVariant, PlaceName, RegisterSettings, Succession
+from place_names.models import NameVariant, PlaceName, RegisterSettings, Sign, Succession
 
 from ..factories import make_category, make_place
 
@@ -99,6 +99,15 @@ def test_detail_shows_the_facts_and_the_label(client):
     assert "示意图，非勘界依据" in text
     shape = client.get(f"{place.get_absolute_url()}shape.geojson").json()
     assert shape["features"][0]["geometry"]["coordinates"] == [113.325, 23.088]
+
+
+def test_detail_counts_the_signs(client):
+    place = make_place(name="江南大道中")
+    assert "地名标志</dt>" not in client.get(place.get_absolute_url()).content.decode()
+    for number in ("HZ1", "HZ2"):
+        Sign.objects.create(number=number, place=place, lon=113.265, lat=23.1)
+    page = client.get(place.get_absolute_url()).content.decode()
+    assert "<dt>地名标志</dt><dd>2块</dd>" in page
 
 
 def test_old_and_new_name_point_to_each_other(client):
