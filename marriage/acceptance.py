@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from . import audit
 from . import booking as bookings
 from .models import Acceptance, AuditEntry, Booking, Service
-from .second_visit import plan_for
+from .second_visit import plan_for, window_problem
 from .states import State
+from .turns import writing
 
 
 class AcceptanceError(Exception):
@@ -58,7 +59,7 @@ def accept(
         )
     receipt_number = receipt_number.strip()
     try:
-        with transaction.atomic():
+        with writing():
             acceptance = Acceptance.objects.create(
                 office=booking.office,
                 receipt_number=receipt_number,
@@ -72,6 +73,45 @@ def accept(
             bookings.change(booking, State.DONE, actor=actor, now=now)
     except IntegrityError:
         raise AcceptanceError(f"回执编号{receipt_number}已经用过，请核对。", "receipt_number")
+    return acceptance
+
+
+def record_paper(
+    booking: Booking, receipt_number: str, accepted_on: date, *, actor=None, now=None
+) -> Acceptance:
+    """Record a receipt of another system that the clerk has seen on paper at the second visit.
+
+    From then on it is known here like one of ours. Raises AcceptanceError when the number is
+    on record already or its dates do not allow the certificate today; nothing has changed.
+    """
+    if not booking.service.is_second_visit or booking.state not in (
+        State.CHECKED_IN,
+        State.IN_SERVICE,
+    ):
+        raise AcceptanceError("只有已经报到的第二次到场才能登记纸质回执。")
+    receipt_number = receipt_number.strip()
+    if problem := window_problem(accepted_on, timezone.localdate(now)):
+        raise AcceptanceError(problem, "accepted_on")
+    try:
+        with writing():
+            acceptance = Acceptance.objects.create(
+                office=booking.office,
+                receipt_number=receipt_number,
+                accepted_on=accepted_on,
+                person_hashes=[party.person_hash for party in booking.parties.all()],
+                recorded_by=actor,
+            )
+            Booking.objects.filter(pk=booking.pk).update(receipt_number=receipt_number)
+            audit.record(
+                booking,
+                AuditEntry.Action.ACCEPTED,
+                actor=actor,
+                note=f"核对纸质回执 {receipt_number}",
+            )
+    except IntegrityError:
+        raise AcceptanceError(
+            f"回执编号{receipt_number}已经在本站的记录里，请核对编号。", "receipt_number"
+        )
     return acceptance
 
 
@@ -95,7 +135,7 @@ def withdraw(receipt: Acceptance | None, *, actor=None, now=None) -> Acceptance:
     """Record that one of the parties took the application back. Raises AcceptanceError."""
     if problem := withdrawal_problem(receipt, now):
         raise AcceptanceError(problem)
-    with transaction.atomic():
+    with writing():
         receipt.withdrawn_on = timezone.localdate(now)
         receipt.save(update_fields=["withdrawn_on"])
         if receipt.booking:

@@ -12,10 +12,12 @@ from django.utils import timezone
 from . import audit
 from . import booking as bookings
 from .encryption import normal_id, person_hash, tail_hash
-from .models import AuditEntry, Booking, Office, Service, Slot
+from .models import AuditEntry, Booking, BookingRules, Office, Service, Slot
 from .models.bookings import REFERENCE_ALPHABET, REFERENCE_LENGTH
-from .places import has_expired
+from .places import add_for_walk_in, has_expired
+from .second_visit import certificate_problem
 from .states import LEGAL_CHANGES, IllegalChangeError, State
+from .turns import writing
 
 # What the desk may do, in the order of a visit. Cancelling has a page of its own.
 STEPS = {
@@ -94,10 +96,12 @@ def read_reference(text: str) -> str:
     return ""
 
 
-def steps(booking: Booking, now=None) -> list[Step]:
+def steps(booking: Booking, now=None, *, on_its_page=False) -> list[Step]:
     """Return what the desk can do with a booking now.
 
-    People are received on their day only, and nobody is a no-show before their time.
+    People are received on their day only, and nobody is a no-show before their time. A first
+    visit ends with a receipt and a second one only when its receipt is in order; both end on
+    the page of the booking, where that is seen.
     """
     now = timezone.localtime(now)
     legal = LEGAL_CHANGES[State(booking.state)]
@@ -112,8 +116,7 @@ def steps(booking: Booking, now=None) -> list[Step]:
             continue
         if state == State.NO_SHOW and not has_begun:
             continue
-        if state == State.DONE and booking.service.kind == Service.Kind.DIVORCE_APPLICATION:
-            # This visit ends with a receipt, on the page of the booking.
+        if state == State.DONE and not _may_end(booking, now.date(), on_its_page):
             continue
         found.append(Step(state, label, is_main=not found and state != State.NO_SHOW))
     for (old, new), label in TAKEN_BACK.items():
@@ -122,9 +125,17 @@ def steps(booking: Booking, now=None) -> list[Step]:
     return found
 
 
+def _may_end(booking: Booking, today: date, on_its_page: bool) -> bool:
+    if booking.service.kind == Service.Kind.DIVORCE_APPLICATION:
+        return False
+    if booking.service.is_second_visit:
+        return on_its_page and not certificate_problem(booking, today)
+    return True
+
+
 def take_step(booking: Booking, new: str, *, actor, now=None) -> Booking:
     """Do one step. Raises IllegalChangeError when it cannot be done (any more)."""
-    if new not in {step.state for step in steps(booking, now)}:
+    if new not in {step.state for step in steps(booking, now, on_its_page=True)}:
         raise IllegalChangeError(
             f"“{booking.get_state_display()}”的预约现在不能这样处理，请看最新状态。"
         )
@@ -144,22 +155,35 @@ def tick(booking: Booking, titles: list[str], *, actor) -> list[str]:
 
 
 def walk_in_slots(office: Office, service: Service, now=None) -> list[Slot]:
-    """Return today's slots with a place left that have not ended, soonest first."""
+    """Return today's slots for somebody without a booking that have not ended, soonest first:
+    those with a place left, else those to which the rules let the desk add one."""
     now = timezone.localtime(now)
-    slots = Slot.objects.filter(
-        office=office, service=service, date=now.date(), end__gt=now.time()
-    ).order_by("start")
-    return [slot for slot in slots if slot.left > 0 or has_expired(slot, now)]
+    slots = list(
+        Slot.objects.filter(
+            office=office, service=service, date=now.date(), end__gt=now.time()
+        ).order_by("start")
+    )
+    expired = set(
+        Booking.objects.expired_holds(now).filter(slot__in=slots).values_list("slot", flat=True)
+    )
+    free = [slot for slot in slots if slot.left > 0 or slot.pk in expired]
+    limit = BookingRules.load().walk_ins_beyond
+    return free or [slot for slot in slots if slot.capacity and slot.extra < limit]
 
 
 def walk_in(slot: Slot, people: list[dict], checklist: list[dict], *, actor, now=None) -> Booking:
     """Take a place for people who stand at the counter, and check them in.
 
-    The place comes from the same slots as booked ones, by the same guard. Raises what
-    `hold` and `confirm` raise.
+    The place comes from the same slots as booked ones, by the same guard; to a full slot one
+    is added while the rules allow it. All in one transaction. Raises what `hold` and
+    `confirm` raise, and then nothing has changed.
     """
-    held = bookings.hold(slot.pk, check=False, now=now)
-    try:
+    with writing():
+        limit = BookingRules.load().walk_ins_beyond
+        slot = Slot.objects.get(pk=slot.pk)
+        is_full = slot.left <= 0 and not has_expired(slot, now or timezone.now())
+        is_added = is_full and add_for_walk_in(slot, limit)
+        held = bookings.hold(slot.pk, check=False, now=now)
         booking = bookings.confirm(
             held.hold_token,
             people,
@@ -168,10 +192,8 @@ def walk_in(slot: Slot, people: list[dict], checklist: list[dict], *, actor, now
             actor=actor,
             now=now,
         )
-    except bookings.BookingError:
-        bookings.release(held.hold_token)
-        raise
-    return bookings.change(booking, State.CHECKED_IN, actor=actor, now=now)
+        note = "现场加号" if is_added else ""
+        return bookings.change(booking, State.CHECKED_IN, actor=actor, note=note, now=now)
 
 
 def unfinished(office: Office, today: date) -> QuerySet[Booking]:

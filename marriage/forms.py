@@ -32,6 +32,19 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+def email_field(hint: str) -> forms.EmailField:
+    """An address that nobody must give; messages then come by mail too."""
+    return forms.EmailField(
+        label="电子邮箱（可以不填）",
+        required=False,
+        help_text=hint,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
+        ),
+        error_messages={"invalid": "邮箱的格式不对，应像 name@example.com 这样"},
+    )
+
+
 class QuestionForm(StepForm):
     """One question with its answers to tick."""
 
@@ -73,15 +86,7 @@ class PersonForm(StepForm):
     )
     id_number = Line("身份证号码", "18位，最后一位可能是X。", autocomplete="off")
     phone = Line("手机号码", "用来接收预约和提醒短信。", autocomplete="tel", inputmode="tel")
-    email = forms.EmailField(
-        label="电子邮箱（可以不填）",
-        required=False,
-        help_text="填了也会收到邮件提醒。",
-        widget=forms.TextInput(
-            attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
-        ),
-        error_messages={"invalid": "邮箱的格式不对，应像 name@example.com 这样"},
-    )
+    email = email_field("填了也会收到邮件提醒。")
 
     def __init__(self, *args, position, others, service, answers, day, **kwargs):
         super().__init__(*args, **kwargs)
@@ -210,6 +215,7 @@ class WaitingForm(StepForm):
 
     id_number = Line("您的身份证号码", "18位，最后一位可能是X。", autocomplete="off")
     phone = Line("手机号码", "有名额时给这个号码发短信。", autocomplete="tel", inputmode="tel")
+    email = email_field("填了，有名额时也会收到邮件。")
 
     def clean_id_number(self):
         number, problem = persons.check_paper(persons.ID_CARD, self.cleaned_data["id_number"])

@@ -42,6 +42,15 @@ def take(slot: Slot, now) -> bool:
     return bool(reclaim(slot, now)) and bool(free.update(taken=F("taken") + 1))
 
 
+def add_for_walk_in(slot: Slot, limit: int) -> bool:
+    """Add one place to a full slot for somebody at the desk, `limit` of them at most.
+
+    The place is part of the capacity from then on, so nothing is ever sold beyond it.
+    """
+    full = Slot.objects.filter(pk=slot.pk, taken__gte=F("capacity"), extra__lt=limit)
+    return bool(full.update(capacity=F("capacity") + 1, extra=F("extra") + 1))
+
+
 def reclaim(slot: Slot, now) -> int:
     """End the holds of this slot that ran out. Returns how many; some places may have gone on
     to people waiting."""

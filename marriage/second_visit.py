@@ -32,6 +32,35 @@ def plan_for(accepted_on: datetime.date, rules: BookingRules | None = None):
     )
 
 
+def certificate_problem(booking, today: datetime.date) -> str:
+    """Why the certificate cannot be given at the counter today, or "".
+
+    The receipt must be on record here: one of ours is, one of another system once a clerk
+    has seen the paper (`acceptance.record_paper`).
+    """
+    record = (
+        Acceptance.objects.filter(receipt_number=booking.receipt_number)
+        .exclude(receipt_number="")
+        .select_related("office")
+        .first()
+    )
+    if record is None:
+        return "回执不在本站的记录里，请先核对纸质回执。"
+    if record.withdrawn_on:
+        return f"申请已于{record.withdrawn_on}撤回，不能领证。"
+    if record.office_id != booking.office_id:
+        return f"申请由{record.office}受理，须到原登记处办理。"
+    return window_problem(record.accepted_on, today)
+
+
+def window_problem(accepted_on: datetime.date, day: datetime.date) -> str:
+    """Why `day` is no day for the certificate of an application accepted then, or ""."""
+    window = plan_for(accepted_on).window
+    if day in window:
+        return ""
+    return f"按受理日期{accepted_on}，领证的日期是{window.first}至{window.last}，{day}不在期内。"
+
+
 def receipt_problem(receipt: dict, people: list[dict]) -> str:
     """Why this receipt cannot be used by these people, or "". A receipt of ours must agree
     with our record; the words do not tell which part differs. Receipts that we do not know

@@ -142,6 +142,8 @@ class Slot(models.Model):
     end = models.TimeField("结束")
     capacity = models.PositiveIntegerField("名额")
     taken = models.PositiveIntegerField("已占", default=0, editable=False)
+    # How many of the places were added at the desk for people without a booking.
+    extra = models.PositiveSmallIntegerField("现场加号", default=0, editable=False)
 
     class Meta:
         verbose_name = "时段"

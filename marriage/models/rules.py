@@ -68,6 +68,14 @@ class BookingRules(BaseGenericSetting):
     waiting_offer_minutes = number("候补名额保留（分钟）", 120, 5, 2880)
     waiting_limit = number("每天候补人数上限", 200, 0, 10_000)
 
+    walk_ins_beyond = number(
+        "号已取完时，每个时段最多现场加号",
+        0,
+        0,
+        100,
+        "0 表示现场取号只用剩余名额。加号只能在窗口办理，不影响已经预约的人。",
+    )
+
     reminder_days_ahead = number("提前几天提醒", 1, 0, 30)
     reminder_time = models.TimeField("提醒时间", default=datetime.time(10, 0))
     retention_days = number(
@@ -126,6 +134,7 @@ class BookingRules(BaseGenericSetting):
             ],
             "公平",
         ),
+        MultiFieldPanel([FieldPanel("walk_ins_beyond")], "现场取号"),
         MultiFieldPanel(
             [
                 FieldPanel(name)

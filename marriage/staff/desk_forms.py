@@ -20,6 +20,23 @@ class AcceptForm(forms.Form):
     )
 
 
+class PaperReceiptForm(forms.Form):
+    """A receipt of another system, as the clerk reads it from the paper."""
+
+    receipt_number = forms.CharField(
+        label="纸质回执编号", max_length=40, help_text="按回执原件填写，不要照抄预约时的编号。"
+    )
+    accepted_on = forms.DateField(
+        label="受理日期",
+        help_text="回执上的日期。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    is_seen = forms.BooleanField(
+        label="已看回执原件：由本登记处受理，双方姓名、证件号码与到场的人一致",
+        error_messages={"required": "请核对回执原件后勾选"},
+    )
+
+
 class WalkInForm(forms.Form):
     """Two people at the counter (or one, by the service)."""
 

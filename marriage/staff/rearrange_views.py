@@ -9,7 +9,8 @@ from ..booking import BookingError
 from ..models import Booking
 from ..states import IllegalChangeError, State
 from .base import StaffView
-from .desk_views import VisitView, rows_of
+from .desk_views import rows_of
+from .visit_views import VisitView
 
 
 class RearrangeView(VisitView):

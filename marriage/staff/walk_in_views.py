@@ -28,7 +28,8 @@ class WalkInView(StaffView):
             slots = desk.walk_in_slots(office, service)
             if not slots:
                 form.add_error(
-                    "service", f"今天“{service.title}”没有剩余名额，可由主管增加名额后再取号。"
+                    "service",
+                    f"今天“{service.title}”没有剩余名额。可由主管增加名额，或者在预约规则里允许现场加号。",
                 )
             else:
                 try:
@@ -53,5 +54,5 @@ class WalkInView(StaffView):
         if office:
             for service in office.services.filter(is_offered=True):
                 slots = desk.walk_in_slots(office, service)
-                left.append((service, sum(slot.left for slot in slots), slots[:1]))
+                left.append((service, sum(max(slot.left, 0) for slot in slots), slots[:1]))
         return self.render(status=status, office=office, form=form, left=left)

@@ -7,7 +7,9 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from .. import booking, drafts, persons
+from home.visitor import visitor_key
+
+from .. import booking, drafts, lookup, persons
 from ..checklist import materials_for
 from ..dates import cancel_until
 from ..forms import PersonForm
@@ -57,7 +59,7 @@ def check(request, draft, step):
         elif draft.hold is None:
             return redirect("marriage:lost")
         else:
-            errors = _problems(draft, people)
+            errors = _problems(request, draft, people)
             if not errors:
                 return _confirm(request, draft, step, people)
             status = 409
@@ -83,7 +85,7 @@ def _show_check(request, draft, step, people, errors, status):
     )
 
 
-def _problems(draft, people) -> list[tuple[str, str]]:
+def _problems(request, draft, people) -> list[tuple[str, str]]:
     """[(position, message)]: checked again now, for the day that was chosen last."""
     found = []
     for number, one in enumerate(people, start=1):
@@ -91,9 +93,19 @@ def _problems(draft, people) -> list[tuple[str, str]]:
             number, one, people[: number - 1], draft.service, draft.answers, draft.hold.slot.date
         )
         found += [(str(number), message) for message in problems.values()]
-    if (receipt := draft.data.get("receipt")) and (problem := receipt_problem(receipt, people)):
+    if (receipt := draft.data.get("receipt")) and (problem := _receipt(request, receipt, people)):
         found.append((None, problem))
     return found
+
+
+def _receipt(request, receipt: dict, people: list[dict]) -> str:
+    """Receipt numbers run in order: tries are limited, or somebody could count them."""
+    who = f"receipt:{receipt['number']}", visitor_key(request)
+    if problem := lookup.limit_problem(*who):
+        return problem
+    if problem := receipt_problem(receipt, people):
+        lookup.count_failure(*who)
+    return problem
 
 
 def _confirm(request, draft, step, people):

@@ -40,6 +40,7 @@ def join(request, draft, step, office, date):
                     draft,
                     step,
                     entry=entry,
+                    form=form,
                     office=chosen,
                     place=waiting_list.place_in_line(entry),
                     rules=BookingRules.load(),

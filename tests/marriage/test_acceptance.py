@@ -109,3 +109,41 @@ def test_a_receipt_forgets_whom_it_was_for_when_their_time_is_over(booking):
     purge(at(DAY + timedelta(days=400)))
     receipt.refresh_from_db()
     assert (receipt.person_hashes, receipt.receipt_number) == ([], "HZ1")
+
+
+@pytest.fixture
+def second(booking):
+    """A second visit that has checked in, on a receipt that is not ours."""
+    service = make_service(kind=Service.Kind.DIVORCE_CERTIFICATE)
+    slot = make_slot(booking.office, service, DAY + timedelta(days=40))
+    return make_booking(slot, State.CHECKED_IN, receipt_number="SZ-1")
+
+
+def paper(second, number="SZ-1", accepted_on=DAY):
+    return acceptance.record_paper(
+        second, number, accepted_on, now=at(DAY + timedelta(days=40), 10)
+    )
+
+
+def test_a_paper_receipt_of_another_system_is_put_on_record_once(second):
+    record = paper(second, " SZ-1 ")
+    assert (record.receipt_number, record.office, record.booking) == ("SZ-1", second.office, None)
+    assert len(record.person_hashes) == 2
+    assert AuditEntry.objects.get().note == "核对纸质回执 SZ-1"
+    with pytest.raises(acceptance.AcceptanceError, match="已经在本站的记录里"):
+        paper(second)
+
+
+def test_a_paper_receipt_outside_its_dates_is_refused(second):
+    for wrong in (DAY + timedelta(days=20), DAY - timedelta(days=40)):
+        with pytest.raises(acceptance.AcceptanceError, match="不在期内") as refusal:
+            paper(second, accepted_on=wrong)
+        assert refusal.value.field == "accepted_on"
+    assert not Acceptance.objects.exists()
+
+
+def test_a_paper_receipt_needs_the_couple_at_the_counter(second, booking):
+    second.state = State.BOOKED
+    for visit in (second, booking):
+        with pytest.raises(acceptance.AcceptanceError, match="已经报到"):
+            paper(visit)

@@ -4,7 +4,14 @@ import pytest
 
 from marriage import desk
 from marriage.encryption import unseal
-from marriage.models import AuditEntry, Material, OutboxMessage, Service
+from marriage.models import (
+    Acceptance,
+    AuditEntry,
+    BookingRules,
+    Material,
+    OutboxMessage,
+    Service,
+)
 from marriage.states import IllegalChangeError, State
 
 from .factories import (
@@ -15,6 +22,7 @@ from .factories import (
     make_office,
     make_service,
     make_slot,
+    make_working_days,
 )
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +211,65 @@ def test_the_tail_and_the_number_are_kept_as_hashes_only(slot):
     number = unseal(party.sealed)["id_number"]
     row = " ".join(str(value) for value in party.__dict__.values())
     assert number not in row
+
+
+def test_places_are_added_for_walk_ins_only_as_far_as_the_rules_say(slot, clerk):
+    slot.capacity = slot.taken = 1
+    slot.save()
+    rules = BookingRules.load()
+    rules.walk_ins_beyond = 1
+    rules.save()
+    now = at(MONDAY, 8)
+    assert desk.walk_in_slots(slot.office, slot.service, now) == [slot]
+    booking = desk.walk_in(slot, people(make_id_number()), [], actor=clerk, now=now)
+    slot.refresh_from_db()
+    assert (slot.capacity, slot.taken, slot.extra) == (2, 2, 1)
+    assert booking.audit.filter(note="现场加号").exists()
+    assert desk.walk_in_slots(slot.office, slot.service, now) == []
+    with pytest.raises(desk.bookings.FullError):
+        desk.walk_in(slot, people(make_id_number()), [], actor=clerk, now=now)
+
+
+def test_no_place_is_added_for_a_walk_in_who_is_refused(slot, clerk):
+    slot.capacity = 1
+    slot.save()
+    rules = BookingRules.load()
+    rules.walk_ins_beyond = 5
+    rules.save()
+    number, now = make_id_number(), at(MONDAY, 8)
+    desk.walk_in(slot, people(number), [], actor=clerk, now=now)
+    with pytest.raises(desk.bookings.AlreadyBookedError):
+        desk.walk_in(slot, people(number), [], actor=clerk, now=now)
+    slot.refresh_from_db()
+    assert (slot.capacity, slot.taken, slot.extra) == (1, 1, 0)
+
+
+def test_a_second_visit_ends_on_its_page_when_its_receipt_is_in_order(slot, clerk):
+    slot.service.kind = Service.Kind.DIVORCE_CERTIFICATE
+    slot.service.save()
+    make_working_days(MONDAY - timedelta(days=45), 120)
+    booking = make_booking(slot, State.IN_SERVICE, receipt_number="SZ-2026-77")
+
+    def may_end():
+        steps = desk.steps(booking, at(MONDAY), on_its_page=True)
+        return State.DONE in {step.state for step in steps}
+
+    assert State.DONE not in {step.state for step in desk.steps(booking, at(MONDAY))}
+    assert not may_end()  # Nobody has seen the paper.
+    record = Acceptance.objects.create(
+        office=slot.office,
+        receipt_number="SZ-2026-77",
+        accepted_on=MONDAY - timedelta(days=40),
+    )
+    assert may_end()
+    for change in (
+        {"withdrawn_on": MONDAY - timedelta(days=30)},
+        {"office": make_office()},
+        {"accepted_on": MONDAY - timedelta(days=20)},
+    ):
+        Acceptance.objects.filter(pk=record.pk).update(**change)
+        assert not may_end(), change
+        record.save()
+    assert may_end()
+    done = desk.take_step(booking, State.DONE, actor=clerk, now=at(MONDAY))
+    assert done.state == State.DONE

@@ -200,12 +200,21 @@ def test_the_waiting_list_from_joining_to_a_booking(client, booked, couple):
     client.post("/marriage/office/", {"office": slot.office.pk})
     join = f"/marriage/waiting/{slot.office.code}/{slot.date}/"
     me = make_id_number()
-    page = text_of(client.post(join, {"id_number": me, "phone": "13800001111"}))
+    mine = {"id_number": me, "phone": "13800001111", "email": "me@example.com"}
+    wrong = text_of(client.post(join, {**mine, "email": "me@"}))
+    assert "邮箱的格式不对" in wrong
+    assert 'value="me@"' in wrong
+    page = text_of(client.post(join, mine))
     assert "第1位" in page
     entry = WaitingEntry.objects.get()
     again = text_of(client.post(join, {"id_number": me, "phone": "13800001111"}))
     assert "已经在这一天的候补名单" in again
     guard.cancel(booked)
+    told = OutboxMessage.objects.filter(kind="waiting_offer")
+    assert {(one.channel, one.content["to"]) for one in told} == {
+        ("sms", "13800001111"),
+        ("mail", "me@example.com"),
+    }
     form = {"reference": entry.reference, "tail": me[-4:]}
     assert "要这个名额" in text_of(client.post("/marriage/waiting/", form))
     response = client.post("/marriage/waiting/", {**form, "action": "take"})

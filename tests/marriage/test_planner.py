@@ -118,6 +118,27 @@ def test_a_receipt_of_ours_must_agree_with_our_record(client, slot, changed):
     assert "对不上" in text_of(response)
 
 
+def test_receipt_numbers_cannot_be_tried_one_after_the_other(client, slot):
+    """They run in order: an answer about each would tell how many there are."""
+    rules = BookingRules.load()
+    rules.lookups_per_address_hour = 2
+    rules.save()
+    for number in range(3):
+        fields = {"office": slot.office, "accepted_on": accepted_on(), "withdrawn_on": today()}
+        Acceptance.objects.create(receipt_number=f"HZ-{number}", **fields)
+    give_receipt(client, slot, receipt_number="HZ-0")
+    assert "对不上" in text_of(finish(client, slot, make_couple()))
+
+    def again(number):
+        form = {"accepted_on": f"{accepted_on()}", "office": slot.office.pk}
+        client.post("/marriage/receipt/", {**form, "receipt_number": number})
+        seen = re.search(r'name="seen" value="(\w+)"', text_of(client.get("/marriage/check/")))[1]
+        return text_of(client.post("/marriage/check/", {"seen": seen}))
+
+    assert "对不上" in again("HZ-1")
+    assert "次数太多" in again("HZ-2")
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -11,6 +11,7 @@ from marriage.models import (
     Acceptance,
     AuditEntry,
     Booking,
+    BookingRules,
     DayClosure,
     Office,
     OutboxMessage,
@@ -185,6 +186,36 @@ def test_a_first_visit_is_accepted_with_its_dates_shown(clerk, slot):
     assert "已经撤回" in text(response)
 
 
+def test_a_second_visit_with_a_paper_receipt(clerk, slot, today):
+    slot.service.kind = Service.Kind.DIVORCE_CERTIFICATE
+    slot.service.save()
+    first = today - timedelta(days=45)
+    WorkingDay.objects.bulk_create(
+        [
+            WorkingDay(date=first + timedelta(days=n), is_working=True, is_confirmed=True)
+            for n in range(120)
+        ],
+        ignore_conflicts=True,
+    )
+    booking = make_booking(slot, State.IN_SERVICE, receipt_number="SZ-1")
+    page = text(clerk.get(url("visit", booking.pk)))
+    assert "请先核对纸质回执" in page
+    assert "办结" not in page
+    accepted_on = f"{today - timedelta(days=40)}"
+    form = {"paper-receipt_number": "SZ-1", "paper-accepted_on": accepted_on}
+    response = clerk.post(url("paper", booking.pk), form)
+    assert response.status_code == 422
+    assert "请核对回执原件后勾选" in text(response)
+    late = {**form, "paper-is_seen": "on", "paper-accepted_on": f"{today}"}
+    assert "不在期内" in text(clerk.post(url("paper", booking.pk), late))
+    response = clerk.post(url("paper", booking.pk), {**form, "paper-is_seen": "on"}, follow=True)
+    assert "窗口核对的纸质回执" in text(response)
+    assert "办结" in text(response)
+    clerk.post(url("step", booking.pk), {"step": "done", "next": "visit"})
+    booking.refresh_from_db()
+    assert booking.state == State.DONE
+
+
 def walk_in_data(slot, **fields):
     return {
         "service": slot.service.pk,
@@ -231,6 +262,17 @@ def test_walk_ins_are_told_when_the_day_is_full(clerk, slot):
     Slot.objects.update(capacity=0)
     response = clerk.post(url("walk_in"), walk_in_data(slot))
     assert "没有剩余名额" in text(response)
+
+
+def test_walk_ins_get_an_added_place_where_the_rules_allow_it(clerk, slot):
+    rules = BookingRules.load()
+    rules.walk_ins_beyond = 1
+    rules.save()
+    Slot.objects.update(capacity=1, taken=1)
+    assert "可以加号" in text(clerk.get(url("walk_in")))
+    clerk.post(url("walk_in"), walk_in_data(slot))
+    assert Booking.objects.get().is_walk_in
+    assert "没有剩余名额" in text(clerk.post(url("walk_in"), walk_in_data(slot)))
 
 
 def test_full_view_needs_the_right_and_leaves_a_trace(clerk, slot):
