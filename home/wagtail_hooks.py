@@ -1,5 +1,7 @@
 from django.core.exceptions import PermissionDenied
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -64,3 +66,15 @@ def stay_within_own_sections(request, page, *args, **kwargs):
 
 for name in ("edit", "delete", "unpublish", "move", "publish"):
     hooks.register(f"before_{name}_page", stay_within_own_sections)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_style():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def only_help_that_can_be_reached(request, items):
+    """Wagtail's own guide is in English and on the internet, which a bureau's network may not
+    reach; our guide for editors is in docs/content.md."""
+    items[:] = [item for item in items if not getattr(item, "url", "").startswith("https://")]

@@ -24,3 +24,10 @@ class PlaceNamesConfig(AppConfig):
         )
         register_kind("publication", "地名出版物", PublicationPage)
         register_desk_list("names", "用了非标准地名的页面", page_names.gather, order=50)
+        register_desk_list(
+            "register",
+            "地名库里的问题",
+            check_runs.waiting_faults,
+            order=60,
+            concerns=lambda user: user.has_perm("place_names.view_registerfault"),
+        )

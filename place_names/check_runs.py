@@ -6,12 +6,16 @@ it in one transaction, and takes about a second for 5,832 names.
 
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 
 import shapely
 from django.db import transaction
+from django.db.models import Count
 from django.db.models.signals import post_save
+from django.urls import reverse
 from shapely.geometry import shape
 
+from home.desk.lists import DeskItem
 from place_names import checks
 from place_names.models import (
     BoundaryLine,
@@ -53,6 +57,14 @@ def run(user=None, cause=""):
         kept.seconds = round(time.monotonic() - start, 2)
         kept.save(update_fields=["seconds"])
     return kept
+
+
+def waiting_faults(user) -> Iterator[DeskItem]:
+    """For the desk: what the last run found, a line per kind, the most frequent first."""
+    found = RegisterFault.objects.values_list("kind").annotate(number=Count("pk"))
+    address = reverse("place_name_checks:index")
+    for kind, number in found.order_by("-number", "kind"):
+        yield DeskItem(checks.KINDS[kind], f"{address}?kind={kind}", f"{number}处")
 
 
 def connect():

@@ -1,13 +1,14 @@
-"""The lists on the editors' desk: what waits for somebody's hand.
+"""The lists on the desk: what waits for somebody's hand.
 
-Each app registers its own lists at start. A list is gathered for the person who looks, so
-that it shows nothing this person may not see.
+Each app registers its own lists at start, and whom a list concerns. A list is gathered for
+the person who looks, so that it shows nothing this person may not see.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class DeskList:
     title: str
     order: int
     gather: Callable[[AbstractBaseUser], Iterable[DeskItem]]
+    concerns: Callable[[AbstractBaseUser], bool]
+
+
+def edits_pages(user: AbstractBaseUser) -> bool:
+    return PagePermissionPolicy().user_has_permission(user, "change")
 
 
 _lists: dict[str, DeskList] = {}
@@ -36,10 +42,17 @@ def register_desk_list(
     gather: Callable[[AbstractBaseUser], Iterable[DeskItem]],
     *,
     order: int = 100,
+    concerns: Callable[[AbstractBaseUser], bool] = edits_pages,
 ) -> None:
-    """Shows a list on the desk; call from AppConfig.ready. The same key again replaces it."""
-    _lists[key] = DeskList(key, title, order, gather)
+    """Shows a list on the desk; call from AppConfig.ready. The same key again replaces it.
+
+    `concerns` tells for whom this is work at all, by default everybody who edits pages: the
+    others are not even told that nothing waits.
+    """
+    _lists[key] = DeskList(key, title, order, gather, concerns)
 
 
-def desk_lists() -> list[DeskList]:
-    return sorted(_lists.values(), key=lambda entry: (entry.order, entry.key))
+def desk_lists(user: AbstractBaseUser) -> list[DeskList]:
+    """The lists that concern this person, in order."""
+    concerning = (entry for entry in _lists.values() if entry.concerns(user))
+    return sorted(concerning, key=lambda entry: (entry.order, entry.key))

@@ -21,7 +21,7 @@ class DeskPanel(Component):
     @cached_property
     def lists(self) -> list[dict]:
         result = []
-        for entry in desk_lists():
+        for entry in desk_lists(self.request.user):
             items = list(entry.gather(self.request.user))
             result.append(
                 {
@@ -38,3 +38,6 @@ class DeskPanel(Component):
         waiting = [entry for entry in self.lists if entry["items"]]
         done = [entry["title"] for entry in self.lists if not entry["items"]]
         return {"waiting": waiting, "done": done}
+
+    def render_html(self, parent_context=None):
+        return super().render_html(parent_context) if self.lists else ""

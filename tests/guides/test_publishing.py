@@ -131,7 +131,7 @@ def test_the_desk_is_on_the_first_page_of_the_admin(people):
     editor, _ = people
     draft(title="半篇", steps=[])
     html = browser_of(editor).get("/admin/").content.decode()
-    assert "编辑工作台" in html
+    assert "待办事项" in html
     assert "半篇" in html
 
 

@@ -118,11 +118,11 @@ CACHES = {
     }
 }
 
-# Wagtail keeps its search and reference indexes up to date by small tasks: done at once, in
-# the transaction of the page. What may take long goes to `later`, which a worker drains.
 # How long a public page may be kept; a change of content forgets all pages at once. 0: never.
 PAGE_CACHE_SECONDS = int(os.environ.get("PAGE_CACHE_SECONDS", "600"))
 
+# Wagtail keeps its search and reference indexes up to date by small tasks: done at once, in
+# the transaction of the page. What may take long goes to `later`, which a worker drains.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "later": {"BACKEND": "django_tasks_db.DatabaseBackend"},
