@@ -1,4 +1,4 @@
-"""What is left, day by day and time by time, and why a day cannot be booked.
+"""What is left, day by day and time by time.
 
 Reads only: at most three queries each, whatever the number of days. Who gets a place is
 decided by the conditional update in `marriage.booking`, never here. Holds that have run out
@@ -11,47 +11,21 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
-from .day_states import DayState, Status, TimeState, fullness
+from .day_states import DayState, TimeState, fullness
 from .divorce_window import Window
 from .models import (
     Booking,
     BookingRules,
     DayClosure,
     Office,
-    PeakDay,
     PeakPlan,
     Service,
     Slot,
     WorkingDay,
 )
+from .opening import bookable_span, calendar_rows, day_problem, why_not
 
 WORKED = {"is_working": True, "is_confirmed": True}
-
-
-def bookable_span(rules: BookingRules, now: datetime | None = None) -> tuple[date, date]:
-    """Return the first and the last day that can be booked now.
-
-    The places of the last day come free at the release hour; before it they are not yet out.
-    """
-    now = timezone.localtime(now)
-    days_ahead = rules.max_days_ahead
-    if now.time() < rules.release_time:
-        days_ahead -= 1
-    return (
-        now.date() + timedelta(days=rules.min_days_ahead),
-        now.date() + timedelta(days=days_ahead),
-    )
-
-
-def office_problem(office: Office, service: Service | None = None) -> str:
-    """Return why nothing at all can be booked here, or ""; no query."""
-    if office.mode == Office.Mode.LINK:
-        return f"{office.name}由省统一预约平台放号，请到省平台预约。"
-    if office.mode == Office.Mode.CLOSED:
-        return office.closed_text or f"{office.name}暂停网上预约。"
-    if service is not None and not service.is_offered:
-        return f"“{service.title}”暂未开放网上预约。"
-    return ""
 
 
 def days(
@@ -71,7 +45,7 @@ def days(
     """
     rules = rules or BookingRules.load()
     now = timezone.localtime(now)
-    calendar = _calendar(office, service, first, last)
+    calendar = calendar_rows(office, service, first, last)
     sums = {
         row["date"]: row
         for row in _slots_ahead(office, service, first, last, now)
@@ -84,7 +58,7 @@ def days(
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         row = calendar.get(day)
-        problem = _day_problem(day, row, office, service, rules, now, window)
+        problem = day_problem(day, row, office, service, rules, now, window)
         total = sums.get(day, {"capacity": 0, "taken": 0})
         left = total["capacity"] - total["taken"] + lapsed.get(day, 0)
         peak = (row.peak or "") if row else ""
@@ -117,45 +91,6 @@ def times(
         left = max(slot.left + lapsed.get(slot.pk, 0), 0)
         states.append(TimeState(slot, fullness(left, slot.capacity)[0], left))
     return states
-
-
-def why_not(
-    office: Office,
-    service: Service,
-    day: date,
-    *,
-    rules: BookingRules | None = None,
-    now: datetime | None = None,
-    window: Window | None = None,
-) -> str:
-    """Return why a day cannot be booked, whatever is left on it, or ""; one query.
-
-    Asked again inside the transaction that takes a place, so that a day closed meanwhile
-    stays closed.
-    """
-    rules = rules or BookingRules.load()
-    row = _calendar(office, service, day, day).get(day)
-    problem = _day_problem(day, row, office, service, rules, timezone.localtime(now), window)
-    return problem[1] if problem else ""
-
-
-def slot_problem(
-    slot: Slot,
-    rules: BookingRules | None = None,
-    now: datetime | None = None,
-    window: Window | None = None,
-) -> str:
-    """Return why a slot cannot be chosen at all (being full is no such reason), or "".
-
-    `slot` comes with its office and service; one query.
-    """
-    now = timezone.localtime(now)
-    reason = why_not(slot.office, slot.service, slot.date, rules=rules, now=now, window=window)
-    if not reason and slot.date == now.date() and slot.start <= now.time():
-        reason = "这个时间已经过去"
-    if not reason:
-        return ""
-    return f"{slot.date.month}月{slot.date.day}日{slot.hours}不能预约：{reason.rstrip('。')}。"
 
 
 def free_slots(
@@ -247,55 +182,6 @@ def nearest_free(
     at = datetime.combine(wanted.date, wanted.start)
     near.sort(key=lambda slot: abs(datetime.combine(slot.date, slot.start) - at))
     return near[:limit]
-
-
-def _calendar(office, service, first: date, last: date) -> dict[date, WorkingDay]:
-    closure = DayClosure.objects.filter(date=OuterRef("date"), office=office)
-    peak = PeakDay.objects.filter(date=OuterRef("date"))
-    rows = WorkingDay.objects.filter(date__range=(first, last)).annotate(
-        closure=Subquery(closure.values("reason")[:1]),
-        peak=Subquery(peak.values("title")[:1]),
-        is_planned=Exists(
-            PeakPlan.objects.filter(peak_day__date=OuterRef("date"), office=office, service=service)
-        ),
-    )
-    return {row.date: row for row in rows}
-
-
-def _day_problem(
-    day: date,
-    row: WorkingDay | None,
-    office: Office,
-    service: Service,
-    rules: BookingRules,
-    now: datetime,
-    window: Window | None,
-) -> tuple[Status, str] | None:
-    first, last = bookable_span(rules, now)
-    if day < now.date():
-        return Status.PAST, "这一天已经过去"
-    if problem := office_problem(office, service):
-        return Status.CLOSED, problem
-    if window and day not in window:
-        return Status.OUTSIDE, "不在可以办理的期限内"
-    # A peak plan opens an office even on a day of rest: it was made on purpose.
-    is_planned = bool(row and row.is_planned)
-    if row and row.is_confirmed and not row.is_working and not is_planned:
-        return Status.DAY_OFF, row.note or "休息日"
-    if row and row.closure:
-        return Status.CLOSED, row.closure
-    if day < first:
-        return Status.TOO_SOON, f"须提前{rules.min_days_ahead}天预约"
-    if day > last:
-        return Status.NOT_YET, _release_words(day, rules)
-    if not is_planned and (row is None or not row.is_confirmed):
-        return Status.UNCONFIRMED, "放假安排待核实，暂不放号"
-    return None
-
-
-def _release_words(day: date, rules: BookingRules) -> str:
-    opens = day - timedelta(days=rules.max_days_ahead)
-    return f"{opens.month}月{opens.day}日{rules.release_time:%H:%M}开始放号"
 
 
 def _slots_ahead(office, service, first: date, last: date, now: datetime) -> QuerySet[Slot]:

@@ -1,18 +1,15 @@
-"""Holding, confirming, moving and cancelling: the guard against selling a place twice.
+"""Confirming, moving and cancelling: the guard against selling a place twice.
 
 What is guaranteed:
 - A slot never has more bookings and live holds than places. Each place is taken by an UPDATE
   that succeeds only while `taken < capacity`, in the transaction that inserts or changes the
   booking; a CHECK constraint of the table stands behind it.
-- A hold belongs to whoever has its token, ends by itself, and its place is taken back by the
-  next person who asks, inside their transaction. No clean-up job is needed for that.
+- A hold belongs to whoever has its token and ends by itself (`marriage.holds`).
 - A person has at most one active booking per service, held by a unique constraint.
 - Every change of state is one that `marriage.states` lists, and leaves an audit entry.
 Rows are locked in one order, the booking before its slots, slots by rising key, so that two
 transactions never wait for each other.
 """
-
-import datetime
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -20,112 +17,36 @@ from django.utils import timezone
 from . import outbox
 from .dates import cancel_until, day_in_words, local_now
 from .encryption import keyed_hashes, normal_id, seal
+from .holds import expire_holds, hold, live_hold, release
 from .models import AuditEntry, Booking, BookingParty, BookingRules, Slot, WaitingEntry
-from .places import (
-    end_hold,
-    full_message,
-    give_back,
-    has_expired,
-    reclaim,
-    slot_problem,
-    take,
+from .opening import slot_problem
+from .places import full_message, give_back, take
+from .refusals import (
+    AlreadyBookedError,
+    BookingError,
+    FullError,
+    HoldExpiredError,
+    NotOnOfferError,
+    already_booked_message,
 )
 from .states import BINDS_PERSONS, TAKES_A_PLACE, State, check_change
 from .turns import writing
 
-
-class BookingError(Exception):
-    """What the person asked for cannot be done; `message` says why and what to do."""
-
-    def __init__(self, message: str):
-        super().__init__(message)
-        self.message = message
-
-
-class FullError(BookingError):
-    """Nothing left in this slot."""
-
-
-class NotOnOfferError(BookingError):
-    """Past, closed, too early, too late, or outside the window of a second visit."""
-
-
-class HoldExpiredError(BookingError):
-    """The hold ran out, was given up, or is somebody else's."""
-
-
-class AlreadyBookedError(BookingError):
-    """One of the persons has an active booking for this service; `position` is 1 or 2."""
-
-    def __init__(self, message: str, position: int):
-        super().__init__(message)
-        self.position = position
-
-
-def hold(slot_id: int, *, replaces: str = "", window=None, check=True, now=None) -> Booking:
-    """Hold one place of a slot for the minutes that the rules set.
-
-    `replaces` is the token of an earlier hold of the same person: it is given up in the same
-    transaction, and kept when nothing is left here. `check=False` is for the desk, which may
-    serve somebody today. Raises FullError or NotOnOfferError.
-    """
-    now = now or timezone.now()
-    rules = BookingRules.load()
-    slot = Slot.objects.select_related("office", "service").filter(pk=slot_id).first()
-    if slot is None:
-        raise NotOnOfferError("这个时间已经取消，请选择其他时间。")
-    if check and (problem := slot_problem(slot, rules, now, window)):
-        raise NotOnOfferError(problem)
-    mine = live_hold(replaces, now)
-    if mine and mine.slot_id == slot.pk:
-        return mine
-    if slot.left <= 0 and not has_expired(slot, now):
-        # Answered before queueing for the write lock: on a busy morning most are told here.
-        raise FullError(full_message(slot))
-    with writing():
-        old = (
-            Booking.objects.select_for_update()
-            .filter(hold_token=replaces, state=State.HELD)
-            .first()
-            if replaces
-            else None
-        )
-        if old and old.slot_id < slot.pk:
-            end_hold(old, State.RELEASED)
-        if not take(slot, now):
-            raise FullError(full_message(slot))
-        if old and old.slot_id >= slot.pk:
-            end_hold(old, State.RELEASED)
-        return Booking.objects.create(
-            service=slot.service,
-            office=slot.office,
-            slot=slot,
-            hold_expires=now + datetime.timedelta(minutes=rules.hold_minutes),
-            created_at=now,
-        )
-
-
-def release(token: str) -> bool:
-    """Give up a hold. False when it was no longer held."""
-    with writing():
-        booking = (
-            Booking.objects.select_for_update().filter(hold_token=token, state=State.HELD).first()
-        )
-        if booking is None:
-            return False
-        end_hold(booking, State.RELEASED)
-        return True
-
-
-def live_hold(token: str, now=None) -> Booking | None:
-    """The hold of this token while it lasts."""
-    if not token:
-        return None
-    return (
-        Booking.objects.select_related("slot", "office", "service")
-        .filter(hold_token=token, state=State.HELD, hold_expires__gt=now or timezone.now())
-        .first()
-    )
+__all__ = [
+    "AlreadyBookedError",
+    "BookingError",
+    "FullError",
+    "HoldExpiredError",
+    "NotOnOfferError",
+    "cancel",
+    "change",
+    "confirm",
+    "expire_holds",
+    "hold",
+    "live_hold",
+    "move",
+    "release",
+]
 
 
 def confirm(
@@ -217,12 +138,6 @@ def _settle_waiting(booking: Booking, person_hashes: list[str]) -> None:
     ).update(state=WaitingEntry.State.LEFT)
 
 
-def already_booked_message() -> str:
-    return (
-        "这位当事人已经预约了这项业务，每人每项业务只能有一个有效预约。请先查询或者取消原来的预约"
-    )
-
-
 def change(
     booking: Booking, new: State, *, actor=None, label: str = "", note: str = "", now=None
 ) -> Booking:
@@ -311,18 +226,6 @@ def move(
         outbox.tell(locked, "moved", rules=rules, now=now)
         outbox.remind(locked, rules=rules, now=now)
         return locked
-
-
-def expire_holds(now=None) -> int:
-    """Take back the places of all holds that ran out. Returns how many. Run by a job, so that
-    waiting people hear at once; nothing depends on it."""
-    now = now or timezone.now()
-    slots = set(Booking.objects.expired_holds(now).values_list("slot", flat=True))
-    number = 0
-    for slot in Slot.objects.filter(pk__in=slots).order_by("pk"):
-        with writing():
-            number += reclaim(slot, now)
-    return number
 
 
 def _check_in_time(booking: Booking, now) -> None:

@@ -1,21 +1,21 @@
-"""A calendar of days laid out in weeks, ready for a template.
+"""What is left, laid out for the pages: the calendar, the times of a day, the earliest.
 
 While thousands look at the same office on the same morning, what they see is made once every
 two seconds. It is advice: who gets a place is decided when it is held.
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from . import availability
+from . import availability, opening
 from .dates import WEEKDAYS, day_in_words, local_now
-from .day_states import DayState
-from .models import BookingRules
+from .day_states import DayState, Status, TimeState
+from .models import BookingRules, Slot
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,78 @@ class Shown:
     earliest: tuple[datetime.date, str] | None
 
 
+@dataclass(frozen=True)
+class Times:
+    """The slots of one day, why there are none, and where else something is free."""
+
+    rows: list[TimeState]
+    problem: str
+    near: list[Slot]
+
+    def without(self, slot_id: int) -> "Times":
+        """The same for somebody who was just told that a slot is full."""
+        rows = [
+            replace(row, status=Status.FULL, left=0) if row.slot.pk == slot_id else row
+            for row in self.rows
+        ]
+        return replace(self, rows=rows)
+
+    @property
+    def is_full(self) -> bool:
+        return bool(self.rows) and not any(row.is_bookable for row in self.rows)
+
+
+def _for_everybody(make, *about):
+    """`make()`, made once every CALENDAR_SECONDS for all who ask with the same `about`."""
+    seconds = settings.CALENDAR_SECONDS
+    if not seconds:
+        return make()
+    key = f"marriage:{make.__name__}:{':'.join(str(one) for one in about)}"
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, seconds)
+    return found
+
+
+def _ends(window) -> tuple:
+    return (window.first, window.last) if window else ("", "")
+
+
 def shown(office, service, window, rules: BookingRules) -> Shown:
     """What everybody sees who chooses a day at this office; at most two seconds old."""
-    ends = (window.first, window.last) if window else ("", "")
-    key = f"marriage-calendar:{service.pk}:{office.pk}:{ends[0]}:{ends[1]}"
-    seconds = settings.CALENDAR_SECONDS
-    return (seconds and cache.get(key)) or _kept(key, seconds, office, service, window, rules)
+
+    def calendar() -> Shown:
+        return _calendar(office, service, window, rules)
+
+    return _for_everybody(calendar, service.pk, office.pk, *_ends(window))
 
 
-def _kept(key, seconds, office, service, window, rules) -> Shown:
+def times(office, service, day, window, rules: BookingRules) -> Times:
+    """What everybody sees who chooses a time on a day; at most two seconds old."""
+
+    def times_of_day() -> Times:
+        rows = availability.times(office, service, day, rules=rules, window=window)
+        problem = "" if rows else opening.why_not(office, service, day, window=window)
+        near = []
+        if not any(row.is_bookable for row in rows):
+            near = availability.earliest_free(service, rules=rules, window=window, limit=4)
+        return Times(rows, problem, near)
+
+    return _for_everybody(times_of_day, service.pk, office.pk, day, *_ends(window))
+
+
+def earliest(service) -> dict[int, Slot]:
+    """{office: its earliest free slot}; at most two seconds old."""
+
+    def earliest_free() -> dict[int, Slot]:
+        found = availability.earliest_free(service, limit=1000)
+        return {slot.office_id: slot for slot in found}
+
+    return _for_everybody(earliest_free, service.pk)
+
+
+def _calendar(office, service, window, rules) -> Shown:
     laid_out = months(
         office,
         service,
@@ -95,10 +158,7 @@ def _kept(key, seconds, office, service, window, rules) -> Shown:
     soonest = availability.earliest_free(
         service, offices=[office], rules=rules, window=window, limit=1
     )
-    result = Shown(markup, (soonest[0].date, soonest[0].hours) if soonest else None)
-    if seconds:
-        cache.set(key, result, seconds)
-    return result
+    return Shown(markup, (soonest[0].date, soonest[0].hours) if soonest else None)
 
 
 def reasons(calendar: list[Month]) -> list[tuple[str, str]]:

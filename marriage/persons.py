@@ -7,13 +7,13 @@ import datetime
 import re
 import unicodedata
 
-from .booking import already_booked_message
 from .conduct import Act, Event, find_ban, rules_from
 from .dates import local_now
 from .encryption import keyed_hashes, normal_id
 from .identity import IdentityError, Sex, age_problem, normalise, parse
 from .models import BookingParty, BookingRules
 from .questions import needs_power_for_foreign
+from .refusals import already_booked_message
 from .states import State
 
 ID_CARD, OTHER_PAPER = "id_card", "other"

@@ -8,21 +8,11 @@ import datetime
 from django.db.models import F
 from django.utils import timezone
 
-from . import availability, outbox
-from .dates import day_in_words, local_now
+from . import outbox
+from .dates import day_in_words
 from .models import Booking, BookingRules, Slot, WaitingEntry
+from .opening import slot_problem
 from .states import State, check_change
-
-
-def slot_problem(slot: Slot, rules, now, window=None) -> str:
-    """Why this slot cannot be chosen at all (full is not such a reason), or ""."""
-    reason = availability.why_not(
-        slot.office, slot.service, slot.date, rules=rules, now=now, window=window
-    )
-    at = local_now(now)
-    if not reason and slot.date == at.date() and slot.start <= at.time():
-        reason = "这个时间已过"
-    return f"{day_in_words(slot.date)}不能预约：{reason.rstrip('。')}。" if reason else ""
 
 
 def has_expired(slot: Slot, now) -> bool:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from . import availability
+from . import availability, opening
 from . import booking as bookings
 from .dates import cancel_until
 from .divorce_window import Window
@@ -39,7 +39,7 @@ def move(booking: Booking, slot_id: int, *, actor, now=None) -> Booking:
     slot = Slot.objects.select_related("office", "service").filter(pk=slot_id).first()
     if slot is None:
         raise bookings.NotOnOfferError("这个时间已经取消，请选择其他时间。")
-    problem = availability.slot_problem(slot, now=now, window=window_of(booking))
+    problem = opening.slot_problem(slot, now=now, window=window_of(booking))
     if problem:
         raise bookings.NotOnOfferError(problem)
     return bookings.move(booking, slot_id, actor=actor, check=False, now=now)

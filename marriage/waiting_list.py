@@ -5,9 +5,9 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from . import availability
-from .booking import release
 from .day_states import Status
 from .encryption import keyed_hashes, normal_id, seal, tail_hash
+from .holds import release
 from .models import BookingParty, BookingRules, WaitingEntry
 from .places import give_back, take
 from .turns import writing

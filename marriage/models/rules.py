@@ -1,7 +1,10 @@
 """Every number of the booking rules, edited by a manager."""
 
+import copy
 import datetime
+import time
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -19,7 +22,7 @@ def number(label, default, least=0, most=3650, help_text=""):
 
 @register_setting(icon="calendar-check")
 class BookingRules(BaseGenericSetting):
-    """Read with `BookingRules.load()`, which caches on the request when given one."""
+    """Read with `BookingRules.load()`."""
 
     min_days_ahead = number("最少提前（自然日）", 1, help_text="1 表示最早约明天。")
     max_days_ahead = number("最多提前（自然日）", 30, 1, 366)
@@ -149,5 +152,23 @@ class BookingRules(BaseGenericSetting):
         ),
     ]
 
+    _kept: tuple[float, "BookingRules"] | None = None
+
     class Meta:
         verbose_name = "婚姻登记预约规则"
+
+    @classmethod
+    def load(cls, request_or_site=None):
+        """The rules, at most CALENDAR_SECONDS old: every request asks for them, most of them
+        more than once. A change is seen at once by the process that made it."""
+        if settings.CALENDAR_SECONDS and cls._kept:
+            read_at, rules = cls._kept
+            if time.monotonic() - read_at < settings.CALENDAR_SECONDS:
+                return copy.copy(rules)
+        rules = super().load(request_or_site)
+        cls._kept = time.monotonic(), copy.copy(rules)
+        return rules
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        type(self)._kept = None

@@ -8,25 +8,23 @@ from django.views.decorators.http import require_POST
 
 from home.visitor import visitor_key
 
-from .. import availability, booking, calendar_page, drafts, flow, limits
+from .. import availability, booking, calendar_page, drafts, flow, limits, opening
 from ..models import Booking, BookingRules, Office, Slot
 from ..questions import needs_power_for_foreign
+from ..turns import writing
 from .steps import go_on, parse_date, show, step_page, window_of
 
 NO_POWER = "没有办理涉外、涉港澳台、华侨登记的权限"
 
 
 def office_rows(draft) -> list[dict]:
-    """[{"office", "problem", "earliest"}] of all offices with this service; three queries."""
+    """[{"office", "problem", "earliest"}] of all offices with this service."""
     offices = list(Office.objects.filter(services=draft.service))
     foreign = needs_power_for_foreign(draft.answers)
-    earliest = {
-        slot.office_id: slot
-        for slot in availability.earliest_free(draft.service, offices=offices, limit=len(offices))
-    }
+    earliest = calendar_page.earliest(draft.service)
     rows = []
     for office in offices:
-        problem = availability.office_problem(office, draft.service)
+        problem = opening.office_problem(office, draft.service)
         if not problem and foreign and not office.accepts_foreign:
             problem = NO_POWER
         rows.append({"office": office, "problem": problem, "earliest": earliest.get(office.pk)})
@@ -90,7 +88,7 @@ def day(request, draft, step):
 
 def _reaches(window, rules) -> bool:
     """Whether the first day of the window can be booked by now."""
-    return availability.bookable_span(rules)[1] >= window.first
+    return opening.bookable_span(rules)[1] >= window.first
 
 
 @step_page("day")
@@ -102,16 +100,14 @@ def time(request, draft, step, date: str):
     return _times(request, draft, step, on)
 
 
-def _times(request, draft, step, on, error="", status=200) -> HttpResponse:
-    chosen, window, rules = _office(draft), window_of(draft), BookingRules.load()
-    rows = availability.times(chosen, draft.service, on, rules=rules, window=window)
-    problem = "" if rows else availability.why_not(chosen, draft.service, on, window=window)
+def _times(request, draft, step, on, error="", status=200, refused=None) -> HttpResponse:
+    """The page of a day; `refused` is a slot that has just turned out to be full."""
+    chosen = refused.office if refused else _office(draft)
+    window, rules = window_of(draft), BookingRules.load()
+    times = calendar_page.times(chosen, draft.service, on, window, rules)
+    if refused:
+        times = times.without(refused.pk)
     question, signed = _question(request, rules)
-    free = [row for row in rows if row.is_bookable]
-    near = []
-    if not free:
-        near = availability.earliest_free(draft.service, rules=rules, window=window, limit=4)
-        near = [slot for slot in near if may_serve(slot.office, draft)]
     return show(
         request,
         "time",
@@ -120,10 +116,10 @@ def _times(request, draft, step, on, error="", status=200) -> HttpResponse:
         status=status,
         office=chosen,
         date=on,
-        rows=rows,
-        is_full=bool(rows) and not free,
-        problem=problem or ("" if rows else "这一天没有安排号源"),
-        near=near,
+        rows=times.rows,
+        is_full=times.is_full,
+        problem=times.problem or ("" if times.rows else "这一天没有安排号源"),
+        near=[slot for slot in times.near if may_serve(slot.office, draft)],
         error=error,
         question=question,
         question_key=signed,
@@ -177,7 +173,8 @@ def hold(request):
     text = request.POST.get("slot", "")
     slot = None
     if text.isascii() and text.isdigit() and len(text) < 18:
-        slot = Slot.objects.select_related("office").filter(pk=text, service=draft.service).first()
+        slots = Slot.objects.select_related("office", "service")
+        slot = slots.filter(pk=text, service=draft.service).first()
     if slot is None or not may_serve(slot.office, draft):
         return redirect(flow.first_open(draft).address)
     draft.data["office"] = slot.office_id
@@ -190,12 +187,15 @@ def hold(request):
         return _times(request, draft, step, slot.date, problem, status=429)
     try:
         held = booking.hold(slot.pk, replaces=draft.replaces, window=window_of(draft))
+    except booking.FullError as error:
+        return _times(request, draft, step, slot.date, error.message, 409, refused=slot)
     except booking.BookingError as error:
-        return _times(request, draft, step, slot.date, error.message, status=409)
-    limits.count(("hold-device", draft.key), ("hold", visitor_key(request)))
+        return _times(request, draft, step, slot.date, error.message, 409)
     draft.data["token"] = held.hold_token
     draft.data.pop("replaces", None)
-    draft.save()
+    with writing(durable=False):
+        limits.count(("hold-device", draft.key), ("hold", visitor_key(request)))
+        draft.save()
     return go_on(draft, step)
 
 

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from .. import identity
-from ..availability import bookable_span
 from ..checklist import materials_for
 from ..dates import cancel_until, local_now
 from ..models import Booking, BookingRules
+from ..opening import bookable_span
 from ..states import State
 
 COOKIE = "booking_view"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.visitor import visitor_key
 
-from .. import availability, booking, calendar_page, lookup, personal_data, persons
+from .. import availability, booking, calendar_page, lookup, opening, personal_data, persons
 from ..calendar_file import calendar_file
 from ..forms import LookupForm
 from ..models import BookingRules, Office
@@ -172,7 +172,7 @@ def move_time(request, booked, position, date):
         "office": office,
         "date": on,
         "rows": rows,
-        "problem": "" if rows else availability.why_not(office, booked.service, on),
+        "problem": "" if rows else opening.why_not(office, booked.service, on),
         "error": error,
         "breadcrumbs": trail(TITLE),
     }

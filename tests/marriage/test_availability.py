@@ -2,19 +2,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from marriage.availability import (
-    bookable_span,
-    days,
-    earliest_free,
-    nearest_free,
-    office_problem,
-    slot_problem,
-    times,
-    why_not,
-)
+from marriage.availability import days, earliest_free, nearest_free, times
 from marriage.day_states import Status
 from marriage.divorce_window import Window
 from marriage.models import BookingRules, DayClosure, Office, PeakDay, PeakPlan, WorkingDay
+from marriage.opening import bookable_span, office_problem, slot_problem, why_not
 from marriage.states import State
 
 from .factories import (
@@ -172,7 +164,7 @@ def test_a_slot_that_cannot_be_chosen_says_why(office, service):
     slot = make_slot(office, service, day(0), 9, taken=4)
     assert slot_problem(slot, rules, at(MONDAY, 8, 59)) == ""
     problem = slot_problem(slot, rules, at(MONDAY, 9))
-    assert problem == "6月8日09:00–09:30不能预约：这个时间已经过去。"
+    assert problem == "2026年6月8日（星期一）09:00–09:30不能预约：这个时间已经过去。"
     assert "须提前1天预约" in slot_problem(slot, RULES, at(MONDAY, 8, 59))
     assert "不在可以办理的期限内" in slot_problem(
         slot, rules, at(MONDAY, 8), Window(day(1), day(2))

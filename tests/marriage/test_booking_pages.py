@@ -429,3 +429,28 @@ def test_the_calendar_is_made_once_for_many_and_soon_anew(client, slot, settings
     assert '<ol class="month__days">' in page
     time.sleep(1.1)
     assert "约满" in text_of(client.get("/marriage/day/"))
+
+
+def test_somebody_refused_sees_that_time_as_full_though_the_page_is_kept(client, slot, settings):
+    settings.CALENDAR_SECONDS = 60
+    choose_time(client, slot)
+    other = make_slot(slot.service, slot.office, hour=15)
+    address = f"/marriage/day/{slot.date}/"
+    assert "15:00" in text_of(client.get(address))
+    Slot.objects.filter(pk=other.pk).update(taken=1)
+    assert "15:00" in text_of(client.get(address))  # The kept page does not know yet.
+    response = client.post("/marriage/hold/", {"slot": other.pk})
+    assert response.status_code == 409
+    page = text_of(response)
+    assert "刚刚约满" in page
+    assert f'value="{other.pk}"' not in page
+
+
+def test_changed_rules_are_seen_at_once_by_the_process_that_changed_them(settings):
+    settings.CALENDAR_SECONDS = 60
+    rules = BookingRules.load()
+    rules.hold_minutes = 7
+    assert BookingRules.load().hold_minutes == 10
+    rules.save()
+    assert BookingRules.load().hold_minutes == 7
+    BookingRules._kept = None
