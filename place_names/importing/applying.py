@@ -1,9 +1,9 @@
 """A plan → the register, in one transaction, with a record of what was done."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -11,8 +11,9 @@ from place_names.models import ImportChange, ImportRecord, PlaceName
 from place_names.rows import with_relations
 from search import indexing
 
+from .batches import BATCH, in_batches
 from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, digest, state_of
-from .planning import BATCH, Plan, Progress
+from .planning import Plan, Progress
 from .writing import Writer
 
 
@@ -21,55 +22,73 @@ class ImportStoppedError(Exception):
 
 
 def apply_plan(
-    plan: Plan, *, user=None, skip_invalid: bool = False, progress: Progress = lambda message: None
+    plan: Plan,
+    *,
+    user=None,
+    skip_invalid: bool = False,
+    job: str = "",
+    progress: Progress = lambda message: None,
 ) -> ImportRecord:
-    """Carry out a plan: all of it or nothing.
+    """Carry out a plan: all of it or nothing. A job (by its id) is carried out once at most.
 
     Raises ImportStoppedError when the plan has invalid rows (unless `skip_invalid`) or the
     register changed since it was made.
     """
     if plan.invalid and not skip_invalid:
         raise ImportStoppedError(f"有{plan.invalid}行有误，未导入任何数据。")
-    with transaction.atomic(), indexing.collecting():
+    with _all_or_nothing():
         record = ImportRecord.objects.create(
             user=user,
+            job=job or None,
             file_name=plan.source.name[:200],
             file_hash=plan.source.sha256,
             **{name: plan.counts[name] for name in (ADDED, CHANGED, UNCHANGED, REMOVED, "invalid")},
         )
         writer, done = Writer(user), 0
-        for batch in _batches(plan.differences()):
-            _carry_out(record, writer, batch)
+        total = sum(plan.counts[action] for action in (ADDED, CHANGED, REMOVED))
+        for batch in in_batches(plan.differences()):
+            with indexing.collecting():
+                _carry_out(record, writer, batch)
             done += len(batch)
-            progress(f"已写入{done}条")
+            progress(f"已写入{done}条，共{total}条")
     return record
 
 
-def undo_last(user=None, progress: Progress = lambda message: None) -> ImportRecord:
+def undo_last(
+    user=None, *, expected: int | None = None, progress: Progress = lambda message: None
+) -> ImportRecord:
     """Take back the last import that stands, all of it or nothing.
 
-    Raises ImportStoppedError when there is none, or a record was changed after the import.
+    Raises ImportStoppedError when there is none, it is not the `expected` one (its key), or a
+    record was changed after the import.
     """
-    with transaction.atomic(), indexing.collecting():
+    with _all_or_nothing():
         standing = ImportRecord.objects.filter(state=ImportRecord.State.APPLIED)
         record = standing.select_for_update().order_by("-made_at", "-id").first()
         if record is None:
             raise ImportStoppedError("没有可以撤销的导入。")
+        if expected not in (None, record.pk):
+            raise ImportStoppedError("只能撤销最近一次导入，其间又有新的导入。")
         writer, done = Writer(user), 0
-        for batch in _batches(record.changes.order_by("-id").iterator(BATCH)):
-            _take_back(writer, batch)
+        total = record.changes.count()
+        for batch in in_batches(record.changes.order_by("-id").iterator(BATCH)):
+            with indexing.collecting():
+                _take_back(writer, batch)
             done += len(batch)
-            progress(f"已还原{done}条")
+            progress(f"已还原{done}条，共{total}条")
         record.state = ImportRecord.State.UNDONE
         record.undone_at = timezone.now()
         record.save(update_fields=["state", "undone_at"])
     return record
 
 
-def _batches(items: Iterable) -> Iterator[list]:
-    items = iter(items)
-    while batch := list(islice(items, BATCH)):
-        yield batch
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise ImportStoppedError("其间有人改动了同样的地名，未导入任何数据，请重试。") from error
 
 
 def _present(codes: Iterable[str]) -> dict[str, PlaceName]:

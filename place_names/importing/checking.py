@@ -1,5 +1,6 @@
 """A row of text → a candidate for the register, or every problem in it."""
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Candidate:
 class Checker:
     """Checks rows one after another and remembers the codes it has seen.
 
-    `shapes_by_code` may hold lines and polygons from a second file.
+    `shapes_by_code` may hold lines and polygons from a second file, as GeoJSON text.
     """
 
     def __init__(self, columns: dict[str, str], system: str = "CGCS2000", shapes_by_code=None):
@@ -169,7 +170,7 @@ class Checker:
         geometry = source.geometry
         from_file = geometry is not None
         if self.shapes is not None and row.get("code") in self.shapes:
-            geometry = self.shapes[row["code"]]
+            geometry = json.loads(self.shapes[row["code"]])
         if geometry is None:
             return None
         try:

@@ -1,11 +1,19 @@
-"""An import in the admin from upload to decision: its files wait in a folder of their own."""
+"""An import in the admin from upload to the end: its files wait in a folder of their own.
 
+The folder says how far it is, so that the officer may leave the page and come back, and so
+that a worker that died is noticed: it held a lock on the folder, and the system let go of it.
+"""
+
+import fcntl
 import json
+import os
 import re
 import shutil
 import time
 import uuid
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -17,11 +25,18 @@ from .readers import MAX_BYTES, Source, open_source
 from .shape_files import shapes_by_code
 
 KEPT_SECONDS = 24 * 3600
+UPLOADED, CHECKING, CHECKED = "uploaded", "checking", "checked"
+APPLYING, UNDOING, DONE, FAILED = "applying", "undoing", "done", "failed"
+WORKING = (CHECKING, APPLYING, UNDOING)
+WAITING, RUNNING, INTERRUPTED = "waiting", "running", "interrupted"
 
 
 @dataclass
 class Job:
-    """What was uploaded and how it is to be read. `counts` is empty until it was checked."""
+    """What was uploaded, how it is to be read, and what was done. `counts` are of the dry run.
+
+    An undo is a job too, without a file; `record` is the ImportRecord it takes back.
+    """
 
     id: str
     user_id: int
@@ -33,6 +48,10 @@ class Job:
     remove_missing: bool = False
     skip_invalid: bool = False
     counts: dict[str, int] = field(default_factory=dict)
+    stage: str = UPLOADED
+    started: bool = False
+    record: int | None = None
+    error: str = ""
 
     @property
     def folder(self) -> Path:
@@ -45,7 +64,7 @@ class Job:
         """The plan as it was made; its lines lie in the job's folder."""
         return Plan(self.source(), self.folder, Counter(self.counts))
 
-    def check(self) -> Plan:
+    def check(self) -> None:
         """Make the plan anew from the uploaded file."""
         shapes = None
         if self.shapes_name:
@@ -57,13 +76,64 @@ class Job:
             shapes_by_code=shapes,
             remove_missing=self.remove_missing,
             folder=self.folder,
+            progress=self.tell,
         )
         self.counts = dict(plan.counts)
+
+    def go_to(self, stage: str, *, error: str = "", started: bool = False) -> None:
+        self.stage, self.error, self.started = stage, error, started
         self.save()
-        return plan
 
     def save(self) -> None:
-        (self.folder / "job.json").write_text(json.dumps(asdict(self)), encoding="utf-8")
+        _write(self.folder / "job.json", json.dumps(asdict(self)))
+
+    def tell(self, message: str) -> None:
+        """Progress for the page; outside the transaction, else nobody would see it."""
+        _write(self.folder / "progress", message)
+
+    @property
+    def progress(self) -> str:
+        try:
+            return (self.folder / "progress").read_text(encoding="utf-8")
+        except OSError:
+            return ""
+
+    @contextmanager
+    def held(self, patience: float = 0) -> Iterator[bool]:
+        """Hold the job as its only worker; False when another one does.
+
+        A page that asks holds it for a moment: a worker tries for `patience` seconds.
+        """
+        end = time.monotonic() + patience
+        with (self.folder / "lock").open("w") as file:
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    if time.monotonic() < end:
+                        time.sleep(0.05)
+                        continue
+                    yield False
+                else:
+                    yield True
+                return
+
+    def activity(self) -> str:
+        """WAITING for a worker, RUNNING, INTERRUPTED, or empty when nothing is to be done."""
+        if self.stage not in WORKING:
+            return ""
+        with self.held() as free:
+            if not free:
+                return RUNNING
+            return INTERRUPTED if self.started else WAITING
+
+    def finish(self, record: int) -> None:
+        """Only the note of what was done is kept, for a day."""
+        self.record = record
+        self.go_to(DONE)
+        for path in self.folder.iterdir():
+            if path.name != "job.json":
+                path.unlink()
 
     def discard(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -71,6 +141,13 @@ class Job:
 
 def _root() -> Path:
     return Path(settings.DATA_DIR) / "imports"
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all: the page reads while the worker writes."""
+    new = path.with_suffix(".new")
+    new.write_text(text, encoding="utf-8")
+    os.replace(new, path)
 
 
 def begin(user, upload, shapes=None, *, encoding: str = "", system: str = "CGCS2000") -> Job:
@@ -81,9 +158,7 @@ def begin(user, upload, shapes=None, *, encoding: str = "", system: str = "CGCS2
                 f"文件“{each.name}”有{each.size // 1024 // 1024}MB，"
                 f"超过{MAX_BYTES // 1024 // 1024}MB的上限。请分成几个文件导入。"
             )
-    _sweep()
-    job = Job(uuid.uuid4().hex, user.pk, Path(upload.name).name, encoding=encoding, system=system)
-    job.folder.mkdir(parents=True, mode=0o700)
+    job = _new(user, Path(upload.name).name, encoding=encoding, system=system)
     try:
         _keep(upload, job.folder / "upload")
         job.source()
@@ -98,16 +173,43 @@ def begin(user, upload, shapes=None, *, encoding: str = "", system: str = "CGCS2
     return job
 
 
+def begin_undo(user, record) -> Job:
+    """A job that takes back an ImportRecord."""
+    job = _new(user, record.file_name, stage=UNDOING, record=record.pk)
+    job.save()
+    return job
+
+
 def find(job_id: str, user) -> Job | None:
     """The job of this user, or None: unknown, too old, or somebody else's."""
+    job = load(job_id)
+    return job if job and job.user_id == user.pk else None
+
+
+def load(job_id: str) -> Job | None:
     if not re.fullmatch(r"[0-9a-f]{32}", job_id):
         return None
     try:
         text = (_root() / job_id / "job.json").read_text(encoding="utf-8")
     except OSError:
         return None
-    job = Job(**json.loads(text))
-    return job if job.user_id == user.pk else None
+    return Job(**json.loads(text))
+
+
+def open_jobs(user) -> list[Job]:
+    """What this user began and has not ended, newest first."""
+    if not _root().exists():
+        return []
+    folders = sorted(_root().iterdir(), key=lambda f: f.stat().st_mtime, reverse=True)
+    found = [find(folder.name, user) for folder in folders]
+    return [job for job in found if job and job.stage != DONE]
+
+
+def _new(user, name: str, **values) -> Job:
+    _sweep()
+    job = Job(uuid.uuid4().hex, user.pk, name, **values)
+    job.folder.mkdir(parents=True, mode=0o700)
+    return job
 
 
 def _keep(upload, path: Path) -> None:

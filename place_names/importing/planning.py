@@ -15,12 +15,12 @@ from place_names.categories import set_up_categories
 from place_names.models import PlaceName
 
 from . import mapping
-from .checking import Candidate, Checker
+from .batches import in_batches
+from .checking import Checker
 from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, compare
 from .problems import Problem
 from .readers import Source
 
-BATCH = 500
 Progress = Callable[[str], None]
 
 
@@ -64,7 +64,7 @@ def make_plan(
     *,
     columns: dict[str, str] | None = None,
     system: str = "CGCS2000",
-    shapes_by_code: dict[str, dict] | None = None,
+    shapes_by_code: dict[str, str] | None = None,
     remove_missing: bool = False,
     folder: Path | None = None,
     progress: Progress = lambda message: None,
@@ -97,30 +97,22 @@ def make_plan(
 
 
 def _compare_all(plan: Plan, checker: Checker, differences, problems, progress: Progress) -> None:
-    batch: list[Candidate] = []
     rows = 0
-
-    def flush():
-        found, wrong = compare(batch)
+    for rows_of_batch in in_batches(plan.source.rows()):
+        candidates = []
+        for row in rows_of_batch:
+            candidate, wrong = checker.check(row)
+            if candidate:
+                candidates.append(candidate)
+            _complain(plan, problems, wrong)
+        found, wrong = compare(candidates)
         for each in found:
             plan.counts[each.action] += 1
             if each.action != UNCHANGED:
                 _write(differences, each)
         _complain(plan, problems, wrong)
-        batch.clear()
-
-    for row in plan.source.rows():
-        rows += 1
-        candidate, wrong = checker.check(row)
-        if candidate:
-            batch.append(candidate)
-        else:
-            _complain(plan, problems, wrong)
-        if len(batch) >= BATCH:
-            flush()
-        if rows % 1000 == 0:
-            progress(f"已核对{rows}行")
-    flush()
+        rows += len(rows_of_batch)
+        progress(f"已核对{rows}行")
     plan.counts["rows"] = rows
     if not rows:
         plan.counts["invalid"] += 1

@@ -3,17 +3,18 @@
 import codecs
 import csv
 import hashlib
-import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .features import NotGeoJSONError, features
 from .problems import FileRefusedError
 
 MAX_BYTES = 100 * 1024 * 1024
-MAX_UNPACKED = 500 * 1024 * 1024
+MAX_UNPACKED = 200 * 1024 * 1024
 MAX_CELL = 100_000
+MAX_HEADINGS = 500
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GB18030（含GBK、GB2312）"}
 KINDS = {
     ".csv": "csv",
@@ -83,6 +84,8 @@ def open_source(path: Path, name: str = "", encoding: str = "") -> Source:
     source.headings = _READERS[kind][0](source)
     if not any(heading.strip() for heading in source.headings):
         raise FileRefusedError(f"文件“{name}”没有表头。")
+    if len(source.headings) > MAX_HEADINGS:
+        raise FileRefusedError(f"文件“{name}”有{len(source.headings)}列，不像地名表。")
     return source
 
 
@@ -213,24 +216,19 @@ def _xlsx_rows(source: Source) -> Iterator[SourceRow]:
             yield SourceRow(line, _by_heading(source, cells, line))
 
 
-def _features(source: Source) -> list[dict]:
-    try:
-        with open(source.path, encoding=source.encoding) as file:
-            found = json.load(file)
-        features = found["features"]
-        if found["type"] != "FeatureCollection" or not isinstance(features, list):
-            raise KeyError("features")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise FileRefusedError(
-            f"“{source.name}”不是完整的GeoJSON（FeatureCollection）。"
-        ) from error
-    return features
+def _features(source: Source) -> Iterator[dict]:
+    with source.path.open(encoding=source.encoding) as file:
+        try:
+            for feature in features(file):
+                yield feature if isinstance(feature, dict) else {}
+        except NotGeoJSONError as error:
+            raise FileRefusedError(f"“{source.name}”不是完整的GeoJSON：{error}。") from error
 
 
 def _geojson_headings(source: Source) -> list[str]:
     seen: dict[str, None] = {}
     for feature in _features(source):
-        properties = feature.get("properties") if isinstance(feature, dict) else None
+        properties = feature.get("properties")
         if isinstance(properties, dict):
             seen.update(dict.fromkeys(properties))
     return list(seen)
@@ -239,7 +237,6 @@ def _geojson_headings(source: Source) -> list[str]:
 def _geojson_rows(source: Source) -> Iterator[SourceRow]:
     """The line of a feature is its number plus one, as in a table with a heading."""
     for number, feature in enumerate(_features(source), 2):
-        feature = feature if isinstance(feature, dict) else {}
         properties = feature.get("properties")
         properties = properties if isinstance(properties, dict) else {}
         geometry = feature.get("geometry")

@@ -1,22 +1,25 @@
 """Lines and polygons in a file of their own, joined to the names by their code."""
 
+import json
+
 from .problems import FileRefusedError
 from .readers import Source
 
 
-def shapes_by_code(source: Source) -> dict[str, dict]:
-    """Geometry by place code from a GeoJSON, GeoPackage or Shapefile with a `code` column.
+def shapes_by_code(source: Source) -> dict[str, str]:
+    """GeoJSON text by place code from a file with a `code` column.
 
-    Raises FileRefusedError when there is no such column, or a code has two shapes.
+    Text, because objects would need ten times the memory. Raises FileRefusedError when
+    there is no such column, or a code has two shapes.
     """
     column = next((each for each in ("code", "地名代码", "CODE") if each in source.headings), None)
     if column is None:
         raise FileRefusedError(f"图形文件“{source.name}”没有code（地名代码）这一列。")
-    found: dict[str, dict] = {}
+    found: dict[str, str] = {}
     for row in source.rows():
         code = row.values.get(column, "").strip()
         if code in found:
             raise FileRefusedError(f"图形文件“{source.name}”里代码{code}出现了两次。")
         if row.geometry is not None:
-            found[code] = row.geometry
+            found[code] = json.dumps(row.geometry)
     return found

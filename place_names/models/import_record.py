@@ -44,6 +44,8 @@ class ImportRecord(models.Model):
     invalid = models.PositiveIntegerField("跳过的错误行", default=0)
     state = models.CharField("状态", max_length=8, choices=State, default=State.APPLIED)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    # Unique, so that a job whose button was pressed twice is carried out once.
+    job = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = "导入记录"

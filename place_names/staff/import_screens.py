@@ -1,30 +1,36 @@
-"""Import in the admin: upload → columns → dry run → apply, and undo of the last one."""
+"""Import in the admin: upload → columns → dry run → apply, and undo of the last one.
+
+Checking, applying and undoing are done by the worker; the officer watches on the page of the
+job (`progress`), which leads on when the step is through.
+"""
 
 from itertools import islice
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from place_names.coordinates import SYSTEMS
-from place_names.importing import jobs
-from place_names.importing.applying import ImportStoppedError, apply_plan, undo_last
-from place_names.importing.mapping import MappingError, guess, settle
+from place_names.importing import background, jobs
+from place_names.importing.mapping import guess
 from place_names.importing.problems import FileRefusedError
 from place_names.importing.readers import ENCODINGS
 from place_names.models import ImportMapping, ImportRecord
-from place_names.rows import COLUMNS, HEADINGS
+from place_names.rows import HEADINGS
+
+from .import_forms import ColumnsForm, UploadForm
 
 PAGE = 100
 WORDS = {
     "rows": "共", "added": "新增", "changed": "变更", "unchanged": "未变", "removed": "删除",
     "missing": "文件中没有（保留）", "invalid": "有误",
 }  # fmt: skip
+STAGES = {jobs.CHECKING: "核对", jobs.APPLYING: "导入", jobs.UNDOING: "撤销"}
 
 
 def _may(request, right: str) -> None:
@@ -32,57 +38,18 @@ def _may(request, right: str) -> None:
         raise PermissionDenied
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label="地名文件", help_text="CSV、XLSX、GeoJSON、GeoPackage或Shapefile（压缩为.zip）。"
-    )
-    shapes = forms.FileField(
-        label="图形文件（可不选）", required=False, help_text="线和面，以code列对应地名代码。"
-    )
-    system = forms.ChoiceField(label="坐标系", choices=list(SYSTEMS.items()))
-    encoding = forms.ChoiceField(
-        label="文字编码", required=False, choices=[("", "自动识别"), *ENCODINGS.items()]
-    )
-    saved = forms.ModelChoiceField(
-        label="使用已保存的列对应",
-        required=False,
-        queryset=ImportMapping.objects.all(),
-        empty_label="自动识别",
-    )
+def _job(request, job_id: str) -> jobs.Job:
+    _may(request, "add")
+    job = jobs.find(job_id, request.user)
+    if job is None:
+        raise Http404("这次导入已结束或已过期，请重新上传文件。")
+    return job
 
 
-class ColumnsForm(forms.Form):
-    """One choice for each column of the file."""
-
-    remove_missing = forms.BooleanField(
-        label="删除文件中没有的地名", required=False, help_text="只在文件是完整的地名库时选用。"
-    )
-    save_as = forms.CharField(
-        label="把列的对应另存为", required=False, max_length=60, help_text="下次导入可直接选用。"
-    )
-
-    def __init__(self, *args, headings: list[str], columns: dict[str, str], **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = [("", "不导入"), *((name, HEADINGS[name]) for name in COLUMNS)]
-        self.headings = headings
-        for number, heading in enumerate(headings):
-            self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=heading, required=False, choices=choices, initial=columns.get(heading, "")
-            )
-        self.order_fields([f"column_{n}" for n in range(len(headings))])
-
-    def clean(self):
-        data = super().clean()
-        chosen = {
-            heading: data[f"column_{number}"]
-            for number, heading in enumerate(self.headings)
-            if data.get(f"column_{number}")
-        }
-        try:
-            self.columns = settle(self.headings, chosen)
-        except MappingError as error:
-            raise forms.ValidationError(str(error)) from error
-        return data
+def _decidable(request, job_id: str) -> jobs.Job | None:
+    """The job while its file lies there and the worker does not have it."""
+    job = _job(request, job_id)
+    return None if job.stage in (*jobs.WORKING, jobs.DONE) else job
 
 
 def records(request):
@@ -95,6 +62,7 @@ def records(request):
         {
             "page": page,
             "last": last,
+            "open_jobs": jobs.open_jobs(request.user),
             "may_undo": request.user.has_perm("place_names.change_importrecord"),
         },
     )
@@ -105,35 +73,28 @@ def upload(request):
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        saved = data["saved"]
         try:
             job = jobs.begin(
                 request.user,
                 data["file"],
                 data["shapes"],
-                encoding=data["encoding"] or (saved.encoding if saved else ""),
+                encoding=data["encoding"],
                 system=data["system"],
             )
         except FileRefusedError as error:
             form.add_error("file", str(error))
         else:
-            if saved:
-                job.columns = saved.columns
+            if data["saved"]:
+                job.columns = data["saved"].columns
                 job.save()
             return redirect("place_name_imports:columns", job.id)
     return render(request, "place_names/admin/import_upload.html", {"form": form})
 
 
-def _job(request, job_id: str) -> jobs.Job:
-    _may(request, "add")
-    job = jobs.find(job_id, request.user)
-    if job is None:
-        raise Http404("这次导入已结束或已过期，请重新上传文件。")
-    return job
-
-
 def columns(request, job_id: str):
-    job = _job(request, job_id)
+    job = _decidable(request, job_id)
+    if job is None:
+        return redirect("place_name_imports:progress", job_id)
     source = job.source()
     headings = [heading for heading in source.headings if heading.strip()]
     chosen = job.columns if job.columns is not None else guess(headings)
@@ -150,12 +111,8 @@ def columns(request, job_id: str):
                     "coordinate_system": job.system,
                 },
             )
-        try:
-            job.check()
-        except (FileRefusedError, MappingError) as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("place_name_imports:differences", job.id)
+        background.start(job, jobs.CHECKING)
+        return redirect("place_name_imports:progress", job.id)
     try:
         sample = list(islice(source.rows(), 1))
     except FileRefusedError as error:
@@ -170,16 +127,40 @@ def columns(request, job_id: str):
         "form": form,
         "job": job,
         "encoding": ENCODINGS.get(source.encoding, ""),
+        "system": SYSTEMS[job.system],
         "columns": fields,
     }
     return render(request, "place_names/admin/import_columns.html", context)
 
 
+@never_cache
+def progress(request, job_id: str):
+    """How far the worker is; leads on when it is through. Asks again by itself."""
+    job = _job(request, job_id)
+    activity = job.activity()
+    if activity == jobs.INTERRUPTED:
+        # It may have ended between the two looks, or died just after the commit.
+        job = _job(request, job_id)
+        background.settle(job)
+        activity = job.activity()
+    if job.stage == jobs.CHECKED:
+        return redirect("place_name_imports:differences", job.id)
+    if job.stage == jobs.UPLOADED:
+        return redirect("place_name_imports:columns", job.id)
+    context = {
+        "job": job,
+        "activity": activity,
+        "word": STAGES.get(job.stage, "处理"),
+        "record": ImportRecord.objects.filter(pk=job.record).first(),
+    }
+    return render(request, "place_names/admin/import_progress.html", context)
+
+
 def differences(request, job_id: str):
     """The dry run: counts, every problem, every difference, a page at a time."""
     job = _job(request, job_id)
-    if not job.counts:
-        return redirect("place_name_imports:columns", job.id)
+    if job.stage != jobs.CHECKED:
+        return redirect("place_name_imports:progress", job.id)
     plan = job.plan()
     changes = [plan.counts[name] for name in ("added", "changed", "removed")]
     page = Paginator(range(sum(changes)), PAGE).get_page(request.GET.get("p"))
@@ -200,35 +181,35 @@ def differences(request, job_id: str):
 
 @require_POST
 def apply(request, job_id: str):
+    """Decide: import, try a step again, or throw the job away."""
     job = _job(request, job_id)
+    if job.activity() in (jobs.WAITING, jobs.RUNNING) or job.stage == jobs.DONE:
+        return redirect("place_name_imports:progress", job.id)
     if "discard" in request.POST:
         job.discard()
-        messages.success(request, "已放弃这次导入，数据没有改动。")
+        messages.success(request, "已放弃，数据没有改动。")
         return redirect("place_name_imports:list")
-    try:
-        record = apply_plan(
-            job.plan(), user=request.user, skip_invalid="skip_invalid" in request.POST
-        )
-    except ImportStoppedError as error:
-        messages.error(request, str(error))
-        return redirect("place_name_imports:differences", job.id)
-    job.discard()
-    messages.success(
-        request, f"导入完成：新增{record.added}，变更{record.changed}，删除{record.removed}。"
-    )
-    return redirect("place_name_imports:list")
+    if "again" in request.POST and job.stage in jobs.WORKING:
+        background.start(job, job.stage)
+    elif job.stage == jobs.CHECKED:
+        job.skip_invalid = "skip_invalid" in request.POST
+        if job.plan().invalid and not job.skip_invalid:
+            messages.error(request, f"有{job.plan().invalid}行有误，未导入任何数据。")
+            return redirect("place_name_imports:differences", job.id)
+        background.start(job, jobs.APPLYING)
+    return redirect("place_name_imports:progress", job.id)
 
 
 @require_POST
 def undo(request):
     _may(request, "change")
-    try:
-        record = undo_last(request.user)
-    except ImportStoppedError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"已撤销“{record.file_name}”的导入。")
-    return redirect(reverse("place_name_imports:list"))
+    last = ImportRecord.objects.filter(state=ImportRecord.State.APPLIED).first()
+    if last is None:
+        messages.error(request, "没有可以撤销的导入。")
+        return redirect("place_name_imports:list")
+    job = jobs.begin_undo(request.user, last)
+    background.start(job, jobs.UNDOING)
+    return redirect("place_name_imports:progress", job.id)
 
 
 def urls():
@@ -237,6 +218,7 @@ def urls():
         path("new/", upload, name="upload"),
         path("undo/", undo, name="undo"),
         path("<str:job_id>/columns/", columns, name="columns"),
+        path("<str:job_id>/progress/", progress, name="progress"),
         path("<str:job_id>/", differences, name="differences"),
         path("<str:job_id>/apply/", apply, name="apply"),
     ]

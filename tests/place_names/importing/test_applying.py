@@ -69,10 +69,10 @@ def test_one_bad_row_stops_everything(tmp_path):
 
 def test_the_same_file_again_changes_nothing(tmp_path):
     path = csv_file(tmp_path, [row(n, variants="alias:甲|former:乙[-1980]") for n in range(1, 9)])
-    bring_in(path, shapes_by_code={CODE.format(3): LINE})
+    bring_in(path, shapes_by_code={CODE.format(3): json.dumps(LINE)})
     before = everything()
     ids = set(NameVariant.objects.values_list("pk", flat=True))
-    plan, record = bring_in(path, shapes_by_code={CODE.format(3): LINE})
+    plan, record = bring_in(path, shapes_by_code={CODE.format(3): json.dumps(LINE)})
     assert not plan.changes_anything
     assert record.unchanged == 8
     assert everything() == before
@@ -130,7 +130,7 @@ def test_missing_records_go_only_when_asked_and_not_referred_to(tmp_path):
 def test_undo_brings_back_the_exact_state(tmp_path):
     bring_in(
         csv_file(tmp_path, [row(n, variants="former:旧名[1950-1960]") for n in (1, 2, 3)]),
-        shapes_by_code={CODE.format(2): LINE},
+        shapes_by_code={CODE.format(2): json.dumps(LINE)},
     )
     before = everything()
     changes = [row(1, name="改了", variants="alias:别", subdistricts="440105003"), row(4)]
@@ -193,7 +193,7 @@ AWKWARD = [
 
 
 def test_csv_export_comes_back_byte_for_byte(tmp_path):
-    bring_in(csv_file(tmp_path, AWKWARD), shapes_by_code={CODE.format(2): LINE})
+    bring_in(csv_file(tmp_path, AWKWARD), shapes_by_code={CODE.format(2): json.dumps(LINE)})
     first = io.BytesIO()
     write_csv(PlaceName.objects.all(), first)
     path = tmp_path / "export.csv"
@@ -231,7 +231,7 @@ def test_geojson_brings_shapes_along(tmp_path):
 
 def test_a_shape_without_its_record_is_named(tmp_path):
     plan = make_plan(
-        open_source(csv_file(tmp_path, [row(1)])), shapes_by_code={CODE.format(9): LINE}
+        open_source(csv_file(tmp_path, [row(1)])), shapes_by_code={CODE.format(9): json.dumps(LINE)}
     )
     assert [p.value for p in plan.problems()] == [CODE.format(9)]
     plan.close()

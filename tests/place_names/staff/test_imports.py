@@ -25,7 +25,16 @@ def upload(client, path_or_bytes, name="names.csv", **data):
 
 
 def kept_files(tmp_path):
-    return [p for p in (tmp_path / "data").rglob("*") if p.is_file()]
+    """What lies on the disk, but for the note of what was done."""
+    found = [p for p in (tmp_path / "data").rglob("*") if p.is_file()]
+    return [p for p in found if p.name != "job.json" or '"stage": "done"' not in p.read_text()]
+
+
+def check(client, columns, path, **data):
+    """Send the columns as they are headed; the address of the dry run."""
+    headings = path.read_text().splitlines()[0].split(",")
+    answer = client.post(columns, {**mapped(headings), **data})
+    return client.get(answer["Location"])["Location"]
 
 
 def mapped(headings):
@@ -39,31 +48,33 @@ def test_from_upload_to_undo(client, officer, tmp_path):
     columns = answer["Location"]
     page = client.get(columns).content.decode()
     assert "试验1路" in page
-    headings = path.read_text().splitlines()[0].split(",")
-    answer = client.post(columns, {**mapped(headings), "save_as": "年度更新"})
+    differences = check(client, columns, path, save_as="年度更新")
     assert ImportMapping.objects.get().columns["name"] == "name"
-    shown = client.get(answer["Location"])
-    text = shown.content.decode()
+    text = client.get(differences).content.decode()
     assert "旧名路" in text
     assert PlaceName.objects.count() == 1
-    client.post(answer["Location"] + "apply/")
+    answer = client.post(differences + "apply/", follow=True)
+    assert "导入完成：新增1，变更1，删除0" in answer.content.decode()
     assert set(PlaceName.objects.values_list("name", flat=True)) == {"试验1路", "试验2路"}
     record = ImportRecord.objects.get()
     assert (record.user, record.added, record.changed) == (officer, 1, 1)
     assert kept_files(tmp_path) == []
     assert "names.csv" in client.get(reverse("place_name_imports:list")).content.decode()
-    client.post(reverse("place_name_imports:undo"))
+    answer = client.post(reverse("place_name_imports:undo"), follow=True)
+    assert "数据已还原" in answer.content.decode()
     assert list(PlaceName.objects.values_list("name", flat=True)) == ["旧名路"]
-    assert client.get(columns).status_code == 404
+    assert kept_files(tmp_path) == []
+    answer = client.post(reverse("place_name_imports:undo"), follow=True)
+    assert "没有可以撤销的导入" in answer.content.decode()
 
 
 def test_wrong_rows_are_listed_and_can_be_skipped(client, officer, tmp_path):
     path = csv_file(tmp_path, [row(1), row(2, lon="x")])
     columns = upload(client, path)["Location"]
-    headings = path.read_text().splitlines()[0].split(",")
-    differences = client.post(columns, mapped(headings))["Location"]
+    differences = check(client, columns, path)
     assert "第3行，东经“x”" in client.get(differences).content.decode()
-    client.post(differences + "apply/")
+    answer = client.post(differences + "apply/", follow=True)
+    assert "1行有误，未导入任何数据" in answer.content.decode()
     assert not PlaceName.objects.exists()
     client.post(differences + "apply/", {"skip_invalid": "1"})
     assert PlaceName.objects.count() == 1

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             queue_names=["*"],
             interval=0,
             batch=True,
-            backend_name="default",
+            backend_name="later",
             startup_delay=False,
             max_tasks=None,
             worker_id="work",

@@ -1,0 +1,106 @@
+"""The features of a GeoJSON file one after another, however long the file is.
+
+`json.load` would hold all features as objects, ten times the size of the file. Here at most
+one block and one feature are held.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import IO
+
+BLOCK = 1 << 18
+LONGEST_VALUE = 16 * 1024 * 1024
+"""Characters of one feature: the outline of a whole district needs a hundredth of it."""
+
+_BLANK = " \t\r\n"
+_decoder = json.JSONDecoder()
+
+
+class NotGeoJSONError(ValueError):
+    """Not a complete FeatureCollection; the message says after which feature, in Chinese."""
+
+
+def features(file: IO[str]) -> Iterator[object]:
+    """The members of `features` of a FeatureCollection, in order.
+
+    Raises NotGeoJSONError where the file breaks off or is something else. That may be at its
+    very end, so whoever must know reads it through first.
+    """
+    text, found, kind, count = _Text(file), False, None, 0
+    try:
+        text.take("{")
+        while text.peek() != "}":
+            key = text.value()
+            text.take(":")
+            if key == "features" and not found:
+                found = True
+                for feature in _members(text):
+                    count += 1
+                    yield feature
+            elif key == "type":
+                kind = text.value()
+            else:
+                text.value()
+            if text.peek() != "}":
+                text.take(",")
+        text.take("}")
+        if text.peek():
+            raise NotGeoJSONError("文件末尾有多余的内容")
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise NotGeoJSONError(f"第{count}个要素之后读不下去") from error
+    if kind != "FeatureCollection" or not found:
+        raise NotGeoJSONError("类型不是FeatureCollection")
+
+
+def _members(text: "_Text") -> Iterator[object]:
+    text.take("[")
+    while text.peek() != "]":
+        yield text.value()
+        if text.peek() != "]":
+            text.take(",")
+    text.take("]")
+
+
+class _Text:
+    """A window on the file that values are read from."""
+
+    def __init__(self, file: IO[str]):
+        self.file, self.window, self.at, self.ended = file, "", 0, False
+
+    def _more(self) -> None:
+        size = max(BLOCK, len(self.window) - self.at)
+        block = self.file.read(size)
+        self.ended = not block
+        self.window, self.at = self.window[self.at :] + block, 0
+
+    def peek(self) -> str:
+        """The next character that is not blank; empty at the end of the file."""
+        while True:
+            while self.at < len(self.window):
+                if self.window[self.at] not in _BLANK:
+                    return self.window[self.at]
+                self.at += 1
+            if self.ended:
+                return ""
+            self._more()
+
+    def take(self, wanted: str) -> None:
+        if self.peek() != wanted:
+            raise json.JSONDecodeError(f"Expected {wanted}", self.window, self.at)
+        self.at += 1
+
+    def value(self) -> object:
+        self.peek()
+        while True:
+            try:
+                value, end = _decoder.raw_decode(self.window, self.at)
+            except json.JSONDecodeError:
+                # Perhaps only cut off by the end of the window.
+                if self.ended or len(self.window) - self.at > LONGEST_VALUE:
+                    raise
+            else:
+                # A number at the edge may go on.
+                if end < len(self.window) or self.ended:
+                    self.at = end
+                    return value
+            self._more()
