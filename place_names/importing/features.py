@@ -13,6 +13,7 @@ LONGEST_VALUE = 16 * 1024 * 1024
 """Characters of one feature: the outline of a whole district needs a hundredth of it."""
 
 _BLANK = " \t\r\n"
+_BEHIND = set(_BLANK + ",:]}")
 _decoder = json.JSONDecoder()
 
 
@@ -99,8 +100,8 @@ class _Text:
                 if self.ended or len(self.window) - self.at > LONGEST_VALUE:
                     raise
             else:
-                # A number at the edge may go on.
-                if end < len(self.window) or self.ended:
+                # A number may go on behind the window, as 0. does.
+                if self.window[end : end + 1] in _BEHIND or self.ended:
                     self.at = end
                     return value
             self._more()
