@@ -10,14 +10,20 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from wagtail.signals import page_published
+
         from . import jobs, page_cache
         from .desk.lists import register_desk_list
         from .desk.pages import dead_links, due_for_review
+        from .encryption import register_sealed
         from .links import check_quietly as check_links
-        from .models import DownloadPage, EventPage, NoticePage
+        from .models import DownloadPage, EventPage, NoticePage, SignUp
         from .section_contents import register_kind
+        from .sign_ups import rules
 
         page_cache.connect()
+        register_sealed(SignUp)
+        page_published.connect(rules.event_was_published, dispatch_uid="event_places")
         register_desk_list("review", "到期要复核的页面", due_for_review, order=10)
         register_desk_list("links", "失效链接", dead_links, order=40)
         jobs.register(
@@ -26,6 +32,7 @@ class HomeConfig(AppConfig):
             run=lambda: call_command("publish_scheduled"),
         )
         jobs.register("check_links", every=timedelta(days=1), run=check_links)
+        jobs.register("forget_sign_ups", every=timedelta(days=1), run=rules.forget_past)
         register_kind("notice", "通知公告", NoticePage)
         register_kind("event", "活动", EventPage)
         register_kind("download", "下载", DownloadPage)

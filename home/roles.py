@@ -38,6 +38,7 @@ MODEL_PERMISSIONS = {
         "view_serviceplace",
         "change_feedbackreport",
         "view_feedbackreport",
+        "view_signup",
     ),
     REVIEWER: (
         "access_admin",
@@ -47,6 +48,9 @@ MODEL_PERMISSIONS = {
         "change_feedbackreport",
         "view_feedbackreport",
         "change_sitesettings",
+        "view_signup",
+        "see_signup",
+        "delete_signup",
     ),
 }
 

@@ -3,6 +3,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 
 from home.feedback.urls import urlpatterns as feedback_urls
 from home.service_places.urls import urlpatterns as service_place_urls
+from home.sign_ups.urls import urlpatterns as sign_up_urls
 
 from . import display, site_map
 from .feeds import NoticeFeed
@@ -12,6 +13,7 @@ app_name = "home"
 urlpatterns = [
     path("display/", display.toggle, name="display"),
     *feedback_urls,
+    *sign_up_urls,
     path("notices/feed/", NoticeFeed(), name="notice_feed"),
     path("site-map/", site_map.site_map, name="site_map"),
     path("sitemap.xml", sitemap, name="sitemap"),

@@ -16,6 +16,7 @@ from home.feedback.viewsets import (
 )
 from home.models import SectionDuty
 from home.service_places.viewsets import ServicePlaceViewSet
+from home.sign_ups import staff as sign_ups
 
 
 class SectionDutyViewSet(SnippetViewSet):
@@ -35,6 +36,30 @@ register_snippet(FeedbackReportViewSet)
 class FeedbackFiguresMenuItem(MenuItem):
     def is_shown(self, request) -> bool:
         return request.user.has_perm("home.view_feedbackreport")
+
+
+class SignUpsMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return request.user.has_perm("home.view_signup")
+
+
+@hooks.register("register_admin_urls")
+def sign_up_addresses():
+    return [
+        path("sign-ups/", sign_ups.EventsView.as_view(), name="event_sign_ups"),
+        path("sign-ups/<int:event>/", sign_ups.SignUpsView.as_view(), name="event_sign_ups_of"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def sign_up_menu_item():
+    return SignUpsMenuItem("活动报名", reverse("event_sign_ups"), icon_name="group", order=335)
+
+
+@hooks.register("register_log_actions")
+def sign_up_log_actions(actions):
+    actions.register_action(sign_ups.SEEN, "查看报名人", "查看了一位报名人的姓名和电话")
+    actions.register_action(sign_ups.REMOVED, "删除报名", "删除了一份报名")
 
 
 @hooks.register("register_admin_urls")

@@ -9,8 +9,19 @@ class MarriageConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
+        from home.encryption import register_sealed
+
         from .jobs import register_all
         from .material_changes import guide_published
+        from .models import (
+            Booking,
+            BookingParty,
+            Draft,
+            HashKey,
+            OutboxMessage,
+            WaitingEntry,
+        )
 
         register_all()
+        register_sealed(HashKey, Booking, BookingParty, Draft, OutboxMessage, WaitingEntry)
         page_published.connect(guide_published, dispatch_uid="marriage_guide_published")

@@ -1,62 +1,28 @@
-"""Personal data at rest: sealed with the keys of settings.PERSONAL_DATA_KEYS.
+"""Finding persons again without keeping their numbers in the open.
 
-The newest key comes first and seals; every key of the list opens. Persons are found again
-by a keyed hash of their ID number, never by the number itself. The key of that hash lies in
-the database, sealed too, so that it survives a change of the outer keys.
+Persons are found by a keyed hash of their ID number, never by the number itself. The key of
+that hash lies in the database, sealed (`home.encryption`), so that it survives a change of
+the outer keys.
 """
 
-import functools
 import hashlib
 import hmac
-import json
 import secrets
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from home.encryption import CannotOpenError, reseal, seal, unseal
 
-class CannotOpenError(Exception):
-    """No key of PERSONAL_DATA_KEYS opens this: a key was dropped before it was rotated out."""
-
-
-@functools.lru_cache(maxsize=8)
-def _box(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
-
-
-def box() -> MultiFernet:
-    return _box(tuple(settings.PERSONAL_DATA_KEYS))
-
-
-def seal(data) -> str:
-    """`data` (anything JSON can hold) as a sealed text."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return box().encrypt(text.encode("utf-8", "surrogatepass")).decode("ascii")
-
-
-def unseal(sealed: str):
-    """What was sealed; None for the empty text left when data was deleted.
-
-    Raises CannotOpenError when no key fits.
-    """
-    if not sealed:
-        return None
-    try:
-        text = box().decrypt(sealed.encode("ascii"))
-    except (InvalidToken, UnicodeEncodeError) as error:
-        raise CannotOpenError from error
-    return json.loads(text.decode("utf-8", "surrogatepass"))
-
-
-def reseal(sealed: str) -> str:
-    """The same content under the newest key. Raises CannotOpenError when no key fits."""
-    if not sealed:
-        return sealed
-    try:
-        return box().rotate(sealed.encode("ascii")).decode("ascii")
-    except InvalidToken as error:
-        raise CannotOpenError from error
+__all__ = [
+    "CannotOpenError",
+    "keyed_hashes",
+    "normal_id",
+    "person_hash",
+    "reseal",
+    "seal",
+    "tail_hash",
+    "unseal",
+]
 
 
 def _hash_key() -> bytes:

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
 
-from .identity import mask_phone
+from home.masking import mask_phone
 
 TIMEOUT_SECONDS = 10
 

@@ -1,4 +1,4 @@
-"""Personal data over their life: what is held on somebody, deletion in time, new keys.
+"""Personal data over their life: what is held on somebody, and deletion in time.
 
 Law: PIPL arts. 19 (no longer than needed), 45 (access and copy), 47 (deletion).
 """
@@ -7,7 +7,6 @@ import datetime
 
 from django.utils import timezone
 
-from .encryption import reseal
 from .models import (
     Acceptance,
     AuditEntry,
@@ -15,8 +14,6 @@ from .models import (
     BookingParty,
     BookingRules,
     Draft,
-    HashKey,
-    OutboxMessage,
     WaitingEntry,
 )
 from .questions import QUESTIONS
@@ -128,20 +125,3 @@ def purge(now=None) -> dict[str, int]:
         ).delete()[0]
         counts["waiting"] = WaitingEntry.objects.filter(date__lt=today).delete()[0]
     return counts
-
-
-def rotate_keys(progress=None) -> int:
-    """Put everything sealed under the newest key. Returns how many texts; can be repeated.
-
-    Raises CannotOpenError when a text fits none of the keys; nothing of it is changed.
-    """
-    number = 0
-    for model in (HashKey, Booking, BookingParty, Draft, OutboxMessage, WaitingEntry):
-        for pk, sealed in model.objects.exclude(sealed="").values_list("pk", "sealed").iterator():
-            fresh = reseal(sealed)
-            # Only what is still the same: somebody may have changed the row meanwhile.
-            model.objects.filter(pk=pk, sealed=sealed).update(sealed=fresh)
-            number += 1
-            if progress and number % 1000 == 0:
-                progress(f"{number}")
-    return number

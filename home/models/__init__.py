@@ -1,4 +1,5 @@
 from home.feedback.models import FeedbackReport, FeedbackSettings, PageOpinion
+from home.sign_ups.models import EventPlaces, SignUp, SignUpSettings
 
 from .base import BasePage, ContentPage
 from .dead_links import DeadLink
@@ -17,6 +18,7 @@ __all__ = [
     "DeadLink",
     "DownloadPage",
     "EventPage",
+    "EventPlaces",
     "FeedbackReport",
     "FeedbackSettings",
     "HomePage",
@@ -30,6 +32,8 @@ __all__ = [
     "ServiceHours",
     "ServiceHoursException",
     "ServicePlace",
+    "SignUp",
+    "SignUpSettings",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",

@@ -2,8 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
@@ -11,6 +13,7 @@ from wagtail.search import index
 
 from ..blocks import CONTENT_BLOCKS
 from ..listing import page_number, query_prefix
+from ..sign_ups.models import EventPlaces
 from .base import BasePage, ContentPage
 from .pages import SectionPage
 
@@ -86,8 +89,21 @@ class EventPage(ContentPage):
     audience = models.CharField("适合谁参加", max_length=80, blank=True)
     sign_up_required = models.BooleanField("需要报名", default=False)
     sign_up_until = models.DateTimeField("报名截止", null=True, blank=True)
+    sign_up_online = models.BooleanField(
+        "在本站报名", default=False, help_text="打开后，活动页面上有报名表，只问姓名和手机号码。"
+    )
+    places = models.PositiveIntegerField(
+        "名额",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000)],
+        help_text="在本站报名时，报满就不再收。不填表示不限。",
+    )
     sign_up_how = models.CharField(
-        "怎样报名", max_length=200, blank=True, help_text="电话或到场地点。本站不收集报名人的信息。"
+        "怎样报名",
+        max_length=200,
+        blank=True,
+        help_text="电话或到场地点。不在本站报名时必填；在本站报名时，写给不方便上网的人。",
     )
     is_sample = models.BooleanField("示例内容", default=False)
     body = StreamField(CONTENT_BLOCKS, verbose_name="活动内容", blank=True)
@@ -105,7 +121,13 @@ class EventPage(ContentPage):
             "时间和地点",
         ),
         MultiFieldPanel(
-            [FieldPanel(n) for n in ("sign_up_required", "sign_up_until", "sign_up_how")], "报名"
+            [
+                FieldPanel("sign_up_required"),
+                FieldPanel("sign_up_until"),
+                FieldRowPanel([FieldPanel("sign_up_online"), FieldPanel("places")]),
+                FieldPanel("sign_up_how"),
+            ],
+            "报名",
         ),
         FieldPanel("body"),
     ]
@@ -119,12 +141,26 @@ class EventPage(ContentPage):
         errors = {}
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = "结束时间要晚于开始时间。"
-        if self.sign_up_required and not self.sign_up_how:
+        if self.sign_up_required and not self.sign_up_online and not self.sign_up_how:
             errors["sign_up_how"] = "需要报名的活动，请写明怎样报名。"
+        if self.sign_up_online and not self.sign_up_required:
+            errors["sign_up_online"] = "在本站报名的活动，请同时勾选“需要报名”。"
+        if self.sign_up_online and not self.sign_up_until:
+            errors["sign_up_until"] = "在本站报名的活动，请写明报名截止的时间。"
         if self.sign_up_until and self.starts_at and self.sign_up_until > self.starts_at:
             errors["sign_up_until"] = "报名截止不能晚于活动开始。"
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def signs_up_here(self) -> bool:
+        """Whether people sign up on the site itself."""
+        return self.sign_up_required and self.sign_up_online
+
+    @cached_property
+    def is_full(self) -> bool:
+        counted = EventPlaces.objects.filter(event=self.pk).first() if self.signs_up_here else None
+        return counted is not None and counted.is_full
 
     @property
     def issued_on(self):
@@ -132,7 +168,7 @@ class EventPage(ContentPage):
 
     @property
     def state(self) -> str:
-        """报名中, 报名已截止, 即将开始, 进行中 or 已结束, at this moment."""
+        """报名中, 名额已满, 报名已截止, 即将开始, 进行中 or 已结束, at this moment."""
         now = timezone.now()
         if now >= self.ends_at:
             return "已结束"
@@ -140,7 +176,9 @@ class EventPage(ContentPage):
             return "进行中"
         if not self.sign_up_required:
             return "即将开始"
-        return "报名已截止" if self.sign_up_until and now > self.sign_up_until else "报名中"
+        if self.sign_up_until and now > self.sign_up_until:
+            return "报名已截止"
+        return "名额已满" if self.is_full else "报名中"
 
 
 class DownloadPage(ContentPage):

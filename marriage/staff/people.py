@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from ..identity import mask_id, mask_name, mask_phone
+from home.masking import mask_name, mask_phone
+
+from ..identity import mask_id
 from ..models import Booking
 from ..persons import ID_CARD, OTHER_PAPER
 

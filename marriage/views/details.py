@@ -5,6 +5,8 @@ from django.core.signing import BadSignature
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
+from home.masking import mask_name, mask_phone
+
 from .. import identity
 from ..checklist import materials_for
 from ..dates import cancel_until, local_now
@@ -51,9 +53,9 @@ def masked_people(booking) -> list[dict]:
     """[{"name", "id_number", "phone"}] as shown: masked alike everywhere."""
     return [
         {
-            "name": identity.mask_name(party.person.get("name", "")),
+            "name": mask_name(party.person.get("name", "")),
             "id_number": identity.mask_id(party.person.get("id_number", "")),
-            "phone": identity.mask_phone(party.person.get("phone", "")),
+            "phone": mask_phone(party.person.get("phone", "")),
         }
         for party in booking.parties.all()
     ]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from home.masking import mask_name, mask_phone
 from marriage.identity import (
     IdentityError,
     Kind,
@@ -13,8 +14,6 @@ from marriage.identity import (
     birthday_in,
     check_character,
     mask_id,
-    mask_name,
-    mask_phone,
     normalise,
     parse,
 )

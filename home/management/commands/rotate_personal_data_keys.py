@@ -1,7 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from marriage import personal_data
-from marriage.encryption import CannotOpenError
+from home.encryption import CannotOpenError, rotate_keys
 
 
 class Command(BaseCommand):
@@ -12,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            number = personal_data.rotate_keys(self.stdout.write)
+            number = rotate_keys(self.stdout.write)
         except CannotOpenError:
             raise CommandError(
                 "Some data fits none of the keys. Add the key that is missing to "

@@ -1,0 +1,122 @@
+"""Who has signed up for an event, and how many places it has left."""
+
+import secrets
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from ..encryption import unseal
+from ..feedback.models import NUMBER_LETTERS
+from ..masking import mask_name, mask_phone
+
+PREFIX = "BM"
+
+
+def new_reference() -> str:
+    """A reference nobody can guess: BM-7K4M-29XQ."""
+    letters = "".join(secrets.choice(NUMBER_LETTERS) for _ in range(8))
+    return f"{PREFIX}-{letters[:4]}-{letters[4:]}"
+
+
+def normal_reference(typed: str) -> str:
+    """The reference as stored, whatever case, spaces or missing dashes were typed."""
+    kept = "".join(letter for letter in typed.upper()[:40] if letter.isalnum())
+    if len(kept) == 10:  # with the prefix; the letters of a reference may begin with BM too
+        kept = kept.removeprefix(PREFIX)
+    return f"{PREFIX}-{kept[:4]}-{kept[4:]}" if len(kept) == 8 and kept.isascii() else ""
+
+
+class EventPlaces(models.Model):
+    """How many places an event has and how many are taken.
+
+    Apart from the page, because a page is written back whole whenever it is published.
+    `limit` follows the published page; None means that nobody counts.
+    """
+
+    event = models.OneToOneField(
+        "home.EventPage", on_delete=models.CASCADE, primary_key=True, related_name="counted_places"
+    )
+    limit = models.PositiveIntegerField("名额", null=True, blank=True)
+    taken = models.PositiveIntegerField("已报名", default=0)
+
+    # Only the last place matters to readers; `sign_ups.rules` says so to the page cache.
+    changes_no_page = True
+
+    class Meta:
+        verbose_name = "活动名额"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(limit__isnull=True) | models.Q(taken__lte=models.F("limit")),
+                name="event_not_overbooked",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.taken}/{self.limit or '–'}"
+
+    @property
+    def is_full(self) -> bool:
+        return self.limit is not None and self.taken >= self.limit
+
+
+class SignUp(models.Model):
+    """One person who wants to come. Deleted some days after the event, or on withdrawal."""
+
+    event = models.ForeignKey(
+        "home.EventPage", verbose_name="活动", on_delete=models.CASCADE, related_name="sign_ups"
+    )
+    reference = models.CharField("报名编号", max_length=12, unique=True, default=new_reference)
+    # {"name": …, "phone": …}, sealed by home.encryption.
+    sealed = models.TextField(editable=False)
+    # A keyed hash of event and telephone: a person signs up once.
+    once_key = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField("报名时间", default=timezone.now)
+
+    changes_no_page = True
+
+    class Meta:
+        verbose_name = "活动报名"
+        verbose_name_plural = "活动报名"
+        ordering = ["created_at", "pk"]
+        permissions = [("see_signup", "Can see whole names and telephone numbers")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "once_key"], name="sign_up_once_a_person")
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @cached_property
+    def person(self) -> dict:
+        return unseal(self.sealed) or {}
+
+    @property
+    def masked_name(self) -> str:
+        return mask_name(self.person.get("name", ""))
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.person.get("phone", ""))
+
+
+@register_setting(icon="calendar", order=905)
+class SignUpSettings(BaseSiteSetting):
+    """How long people who signed up are remembered, and how many may come from one place."""
+
+    days_kept = models.PositiveIntegerField(
+        "活动结束后保留天数", default=7, help_text="过了这些天，报名人的姓名和电话自动删除。"
+    )
+    sign_ups_an_hour = models.PositiveIntegerField(
+        "每人每小时报名次数", default=10, validators=[MinValueValidator(1)]
+    )
+
+    changes_no_page = True
+
+    panels = [FieldPanel("days_kept"), FieldPanel("sign_ups_an_hour")]
+
+    class Meta:
+        verbose_name = "活动报名设置"
