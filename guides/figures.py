@@ -20,6 +20,11 @@ FIGURE_MARK = re.compile(r"\{figure:([a-z0-9-]{1,60})(?:@(\d{4}-\d{2}-\d{2}))?\}
 MISSING = "（数据待补）"
 
 
+def mark_of(code: str, day: str = "") -> str:
+    """How a figure stands in stored text: `{figure:code}` or `{figure:code@YYYY-MM-DD}`."""
+    return f"{{figure:{code}{f'@{day}' if day else ''}}}"
+
+
 def day_from(text: str) -> datetime.date | None:
     """The day written as YYYY-MM-DD, or None where it is no day."""
     try:

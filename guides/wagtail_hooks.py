@@ -5,7 +5,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from . import rich_text
 from .completeness import blocking_gaps
+from .figure_choices import choices
 from .models import GuidePage, QuestionTreePage
 from .questions.checking import problems
 from .viewsets import FigureViewSet
@@ -44,6 +46,16 @@ def stop_approval_of_an_incomplete_guide(request, page):
 class WordImportMenuItem(MenuItem):
     def is_shown(self, request) -> bool:
         return policy_index_for(request.user) is not None
+
+
+@hooks.register("register_rich_text_features")
+def figures_in_rich_text(features):
+    rich_text.register(features)
+
+
+@hooks.register("register_admin_urls")
+def figure_choices_address():
+    return [path("figures/choices/", choices, name="figure_choices")]
 
 
 @hooks.register("register_admin_urls")

@@ -4,7 +4,7 @@ from wagtail import blocks
 
 # No headings inside a paragraph: they are blocks of their own, so that the order of
 # levels on a page stays right.
-PARAGRAPH_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
+PARAGRAPH_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]
 
 
 class HeadingBlock(blocks.StructBlock):

@@ -1,0 +1,26 @@
+"""What the picker of figures offers: every figure with its value on a day."""
+
+from django.http import HttpRequest, JsonResponse
+from wagtail.admin.auth import require_admin_access
+
+from .figures import FigureLookup, day_from
+from .models import Figure
+
+
+@require_admin_access
+def choices(request: HttpRequest) -> JsonResponse:
+    """All figures as {code, name, area, shown, sample}; `?day=` a fixed day, else today."""
+    lookup = FigureLookup(day_from(request.GET.get("day", "")))
+    figures = []
+    for figure in Figure.objects.order_by("area", "pk"):
+        found = lookup.latest_words(figure.slug, None)
+        figures.append(
+            {
+                "code": figure.slug,
+                "name": figure.name,
+                "area": figure.area,
+                "shown": found[1] if found else "",
+                "sample": figure.is_sample,
+            }
+        )
+    return JsonResponse({"figures": figures})
