@@ -78,7 +78,7 @@ def confirm(
         with writing():
             booking = (
                 Booking.objects.select_for_update(of=("self",))
-                .select_related("slot", "office", "service")
+                .select_related("slot", "office__place", "service")
                 .filter(hold_token=token)
                 .first()
             )
@@ -245,7 +245,7 @@ def _check_in_time(booking: Booking, now) -> None:
 def _lock(pk: int) -> Booking:
     return (
         Booking.objects.select_for_update(of=("self",))
-        .select_related("slot", "office", "service")
+        .select_related("slot", "office__place", "service")
         .get(pk=pk)
     )
 

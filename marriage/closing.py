@@ -28,7 +28,7 @@ def affected(slots: Iterable[Slot]) -> QuerySet[Booking]:
     """Return the bookings and holds that take the places of these slots, in order of time."""
     return (
         Booking.objects.filter(slot__in=[slot.pk for slot in slots], state__in=TAKES_A_PLACE)
-        .select_related("slot", "office", "service")
+        .select_related("slot", "office__place", "service")
         .prefetch_related("parties")
         .order_by("slot__date", "slot__start", "pk")
     )
@@ -46,7 +46,7 @@ def booked_on(day: date, office: Office | None = None) -> QuerySet[Booking]:
     if office is not None:
         bookings = bookings.filter(office=office)
     return (
-        bookings.select_related("slot", "office", "service")
+        bookings.select_related("slot", "office__place", "service")
         .prefetch_related("parties")
         .order_by("office__sort_order", "slot__start", "pk")
     )
@@ -76,7 +76,7 @@ def on_closed_days(today: date | None = None) -> QuerySet[Booking]:
     return (
         Booking.objects.filter(slot__date__gte=today, state=State.BOOKED)
         .filter((Exists(day_off) & ~Exists(planned)) | Exists(closure))
-        .select_related("slot", "office", "service")
+        .select_related("slot", "office__place", "service")
         .prefetch_related("parties")
         .order_by("slot__date", "office__sort_order", "slot__start", "pk")
     )

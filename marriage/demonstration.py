@@ -13,6 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from home.models import ServicePlace
+from home.service_places import demonstration as service_places
+
 from . import booking, capacity
 from .models import (
     Booking,
@@ -47,6 +50,7 @@ FATES = (
 
 def load(progress=print) -> None:
     """Add what is missing. A second call on the same day changes nothing."""
+    service_places.load(progress)
     services = {row["slug"]: _service(row) for row in _rows("services.json")}
     is_new = not WeeklyTemplate.objects.exists()
     for row in _rows("offices.json"):
@@ -102,7 +106,8 @@ def _service(row: dict) -> Service:
 
 
 def _office(row: dict, services: dict[str, Service]) -> tuple[Office, bool]:
-    fields = {key: row[key] for key in row if key not in {"services", "has_peak_plans"}}
+    fields = {key: row[key] for key in row if key not in {"services", "has_peak_plans", "place"}}
+    fields["place"] = ServicePlace.objects.get(slug=row["place"])
     office, created = Office.objects.get_or_create(
         code=fields.pop("code"), defaults={**fields, "is_sample": True}
     )

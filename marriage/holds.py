@@ -77,7 +77,7 @@ def live_hold(token: str, now=None) -> Booking | None:
     if not token:
         return None
     return (
-        Booking.objects.select_related("slot", "office", "service")
+        Booking.objects.select_related("slot", "office__place", "service")
         .filter(hold_token=token, state=State.HELD, hold_expires__gt=now or timezone.now())
         .first()
     )

@@ -28,7 +28,7 @@ def find(reference: str, tail: str) -> tuple[Booking | None, int]:
     )
     if party is None:
         return None, 0
-    booking = Booking.objects.select_related("slot", "office", "service").get(pk=party[0])
+    booking = Booking.objects.select_related("slot", "office__place", "service").get(pk=party[0])
     return booking, party[1]
 
 

@@ -86,7 +86,7 @@ def materials_changed(service, version: str, now=None) -> int:
     rules = BookingRules.load()
     coming = (
         service.bookings.filter(state=State.BOOKED, slot__date__gte=timezone.localdate(now))
-        .select_related("slot", "office", "service")
+        .select_related("slot", "office__place", "service")
         .prefetch_related("parties")
     )
     for booking in coming:

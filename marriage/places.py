@@ -95,7 +95,7 @@ def _offer_to_waiting(slot: Slot, now) -> bool:
     if entry is None:
         return False
     rules = BookingRules.load()
-    slot = Slot.objects.select_related("office", "service").get(pk=slot.pk)
+    slot = Slot.objects.select_related("office__place", "service").get(pk=slot.pk)
     if slot.capacity < slot.taken or slot_problem(slot, rules, now):
         return False
     entry.booking = Booking.objects.create(

@@ -58,6 +58,7 @@ def _plain_fields(row: dict) -> dict:
         "kind",
         "subdistrict_code",
         "address",
+        "directions",
         "phone",
         "longitude",
         "latitude",

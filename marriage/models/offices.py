@@ -1,8 +1,12 @@
-"""The registries: where they are and whether one can book here."""
+"""The registries: whether and what one can book there. Where they are, when they are open and
+how to call them is told by their service place, which is edited once for the whole site."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from home.models import ServicePlace
 
 
 class OfficeQuerySet(models.QuerySet):
@@ -20,12 +24,14 @@ class Office(models.Model):
 
     code = models.SlugField("代码", unique=True)
     name = models.CharField("名称", max_length=80)
-    address = models.CharField("地址", max_length=160)
-    phone = models.CharField("电话", max_length=60, blank=True)
-    opening_text = models.CharField("办公时间", max_length=200, blank=True)
-    directions = models.TextField("怎么去", blank=True)
-    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
-    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
+    place = models.ForeignKey(
+        ServicePlace,
+        verbose_name="服务网点",
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": ServicePlace.Kind.REGISTRY},
+        help_text="地址、电话、办公时间、位置和无障碍设施在“服务网点”里修改，这里和办事指南同时更新。",
+    )
     mode = models.CharField(
         "预约方式",
         max_length=10,
@@ -47,19 +53,11 @@ class Office(models.Model):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel(name)
-                for name in (
-                    "name",
-                    "code",
-                    "address",
-                    "phone",
-                    "opening_text",
-                    "directions",
-                    "longitude",
-                    "latitude",
-                    "is_sample",
-                    "sort_order",
-                )
+                FieldPanel("name"),
+                FieldPanel("code"),
+                FieldPanel("place", widget=forms.Select),
+                FieldPanel("is_sample"),
+                FieldPanel("sort_order"),
             ],
             "登记处",
         ),
@@ -79,6 +77,14 @@ class Office(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def address(self) -> str:
+        return self.place.address
+
+    @property
+    def phone(self) -> str:
+        return self.place.phone
 
     def clean(self):
         if self.mode == self.Mode.LINK and not self.link:

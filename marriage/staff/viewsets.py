@@ -88,8 +88,12 @@ class OfficeViewSet(RegistryViewSet):
     icon = "home"
     menu_order = 110
     edit_view_class = OfficeEditView
-    list_display = ["name", Column("mode", "预约方式", accessor="get_mode_display"), "address"]
-    search_fields = ["name", "address"]
+    list_display = [
+        "name",
+        Column("mode", "预约方式", accessor="get_mode_display"),
+        Column("address", "地址"),
+    ]
+    search_fields = ["name", "place__address"]
     ordering = ["sort_order", "pk"]
 
 

@@ -19,7 +19,7 @@ NO_POWER = "没有办理涉外、涉港澳台、华侨登记的权限"
 
 def office_rows(draft) -> list[dict]:
     """[{"office", "problem", "earliest"}] of all offices with this service."""
-    offices = list(Office.objects.filter(services=draft.service))
+    offices = list(Office.objects.filter(services=draft.service).select_related("place"))
     foreign = needs_power_for_foreign(draft.answers)
     earliest = calendar_page.earliest(draft.service)
     rows = []

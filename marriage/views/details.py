@@ -42,7 +42,7 @@ def remembered(request) -> tuple[Booking | None, int]:
     pk, _, position = text.partition(":")
     booking = (
         Booking.objects.confirmed()
-        .select_related("slot", "office", "service__guide")
+        .select_related("slot", "office__place", "service__guide")
         .filter(pk=pk)
         .first()
     )
@@ -86,6 +86,7 @@ def show_booking(request, booking, *, template: str, **context):
         "booking": booking,
         "service": booking.service,
         "office": booking.office,
+        "place": booking.office.place,
         "slot": booking.slot,
         "people": masked_people(booking),
         "checklist": new_list if booking.is_live else old_list,

@@ -10,12 +10,14 @@ from ..models import Office
 @cache_control(public=True, max_age=600)
 def position(request: HttpRequest, code: str) -> JsonResponse:
     """A GeoJSON FeatureCollection with the office as one point (CGCS2000, degrees)."""
-    office = get_object_or_404(Office, code=code, latitude__isnull=False)
+    office = get_object_or_404(
+        Office.objects.select_related("place"), code=code, place__latitude__isnull=False
+    )
     feature = {
         "type": "Feature",
         "geometry": {
             "type": "Point",
-            "coordinates": [float(office.longitude), float(office.latitude)],
+            "coordinates": [office.place.longitude, office.place.latitude],
         },
         "properties": {"code": office.code, "name": office.name, "href": ""},
     }

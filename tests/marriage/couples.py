@@ -5,6 +5,7 @@ import itertools
 
 from django.utils import timezone
 
+from home.models import ServicePlace
 from marriage import booking
 from marriage.identity import check_character
 from marriage.models import Material, Office, Service, Slot, WorkingDay
@@ -39,10 +40,16 @@ def make_office(services=(), **fields) -> Office:
     values = {
         "code": f"office-{number}",
         "name": f"第{number}婚姻登记处",
-        "address": "示例路1号",
-        "phone": "020-00000000",
         **fields,
     }
+    if "place" not in values:
+        values["place"] = ServicePlace.objects.create(
+            kind=ServicePlace.Kind.REGISTRY,
+            slug=f"place-{number}",
+            name=values["name"],
+            address="示例路1号",
+            phone="020-00000000",
+        )
     office = Office.objects.create(**values)
     office.services.set(services)
     return office

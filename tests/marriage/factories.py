@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from home.models import ServicePlace
 from marriage.encryption import person_hash, seal, tail_hash
 from marriage.identity import check_character
 from marriage.models import Booking, BookingParty, Office, Service, Slot, WorkingDay
@@ -38,7 +39,13 @@ def make_office(*services: Service, **fields) -> Office:
     number = next(_numbers)
     fields.setdefault("code", f"office-{number}")
     fields.setdefault("name", f"示例婚姻登记处{number}")
-    fields.setdefault("address", "示例路1号")
+    if "place" not in fields:
+        fields["place"] = ServicePlace.objects.create(
+            kind=ServicePlace.Kind.REGISTRY,
+            slug=f"registry-{number}",
+            name=fields["name"],
+            address="示例路1号",
+        )
     office = Office.objects.create(**fields)
     office.services.add(*services)
     return office

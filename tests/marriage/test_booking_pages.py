@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from home.models import ServicePlace
 from marriage import booking, drafts
-from marriage.models import Booking, BookingRules, Draft, Office, Slot
+from marriage.models import Booking, BookingRules, Draft, Slot
 from marriage.states import State
 
 from .couples import (
@@ -75,7 +76,7 @@ def book(client, slot, couple=None):
 
 
 def test_a_whole_booking_and_its_confirmation(client, slot):
-    Office.objects.update(longitude=113.265, latitude=23.101)
+    ServicePlace.objects.update(longitude=113.265, latitude=23.101)
     response = book(client, slot)
     assert response["Location"] == "/marriage/done/"
     booked = Booking.objects.get(state=State.BOOKED)

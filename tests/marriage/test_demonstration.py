@@ -79,8 +79,9 @@ def test_all_is_marked_as_sample(monkeypatch):
         assert office.is_sample
         assert all("示例" in text for text in (office.name, office.address, office.phone))
         # Inside the district.
-        assert 113.23 < office.longitude < 113.42
-        assert 23.04 < office.latitude < 23.12
+        assert office.place.is_sample
+        assert 113.23 < office.place.longitude < 113.42
+        assert 23.04 < office.place.latitude < 23.12
     people = [party.person for booking in Booking.objects.all() for party in booking.parties.all()]
     assert people
     assert all("示例" in person["name"] + person["id_number"] for person in people)

@@ -566,7 +566,7 @@ def test_an_office_that_stops_booking_here_names_those_still_to_come(manager, sl
         {
             "name": office.name,
             "code": office.code,
-            "address": office.address,
+            "place": office.place_id,
             "mode": "closed",
             "services": [slot.service_id],
             "sort_order": 0,
