@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from home.visitor import visitor_key
 
@@ -161,9 +161,12 @@ def _limit_problem(request, draft, rules) -> str:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def hold(request):
-    """Take the chosen time for ten minutes, in exchange for one held before."""
+    """Take the chosen time for ten minutes, in exchange for one held before. Whoever comes
+    back to this address, or reloads a refusal, goes on where they were."""
+    if request.method != "POST":
+        return redirect("marriage:go_on")
     draft = drafts.load(request)
     if draft.booking:
         return redirect("marriage:done")

@@ -16,6 +16,16 @@
   if (summary) {
     summary.tabIndex = -1;
     summary.focus();
+    // The page answered a form: without this, going back to it would ask to send it again.
+    history.replaceState(null, "", location.pathname + location.search);
+    // Straight to the field, with no fragment: the next answer would go there, not to its summary.
+    summary.addEventListener("click", (event) => {
+      const link = event.target.closest('a[href^="#"]');
+      const field = link && document.getElementById(link.hash.slice(1));
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
+    });
   }
 
   for (const button of document.querySelectorAll("[data-print]")) {

@@ -455,3 +455,11 @@ def test_changed_rules_are_seen_at_once_by_the_process_that_changed_them(setting
     rules.save()
     assert BookingRules.load().hold_minutes == 7
     BookingRules._kept = None
+
+
+def test_coming_back_to_a_refused_choice_of_time_goes_on_where_one_was(client, slot):
+    answer_questions(client, slot)
+    client.post("/marriage/materials/")
+    client.post("/marriage/office/", {"office": slot.office.pk})
+    response = client.get("/marriage/hold/", follow=True)
+    assert response.redirect_chain[-1][0] == "/marriage/day/"
