@@ -10,9 +10,9 @@ from search.question import clean
 from . import history
 from .coordinates import published, published_point
 from .models import Category, PlaceName, RegisterSettings, Subdistrict
-from .models.place_name import EARLIEST, LATEST
 from .views.names import sorted_subdistricts
 from .views.paging import page_number
+from .years import EARLIEST, LATEST
 
 router = Router(tags=["地名"])
 PAGE_SIZE = 50

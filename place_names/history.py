@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet, prefetch_related_objects
+from django.db.models import Max, Q, prefetch_related_objects
 
 from . import codes
 from .models import NameVariant, PlaceName, PlaceSubdistrict, Succession
-from .models.place_name import EARLIEST, LATEST
 from .romanisation import romanise, split_name
+from .years import EARLIEST, LATEST
 
 
 class HistoryError(ValueError):
@@ -142,20 +142,25 @@ def names_in(place: PlaceName, year: int, known: list[Span] | None = None) -> li
     return dated or [span for span in covering if span.own]
 
 
-def valid_in(year: int) -> QuerySet[PlaceName]:
-    """Published records valid in a year.
+def validity(place: PlaceName) -> tuple[int | None, int | None]:
+    """First and last year in which the place had a name of its record; None: not known, open.
 
-    A name without a known year of origin counts as valid ever since; one that is no longer
-    in force counts only with the known year of its end.
+    Former names lead back from the year of origin as far as they follow each other. A name
+    without a known year of origin counts as valid ever since; one that is no longer in force
+    counts only with the known year of its end (0: in no year).
     """
-    return (
-        PlaceName.objects.published()
-        .filter(Q(year_established__isnull=True) | Q(year_established__lte=year))
-        .filter(
-            Q(year_abolished__gte=year)
-            | Q(year_abolished__isnull=True, status=PlaceName.Status.STANDARD)
-        )
-    )
+    since, until = place.year_established, place.year_abolished
+    if until is None and place.status != PlaceName.Status.STANDARD:
+        until = 0
+    former = [
+        (v.year_from, v.year_to)
+        for v in place.variants.all()
+        if v.kind == NameVariant.Kind.FORMER and v.year_to is not None
+    ]
+    for start, end in sorted(former, key=lambda years: years[1], reverse=True):
+        if since is not None and end >= since - 1 and (start is None or start < since):
+            since = start
+    return since, until
 
 
 def former_names_in(place: PlaceName, year: int) -> list[str]:

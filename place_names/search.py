@@ -10,6 +10,7 @@ from search.analysis import Name, name_key
 from search.place import Place
 
 from .coordinates import published_point
+from .history import validity
 from .models import Category, NameVariant, PlaceName, PlaceSubdistrict, RegisterSettings
 
 
@@ -47,6 +48,7 @@ class RegisterSource:
 def _place(place: PlaceName, classes: dict[int, tuple[str, ...]], decimals: int) -> Place:
     # No finer than published: distances from chosen points would give the rest away.
     lon, lat = published_point(place.lon, place.lat, decimals) or (None, None)
+    since, until = validity(place)
     names = [
         Name(place.name, specific=name_key(place.specific), romanisation=place.romanisation),
         *(
@@ -61,8 +63,8 @@ def _place(place: PlaceName, classes: dict[int, tuple[str, ...]], decimals: int)
         categories=classes[place.category_id],
         subdistricts=tuple(row.subdistrict.code for row in place.place_subdistricts.all()),
         status=place.status,
-        since=place.year_established,
-        until=place.year_abolished,
+        since=since,
+        until=until,
         lon=lon,
         lat=lat,
         sort_key=sort_key(names[0]),

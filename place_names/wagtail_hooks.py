@@ -89,8 +89,11 @@ for action in ACTIONS:
 @hooks.register("before_delete_snippet")
 def keep_what_is_referred_to(request, instances):
     """Deleting a name that others refer to is refused with the reason."""
-    for place in instances:
-        if isinstance(place, PlaceName) and (found := referrers(place)):
-            messages.error(request, refusal(place, found))
-            return redirect(reverse(PlaceName.snippet_viewset.get_url_name("list")))
-    return None
+    places = [each for each in instances if isinstance(each, PlaceName)]
+    found = referrers(places) if places else {}
+    if not found:
+        return None
+    for place in places:
+        if place.pk in found:
+            messages.error(request, refusal(place, found[place.pk]))
+    return redirect(reverse(PlaceName.snippet_viewset.get_url_name("list")))

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from place_names.models import ImportChange, ImportRecord, PlaceName
+from place_names.models import ImportChange, ImportRecord, PlaceImage, PlaceName
 from place_names.rows import with_relations
 from search import indexing
 
 from .batches import BATCH, in_batches
 from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, digest, state_of
 from .planning import Plan, Progress
-from .writing import Writer
+from .writing import SPELLINGS, Writer, spellings
+
+HELD_SHOWN = 10
 
 
 class ImportStoppedError(Exception):
@@ -110,7 +113,7 @@ def _carry_out(record: ImportRecord, writer: Writer, batch: list[Difference]) ->
             if any(before[name] != was for name, (was, _) in difference.fields.items()):
                 raise ImportStoppedError(f"核对之后“{difference.name}”又有变动，请重新核对文件。")
         change = ImportChange(record=record, action=difference.action, code=difference.code)
-        change.before = before
+        change.before = before and before | {SPELLINGS: spellings(place)}
         if difference.action == REMOVED:
             gone.append(place)
         elif difference.action == CHANGED:
@@ -142,26 +145,46 @@ def _take_back(writer: Writer, batch: list[ImportChange]) -> None:
         if change.action == ADDED:
             gone.append(place)
         elif change.action == CHANGED:
-            before = state_of(place)
-            writer.change(place, before, {k: v for k, v in change.before.items() if before[k] != v})
+            then, now = _split(change.before), state_of(place)
+            values = {name: was for name, was in then.state.items() if now[name] != was}
+            writer.change(place, now, values, then.spellings)
             touched.append(place)
         else:
-            new.append(writer.prepare(change.before)[0])
+            then = _split(change.before)
+            new.append(writer.prepare(then.state, then.spellings)[0])
     writer.create(new)
     _delete(gone)
     _tell(new + touched)
 
 
+class _Then(NamedTuple):
+    state: dict[str, str]
+    spellings: list[list[str]]
+
+
+def _split(before: dict) -> _Then:
+    state = {name: value for name, value in before.items() if name != SPELLINGS}
+    return _Then(state, before.get(SPELLINGS, []))
+
+
 def _delete(places: list[PlaceName]) -> None:
+    """Delete all of them, or raise ImportStoppedError with what still hangs on them."""
     if not places:
         return
     ids = [place.pk for place in places]
+    pictured = PlaceImage.objects.filter(place__in=ids).select_related("place", "image")
+    held = [f"{each.place}的照片“{each}”" for each in pictured]
     try:
-        PlaceName.objects.filter(pk__in=ids).delete()
+        if not held:
+            PlaceName.objects.filter(pk__in=ids).delete()
+            return
     except ProtectedError as error:
-        held = {str(each) for each in error.protected_objects}
-        shown = "、".join(sorted(held)[:3])
-        raise ImportStoppedError(f"有地名被其他记录引用，不能删除：{shown}。") from error
+        held = [f"{each._meta.verbose_name}“{each}”" for each in error.protected_objects]
+    shown = "；".join(sorted(held)[:HELD_SHOWN]) + ("……" if len(held) > HELD_SHOWN else "")
+    raise ImportStoppedError(
+        f"要删除的地名被{len(held)}条其他记录引用：{shown}。请先处理这些记录，或保留这些地名。"
+        "数据没有改动。"
+    )
 
 
 def _tell(places: list[PlaceName]) -> None:

@@ -1,11 +1,21 @@
 """Canonical text → records: the one place where an import touches them."""
 
 import json
+from collections.abc import Sequence
 
 from django.utils import timezone
 
 from place_names.models import Category, NameVariant, PlaceName, PlaceSubdistrict, Subdistrict
 from place_names.rows import COLUMNS, SHAPE, TEXTS, degrees, parse_variants
+
+# The row of a record has no spelling of its other names; kept beside it, for an undo.
+SPELLINGS = "variant_spellings"
+Spellings = Sequence[Sequence[str]]
+
+
+def spellings(place: PlaceName) -> list[list[str]]:
+    """[kind, name, romanisation] of the variants that have one."""
+    return [[v.kind, v.name, v.romanisation] for v in place.variants.all() if v.romanisation]
 
 
 class Writer:
@@ -18,12 +28,14 @@ class Writer:
         self.subdistricts = dict(Subdistrict.objects.values_list("code", "pk"))
         self._children: dict[str, tuple[list, list]] = {}
 
-    def prepare(self, values: dict[str, str]) -> tuple[PlaceName, dict[str, str]]:
+    def prepare(
+        self, values: dict[str, str], spelt: Spellings = ()
+    ) -> tuple[PlaceName, dict[str, str]]:
         """A new record, not yet saved, and the state it will have."""
         place = PlaceName(live=True, first_published_at=self.now, last_published_at=self.now)
         state = dict.fromkeys((*COLUMNS, SHAPE), "") | {"status": place.status} | values
         self._set(place, state, values)
-        variants = self._variants(values.get("variants", ""))
+        variants = self._variants(values.get("variants", ""), spelt)
         subdistricts = self._subdistricts(values.get("subdistricts", ""))
         self._children[place.code] = (variants, subdistricts)
         return place, self._placed(place, state)
@@ -45,7 +57,11 @@ class Writer:
         PlaceSubdistrict.objects.bulk_create(subdistricts)
 
     def change(
-        self, place: PlaceName, before: dict[str, str], values: dict[str, str]
+        self,
+        place: PlaceName,
+        before: dict[str, str],
+        values: dict[str, str],
+        spelt: Spellings = (),
     ) -> dict[str, str]:
         """Write the values into a saved record; returns the state it then has."""
         columns = self._set(place, before | values, values)
@@ -53,12 +69,10 @@ class Writer:
             **{name: getattr(place, name) for name in columns}, updated_at=self.now
         )
         if "variants" in values:
-            spelt = {(v.kind, v.name): v.romanisation for v in place.variants.all()}
+            children = self._variants(values["variants"], [*spellings(place), *spelt])
             NameVariant.objects.filter(place=place).delete()
-            children = self._variants(values["variants"])
             for child in children:
                 child.place_id = place.pk
-                child.romanisation = spelt.get((child.kind, child.name), "")
             NameVariant.objects.bulk_create(children)
         if "subdistricts" in values:
             PlaceSubdistrict.objects.filter(place=place).delete()
@@ -109,11 +123,13 @@ class Writer:
     def _placed(self, place: PlaceName, state: dict[str, str]) -> dict[str, str]:
         return state | {"lon": degrees(place.lon), "lat": degrees(place.lat)}
 
-    def _variants(self, text: str) -> list[NameVariant]:
+    def _variants(self, text: str, spelt: Spellings) -> list[NameVariant]:
+        romanised = {(kind, name): romanisation for kind, name, romanisation in spelt}
         return [
             NameVariant(
                 kind=variant.kind,
                 name=variant.name,
+                romanisation=romanised.get((variant.kind, variant.name), ""),
                 year_from=variant.year_from,
                 year_to=variant.year_to,
                 sort_order=order,

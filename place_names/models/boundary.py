@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
@@ -107,7 +108,7 @@ class JointInspection(Orderable):
     result = models.CharField("结果", max_length=6, choices=Result)
     remarks = models.CharField("说明", max_length=300, blank=True)
     paper = models.ForeignKey(
-        "wagtaildocs.Document",
+        settings.WAGTAILDOCS_DOCUMENT_MODEL,
         models.SET_NULL,
         null=True,
         blank=True,

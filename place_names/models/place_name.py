@@ -1,28 +1,24 @@
-from django import forms
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    Orderable,
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
 )
 
 from place_names.tones import without_tones
+from place_names.years import EARLIEST, LATEST
 
 from .category import Category
 from .located import Located, on_earth
+from .place_parts import PlaceSubdistrict
 from .subdistrict import Subdistrict
-
-EARLIEST, LATEST = 1, 2100
 
 
 class PlaceNameQuerySet(models.QuerySet):
@@ -201,6 +197,20 @@ class PlaceName(
         self.romanisation_plain = without_tones(self.romanisation)
         self.measure()
 
+    def save_revision(self, *args, **kwargs):
+        """Keep a draft; before the first one, what is public.
+
+        Imported names have no revision. Without one of the public state there is nothing to
+        compare the first draft with, and one with a date would withdraw the name till then.
+        """
+        if self.pk and self.live and not self.live_revision_id:
+            stored = PlaceName.objects.filter(pk=self.pk, live=True).first()
+            if stored:
+                public = super(PlaceName, stored).save_revision(changed=False, clean=False)
+                PlaceName.objects.filter(pk=self.pk).update(live_revision=public)
+                self.live_revision = public
+        return super().save_revision(*args, **kwargs)
+
     def save(self, *args, **kwargs):
         self.derive()
         ordered = sorted(self.place_subdistricts.all(), key=lambda row: row.sort_order or 0)
@@ -211,128 +221,3 @@ class PlaceName(
             PlaceSubdistrict.objects.create(
                 place=self, subdistrict_id=self.subdistrict_id, sort_order=0
             )
-
-
-class PlaceSubdistrict(Orderable):
-    """A subdistrict that a place lies in; the first is the main one."""
-
-    place = ParentalKey(PlaceName, on_delete=models.CASCADE, related_name="place_subdistricts")
-    subdistrict = models.ForeignKey(
-        Subdistrict, models.PROTECT, related_name="+", verbose_name="街道"
-    )
-
-    panels = [FieldPanel("subdistrict", widget=forms.Select)]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "所在街道"
-        verbose_name_plural = verbose_name
-        constraints = [
-            models.UniqueConstraint(
-                fields=["place", "subdistrict"],
-                name="place_in_subdistrict_once",
-                violation_error_message="同一街道只填一次。",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.subdistrict)
-
-
-class NameVariant(Orderable):
-    """Another name of the same place, with the years in which it was used."""
-
-    class Kind(models.TextChoices):
-        ALIAS = "alias", "别名"
-        SHORT = "short", "简称"
-        FORMER = "former", "曾用名"
-        DIALECT = "dialect", "方言读音"
-
-    place = ParentalKey(PlaceName, on_delete=models.CASCADE, related_name="variants")
-    kind = models.CharField("类型", max_length=8, choices=Kind, default=Kind.ALIAS)
-    name = models.CharField("名称", max_length=60, db_index=True)
-    romanisation = models.CharField("拼写", max_length=200, blank=True)
-    year_from = models.PositiveSmallIntegerField("起用年份", null=True, blank=True)
-    year_to = models.PositiveSmallIntegerField("停用年份", null=True, blank=True)
-
-    panels = [FieldPanel(name) for name in ("kind", "name", "romanisation", "year_from", "year_to")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "其他名称"
-        verbose_name_plural = verbose_name
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(name=""),
-                name="variant_has_a_name",
-                violation_error_message="请填写名称。",
-            ),
-            models.CheckConstraint(
-                condition=Q(year_from__isnull=True)
-                | Q(year_to__isnull=True)
-                | Q(year_to__gte=F("year_from")),
-                name="variant_ends_after_it_begins",
-                violation_error_message="停用年份不能早于起用年份。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class PlaceImage(Orderable):
-    place = ParentalKey(PlaceName, on_delete=models.CASCADE, related_name="place_images")
-    image = models.ForeignKey(
-        "wagtailimages.Image", models.PROTECT, related_name="+", verbose_name="照片"
-    )
-    caption = models.CharField("说明", max_length=120, blank=True)
-
-    panels = [FieldPanel("image"), FieldPanel("caption")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "照片"
-        verbose_name_plural = verbose_name
-
-    def __str__(self):
-        return self.caption or str(self.image)
-
-
-class Succession(models.Model):
-    """One record that took the place of another; both are kept and point to each other."""
-
-    class Kind(models.TextChoices):
-        RENAMED = "renamed", "更名"
-        MERGED = "merged", "并入"
-
-    predecessor = models.ForeignKey(
-        PlaceName, models.PROTECT, related_name="successions", verbose_name="原地名"
-    )
-    successor = models.ForeignKey(
-        PlaceName, models.PROTECT, related_name="precursors", verbose_name="现地名"
-    )
-    kind = models.CharField("方式", max_length=8, choices=Kind)
-    year = models.PositiveSmallIntegerField("年份")
-    basis = models.CharField("依据", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "地名沿革关系"
-        verbose_name_plural = verbose_name
-        ordering = ["year", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["predecessor", "successor"],
-                name="succession_once",
-                violation_error_message="两条地名已有沿革关系。",
-            ),
-            models.CheckConstraint(
-                condition=~Q(predecessor=F("successor")),
-                name="succession_between_two",
-                violation_error_message="地名不能承接自己。",
-            ),
-            models.CheckConstraint(
-                condition=Q(year__gte=EARLIEST, year__lte=LATEST),
-                name="succession_year_believable",
-                violation_error_message="年份须为公元1至2100年。",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.predecessor} → {self.successor}（{self.year}年{self.get_kind_display()}）"

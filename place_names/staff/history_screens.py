@@ -9,7 +9,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 
 from place_names.history import HistoryError, merge, rename
 from place_names.models import PlaceName
-from place_names.models.place_name import EARLIEST, LATEST
+from place_names.years import EARLIEST, LATEST
 
 RIGHTS = ["place_names.publish_placename", "place_names.add_succession"]
 

@@ -1,6 +1,11 @@
 """Plain functions that make records of the register for tests."""
 
+from io import BytesIO
 from itertools import count
+
+from django.core.files.images import ImageFile
+from PIL import Image
+from wagtail.images import get_image_model
 
 from place_names.models import BoundaryLine, Category, PlaceName, PlaceSubdistrict, Subdistrict
 
@@ -43,3 +48,17 @@ def make_line(left, right, number="01", **fields) -> BoundaryLine:
     )
     fields.setdefault("length_m", 2215.0)
     return BoundaryLine.objects.create(number=number, left=left, right=right, **fields)
+
+
+def jpeg(size=(1600, 1200)) -> BytesIO:
+    """A real photograph as far as Pillow can tell."""
+    file = BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(file, "JPEG")
+    file.seek(0)
+    return file
+
+
+def make_picture(title="街景", description="海珠区街景示例"):
+    return get_image_model().objects.create(
+        title=title, description=description, file=ImageFile(jpeg(), name="street.jpg")
+    )

@@ -11,9 +11,10 @@ from place_names.history import (
     parse_year,
     rename,
     spans,
-    valid_in,
 )
 from place_names.models import NameVariant, PlaceName, Succession
+from search.engine import Filters
+from search.engines import place_search
 
 from .factories import make_place
 
@@ -112,16 +113,42 @@ def test_merging_into_itself_or_what_is_gone_is_refused():
             merge(place, into, 1990)
 
 
+def valid_in(year, text=""):
+    found = place_search().search(text, Filters(year=year), page_size=50)
+    return {PlaceName.objects.get(pk=hit.id).name for hit in found.hits}
+
+
 def test_names_valid_in_a_year():
     make_place("一直有")
     make_place("后来有", year_established=1990)
     make_place("已经没有", status="abolished", year_established=1950, year_abolished=1980)
     make_place("不知何时没有", status="historical")
     make_place("未公布", status="pending")
-    names = {year: {p.name for p in valid_in(year)} for year in (1985, 1970, 1990)}
-    assert names[1985] == {"一直有"}
-    assert names[1970] == {"一直有", "已经没有"}
-    assert names[1990] == {"一直有", "后来有"}
+    assert valid_in(1985) == {"一直有"}
+    assert valid_in(1970) == {"一直有", "已经没有"}
+    assert valid_in(1990) == {"一直有", "后来有"}
+
+
+def former(place, name, start, end):
+    NameVariant.objects.create(place=place, kind="former", name=name, year_from=start, year_to=end)
+
+
+def test_a_former_name_is_found_in_its_years():
+    place = make_place("江南大道", year_established=1966)
+    former(place, "南大道", 1950, 1966)
+    former(place, "宝岗路", 1921, 1950)
+    former(place, "远古路", 1700, 1800)
+    assert valid_in(1985, "宝岗路") == {"江南大道"}
+    assert valid_in(1930, "宝岗路") == {"江南大道"}
+    assert valid_in(1930) == {"江南大道"}
+    # Nothing is known of the years between.
+    assert valid_in(1900) == set()
+
+
+def test_a_former_name_without_a_known_start_reaches_back():
+    place = make_place("江南大道", year_established=1966)
+    former(place, "南大道", None, 1966)
+    assert valid_in(1200) == {"江南大道"}
 
 
 def test_former_names_of_a_listed_record_cost_no_query(django_assert_num_queries):

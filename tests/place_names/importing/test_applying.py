@@ -10,9 +10,16 @@ from place_names.importing.applying import ImportStoppedError, apply_plan, undo_
 from place_names.importing.differences import state_of
 from place_names.importing.planning import make_plan
 from place_names.importing.readers import open_source
-from place_names.models import ImportRecord, NameVariant, PlaceName, Succession
+from place_names.models import (
+    ImportRecord,
+    NameVariant,
+    PlaceImage,
+    PlaceName,
+    Sign,
+    Succession,
+)
 
-from ..factories import make_place
+from ..factories import make_picture, make_place
 from .files import CODE, csv_file, row
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -120,7 +127,7 @@ def test_missing_records_go_only_when_asked_and_not_referred_to(tmp_path):
     bring_in(path)
     assert PlaceName.objects.count() == 2
     link = Succession.objects.create(predecessor=gone, successor=kept, kind="merged", year=1990)
-    with pytest.raises(ImportStoppedError, match="被其他记录引用"):
+    with pytest.raises(ImportStoppedError, match="被1条其他记录引用"):
         bring_in(path, remove_missing=True)
     link.delete()
     _, record = bring_in(path, remove_missing=True)
@@ -143,6 +150,50 @@ def test_undo_brings_back_the_exact_state(tmp_path):
     assert not PlaceName.objects.exists()
     with pytest.raises(ImportStoppedError, match="没有可以撤销"):
         undo_last()
+
+
+def test_undo_of_names_that_others_hang_on_is_refused_with_a_list(tmp_path):
+    bring_in(csv_file(tmp_path, [row(n) for n in range(1, 14)]))
+    before = everything()
+    for number, place in enumerate(PlaceName.objects.all()):
+        Sign.objects.create(number=f"HZ{number:02d}", place=place, lon=113.265, lat=23.1)
+    with pytest.raises(ImportStoppedError) as refusal:
+        undo_last()
+    assert "被13条其他记录引用：地名标志“HZ00 试验1路”；地名标志“HZ01 试验2路”" in str(
+        refusal.value
+    )
+    assert "HZ12" not in str(refusal.value)
+    assert everything() == before
+    assert ImportRecord.objects.get().state == "applied"
+    Sign.objects.all().delete()
+    undo_last()
+    assert not PlaceName.objects.exists()
+
+
+def test_a_name_with_a_photograph_is_not_deleted_by_an_import_or_its_undo(tmp_path):
+    path = csv_file(tmp_path, [row(1)])
+    bring_in(path)
+    place = PlaceName.objects.get()
+    picture = make_picture()
+    PlaceImage.objects.create(place=place, image=picture, caption="街景")
+    with pytest.raises(ImportStoppedError, match="试验1路的照片“街景”"):
+        undo_last()
+    with pytest.raises(ImportStoppedError, match="试验1路的照片“街景”"):
+        bring_in(csv_file(tmp_path, [row(2)]), remove_missing=True)
+    assert PlaceImage.objects.count() == 1
+
+
+def test_undo_brings_back_how_other_names_were_spelt(tmp_path):
+    gone, changed = make_place(code=CODE.format(1)), make_place(code=CODE.format(2))
+    for place in (gone, changed):
+        NameVariant.objects.create(
+            place=place, kind="dialect", name="冲口", romanisation="Chūnghháu"
+        )
+    bring_in(csv_file(tmp_path, [row(2, variants="alias:别")]), remove_missing=True)
+    assert not NameVariant.objects.exclude(romanisation="").exists()
+    undo_last()
+    spelt = NameVariant.objects.values_list("place__code", "romanisation")
+    assert set(spelt) == {(CODE.format(n), "Chūnghháu") for n in (1, 2)}
 
 
 def test_undo_is_refused_after_later_changes(tmp_path):

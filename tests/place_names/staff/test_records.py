@@ -4,35 +4,14 @@ import io
 
 import pytest
 from django.urls import reverse
-from wagtail.models import TaskState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from place_names.importing.planning import make_plan
 from place_names.importing.readers import open_source
-from place_names.models import PlaceName, Succession
+from place_names.models import PlaceName
 
 from ..factories import make_category, make_place
-
-POLYGON = (
-    '{"type":"Polygon","coordinates":[[[113.26,23.1],[113.27,23.1],[113.27,23.11],[113.26,23.1]]]}'
-)
-
-
-def address(name, *args):
-    return reverse(PlaceName.snippet_viewset.get_url_name(name), args=args)
-
-
-def form(subdistricts=(), variants=(), **values):
-    data = {
-        "name": "", "specific": "", "generic": "", "romanisation": "", "category": "",
-        "code": "", "status": "standard", "year_established": "", "year_abolished": "",
-        "geometry": "", "meaning": "", "origin": "", "history": "", "description": "",
-        "sources": "", "remarks": "",
-        "variants": inline_formset(list(variants)),
-        "place_subdistricts": inline_formset([{"subdistrict": s.pk} for s in subdistricts]),
-        "place_images": inline_formset([]),
-    }  # fmt: skip
-    return nested_form_data(data | values)
+from .forms import POLYGON, address, form
 
 
 def listed(client, **asked):
@@ -115,53 +94,6 @@ def test_a_draft_changes_nothing_public_until_published(client, officer, distric
     client.post(address("edit", place.pk), sent | {"action-publish": "1"})
     place.refresh_from_db()
     assert (place.meaning, place.has_unpublished_changes) == ("新写的含义", False)
-    for name in ("history", "usage"):
-        assert client.get(address(name, place.pk)).status_code == 200
-    first, last = place.revisions.order_by("created_at").values_list("pk", flat=True)
-    compared = client.get(address("revisions_compare", place.pk, first, last))
-    assert compared.status_code == 200
-
-
-def test_review_by_another_person_publishes(client, officer, reviewer, district):
-    place = make_place("同福路")
-    place.meaning = "待审的含义"
-    place.save_revision(user=officer)
-    workflow = place.get_workflow()
-    workflow.start(place, officer)
-    place = PlaceName.objects.get()
-    client.force_login(reviewer)
-    task = place.current_workflow_task_state
-    answer = client.post(address("workflow_action", place.pk, "approve", task.pk), {"comment": ""})
-    assert answer.status_code in (200, 302)
-    place.refresh_from_db()
-    assert place.meaning == "待审的含义"
-    assert TaskState.objects.get().status == "approved"
-
-
-def test_preview_shows_the_draft(client, officer, district):
-    place = make_place("同福路")
-    place.meaning = "还没发布的含义"
-    revision = place.save_revision(user=officer)
-    answer = client.get(address("revisions_view", place.pk, revision.pk))
-    assert "还没发布的含义" in answer.content.decode()
-
-
-def test_a_locked_name_opens_for_reading_only(client, officer, district):
-    place = make_place("同福路", locked=True)
-    assert client.get(address("edit", place.pk)).status_code == 200
-
-
-def test_a_name_that_others_refer_to_is_not_deleted(client, officer, district):
-    old, new = make_place("旧路"), make_place("新路")
-    Succession.objects.create(predecessor=old, successor=new, kind="renamed", year=1990)
-    answer = client.post(address("delete", old.pk), follow=True)
-    assert "不能删除“旧路”" in answer.content.decode()
-    bulk = reverse("wagtail_bulk_action", args=["place_names", "placename", "delete"])
-    answer = client.post(f"{bulk}?id={new.pk}", follow=True)
-    assert "不能删除“新路”" in answer.content.decode()
-    free = make_place("闲路")
-    client.post(address("delete", free.pk))
-    assert set(PlaceName.objects.all()) == {old, new}
 
 
 def bulk(client, action, places, **data):

@@ -50,7 +50,16 @@ def test_names_of_a_year(client):
     NameVariant.objects.create(
         place=place, kind="former", name="宝岗路", year_from=1921, year_to=1950
     )
+    later = make_place("同福路", year_established=1960)
+    NameVariant.objects.create(
+        place=later, kind="former", name="福场路", year_from=1900, year_to=1960
+    )
     make_place("新路", year_established=1999)
+    answer = client.get(INDEX, {"year": "1930", "q": "福场路"})
+    assert [(hit["place"].name, hit["then"]) for hit in answer.context["hits"]] == [
+        ("同福路", ["福场路"])
+    ]
+    later.delete()
     answer = client.get(INDEX, {"year": "1930"})
     assert [(hit["place"].name, hit["then"]) for hit in answer.context["hits"]] == [
         ("江南大道", ["宝岗路"])
