@@ -3,8 +3,8 @@
 from django.http import Http404
 from ninja import Field, Query, Router, Schema
 
-from search.engine import Filters
 from search.engines import place_search
+from search.filters import Filters
 from search.question import clean
 
 from . import history

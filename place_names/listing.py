@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from place_names import history
 from place_names.models import Category, PlaceName
-from search.engine import Filters
+from search.filters import Filters
 from search.question import clean
 
 SORTS = {"": "相关程度", "name": "拼音顺序", "distance": "距离"}

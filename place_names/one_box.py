@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from search import ranking, sources
-from search.engine import Hit
 from search.engines import place_search
 from search.kinds import PLACE
+from search.results import Hit
 
 from .models import PlaceName, RegisterSettings
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from .embedded import EmbeddedEngine
+from .embedded.writing import filling
 from .place import Place
 
 BATCH = 500
@@ -113,14 +114,15 @@ def rebuild_embedded(progress: Callable[[int, int], object] = lambda done, total
     engine = EmbeddedEngine()
     ids = source().ids()
     engine.delete(engine.ids().difference(ids))
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
-        with transaction.atomic():
-            places = list(source().places(some))
-            engine.index(places)
-            found = {place.id for place in places}
-            engine.delete(place_id for place_id in some if place_id not in found)
-        progress(min(start + BATCH, len(ids)), len(ids))
+    with filling():
+        for start in range(0, len(ids), BATCH):
+            some = ids[start : start + BATCH]
+            with transaction.atomic():
+                places = list(source().places(some))
+                engine.index(places)
+                found = {place.id for place in places}
+                engine.delete(place_id for place_id in some if place_id not in found)
+            progress(min(start + BATCH, len(ids)), len(ids))
     engine.mark_built()
     return len(ids)
 

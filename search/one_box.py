@@ -12,7 +12,7 @@ from .kinds import LABELS
 from .models import PageEntry
 from .pages import PageHit, find
 from .question import Question, read
-from .sources import Found, Source, sources
+from .sources import Found, sources
 from .suggestions import spellings
 
 GROUP_SIZES = {"guide": 5}
@@ -83,8 +83,7 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
     shown = None
     groups: list[Group] = []
     if kind in found:
-        source = next(source for source in sources() if source.kind == kind)
-        shown = _page_of_source(source, question, counts[kind], page, marks)
+        shown = _page_of_source(kind, question, found[kind], page, marks)
     elif kind:
         shown = Paginator(by_kind[kind], PAGE_SIZE).get_page(page)
         shown.object_list = _page_results(shown.object_list, marks, known.fill)
@@ -107,7 +106,7 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
 def _ask_sources(question: Question, hits: list[PageHit]) -> dict[str, Found]:
     """What the sources found; names that are only near are left out beside a good page."""
     good = any(hit.score >= GOOD and not hit.loose for hit in hits)
-    found = {source.kind: source.search(question.text, 0, GROUP_SIZE) for source in sources()}
+    found = {source.kind: source.search(question.text, 0, PAGE_SIZE) for source in sources()}
     return {
         kind: answered
         for kind, answered in found.items()
@@ -131,7 +130,7 @@ def _groups(by_kind, found, counts, marks, known: Catalogue) -> list[Group]:
         if not counts[kind]:
             continue
         if kind in found:
-            hits = found[kind].hits
+            hits = found[kind].hits[:GROUP_SIZE]
             results = [_source_result(hit, marks) for hit in hits]
             score = hits[0].score if hits else 0
         else:
@@ -173,9 +172,12 @@ def _source_result(hit, marks) -> Result:
     )
 
 
-def _page_of_source(source: Source, question: Question, total: int, page: str, marks):
-    shown = Paginator(range(total), PAGE_SIZE).get_page(page)
-    start = shown.start_index() - 1
-    found = source.search(question.text, start, start + PAGE_SIZE)
+def _page_of_source(kind: str, question: Question, found: Found, page: str, marks):
+    """The page that was asked for; of the first one the results are there already."""
+    shown = Paginator(range(found.total), PAGE_SIZE).get_page(page)
+    if shown.number > 1:
+        source = next(source for source in sources() if source.kind == kind)
+        start = shown.start_index() - 1
+        found = source.search(question.text, start, start + PAGE_SIZE)
     shown.object_list = [_source_result(hit, marks) for hit in found.hits]
     return shown

@@ -19,8 +19,6 @@ def pytest_collection_modifyitems(items):
     locale, no root page and no groups.
     """
     for item in items:
-        if "gazetteer" in item.fixturenames:
-            item.add_marker(pytest.mark.gazetteer)
         marker = item.get_closest_marker("django_db")
         commits = marker is not None and marker.kwargs.get("transaction")
         if commits or {"live_server", "transactional_db"} & set(item.fixturenames):

@@ -15,9 +15,10 @@ from place_names.models import (
     RegisterSettings,
     Subdistrict,
 )
-from search.engine import Filters, Result
 from search.engines import place_search
+from search.filters import Filters
 from search.question import clean
+from search.results import Result
 
 from .paging import WindowPage, page_number
 

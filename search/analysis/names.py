@@ -79,14 +79,9 @@ class Name:
         return "".join(syllable[0] for syllable in self.spelling)
 
 
-def name_tokens(name: Name) -> Iterator[tuple[str, str]]:
-    """Pairs (kind, token), each once."""
-    seen: set[tuple[str, str]] = set()
-    for kind, token in _tokens(name):
-        pair = (kind, token[:MAX_TOKEN])
-        if token and pair not in seen:
-            seen.add(pair)
-            yield pair
+def name_tokens(name: Name) -> set[tuple[str, str]]:
+    """Pairs (kind, token)."""
+    return {(kind, token[:MAX_TOKEN]) for kind, token in _tokens(name) if token}
 
 
 def _tokens(name: Name) -> Iterator[tuple[str, str]]:
@@ -103,20 +98,29 @@ def _tokens(name: Name) -> Iterator[tuple[str, str]]:
             yield DIGITS, suffix
     for gap in gaps(digits):
         yield GAPS, gap
-    for number, spelling in enumerate(spellings(name.readings)):
-        for at in range(len(spelling)):
-            joined = "".join(spelling[at:])
-            yield PINYIN, joined
-            if "v" in joined:
-                yield PINYIN, joined.replace("v", "u")
-        for suffix in _suffixes("".join(syllable[0] for syllable in spelling)):
-            yield INITIALS, suffix
-        yield WHOLE_PINYIN, "".join(spelling)
-        if number < 2:
-            yield SOUND, sound_key(spelling)
+    usual, *others = spellings(name.readings)
+    yield from _spelt(usual, len(usual))
+    yield SOUND, sound_key(usual)
+    for gap in syllable_gaps(usual):
+        yield PINYIN_GAPS, gap
+    for number, spelling in enumerate(others):
+        # Behind the character that is read otherwise everything is as usual.
+        other = next(at for at, syllable in enumerate(spelling) if syllable != usual[at])
+        yield from _spelt(spelling, other + 1)
         if number == 0:
-            for gap in syllable_gaps(spelling):
-                yield PINYIN_GAPS, gap
+            yield SOUND, sound_key(spelling)
+
+
+def _spelt(spelling: tuple[str, ...], until: int) -> Iterator[tuple[str, str]]:
+    """Pinyin and initials from each of the first characters on."""
+    initials = "".join(syllable[0] for syllable in spelling)
+    yield WHOLE_PINYIN, "".join(spelling)
+    for at in range(until):
+        joined = "".join(spelling[at:])
+        yield PINYIN, joined
+        if "v" in joined:
+            yield PINYIN, joined.replace("v", "u")
+        yield INITIALS, initials[at:]
 
 
 def _suffixes(text: str) -> Iterator[str]:

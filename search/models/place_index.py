@@ -5,6 +5,8 @@ Written in the transaction of the name they belong to, so that they never disagr
 
 from django.db import models
 
+from search.analysis import VERSION
+
 
 class TokenField(models.CharField):
     """Text ordered by code point everywhere, so that a range of tokens is a prefix."""
@@ -23,6 +25,10 @@ class PlaceDocument(models.Model):
     place_id = models.BigAutoField(primary_key=True)
     size = models.PositiveSmallIntegerField()
     sort_key = TokenField(max_length=250)
+    status = models.CharField(max_length=20)
+    has_variant = models.BooleanField(default=False)
+    # Its values of all facets in one string: few differ, so counts come from one grouping.
+    combination = TokenField(max_length=400)
     since = models.SmallIntegerField(null=True)
     until = models.SmallIntegerField(null=True)
     lon = models.FloatField(null=True)
@@ -34,6 +40,7 @@ class PlaceDocument(models.Model):
         indexes = [
             models.Index(fields=["sort_key", "place_id"], name="search_place_by_name"),
             models.Index(fields=["lon", "lat"], name="search_place_by_point"),
+            models.Index(fields=["combination"], name="search_place_by_facets"),
         ]
 
     def __str__(self):
@@ -43,7 +50,10 @@ class PlaceDocument(models.Model):
 class PlaceToken(models.Model):
     """A token of a place; kinds in search.analysis.names."""
 
-    document = models.ForeignKey(PlaceDocument, models.CASCADE, related_name="tokens")
+    # Written and deleted with the document in one transaction; checking 50 keys a name is slow.
+    document = models.ForeignKey(
+        PlaceDocument, models.CASCADE, related_name="tokens", db_constraint=False
+    )
     kind = models.CharField(max_length=1)
     token = TokenField(max_length=60)
 
@@ -58,9 +68,11 @@ class PlaceToken(models.Model):
 
 
 class PlaceFacet(models.Model):
-    """A value of a facet that a place has: its class and those above, a subdistrict, …"""
+    """A class or subdistrict that a place is in, by which it is filtered; it may be in several."""
 
-    document = models.ForeignKey(PlaceDocument, models.CASCADE, related_name="facets")
+    document = models.ForeignKey(
+        PlaceDocument, models.CASCADE, related_name="facets", db_constraint=False
+    )
     facet = models.CharField(max_length=12)
     value = TokenField(max_length=20)
 
@@ -104,3 +116,13 @@ class IndexState(models.Model):
 
     def __str__(self):
         return f"{self.engine} {self.version}"
+
+    @classmethod
+    def version_of(cls, engine: str) -> int | None:
+        """The version of the analysis that made this index; None if there is none."""
+        return cls.objects.filter(engine=engine).values_list("version", flat=True).first()
+
+    @classmethod
+    def note(cls, engine: str) -> None:
+        """This index was made by the present version of the analysis."""
+        cls.objects.update_or_create(engine=engine, defaults={"version": VERSION})

@@ -2,7 +2,7 @@ import pytest
 
 from place_names.listing import Asked, class_choices, read
 from place_names.models import Category
-from search.engine import Filters
+from search.filters import Filters
 
 KNOWN = {"category": {"23510": None}, "subdistrict": {"440105004": None}}
 

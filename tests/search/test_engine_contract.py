@@ -3,7 +3,8 @@
 import pytest
 
 from place_names.models import PlaceName
-from search.engine import MAX_PAGE, Filters, distance
+from search.filters import Filters
+from search.results import MAX_PAGE, distance
 
 ODD = [
     "　 ",

@@ -1,34 +1,51 @@
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from search import indexing
+from search import indexing, page_entries
 from search.analysis import VERSION
 from search.embedded import EmbeddedEngine
 from search.engine import EngineAwayError
+from search.models import IndexState
+
+PAGES = "pages"
 
 
 class Command(BaseCommand):
-    help = "Builds the index of place names anew, embedded and on the search server."
+    help = "Builds the indexes anew: of place names, embedded and on the search server, of pages."
 
     def add_arguments(self, parser):
         parser.add_argument(
             "--if-outdated",
             action="store_true",
-            help="only where the index was made by another version of the analysis",
+            help="only what was made by another version of the analysis; costs a query otherwise",
         )
-        parser.add_argument("--only", choices=["embedded", "server"], help="only this index")
+        parser.add_argument("--only", choices=["embedded", "server", PAGES], help="only this index")
 
-    def handle(self, *args, if_outdated, only, **options):
-        if only != "server" and not (if_outdated and EmbeddedEngine().built_with() == VERSION):
-            total = indexing.rebuild_embedded(self.show)
-            self.stdout.write(f"Embedded index: {total} places")
-        if only == "embedded":
+    def handle(self, *args, if_outdated=False, only=None, **options):
+        if only in (None, "embedded"):
+            self.build_embedded(if_outdated)
+        if only in (None, PAGES):
+            self.build_pages(if_outdated)
+        if only == "server" and not settings.SEARCH_URL:
+            raise CommandError("SEARCH_URL is not set: there is no search server.")
+        if only in (None, "server") and settings.SEARCH_URL:
+            self.build_on_server(if_outdated)
+
+    def build_embedded(self, if_outdated: bool) -> None:
+        if if_outdated and EmbeddedEngine().built_with() == VERSION:
             return
-        if not settings.SEARCH_URL:
-            if only == "server":
-                raise CommandError("SEARCH_URL is not set: there is no search server.")
+        total = indexing.rebuild_embedded(self.show)
+        self.stdout.write(f"Embedded index: {total} places")
+
+    def build_pages(self, if_outdated: bool) -> None:
+        """The indexes of Wagtail's own searches, and what the one box knows of each page."""
+        if if_outdated and IndexState.version_of(PAGES) == VERSION:
             return
-        self.build_on_server(if_outdated)
+        call_command("update_index", verbosity=0)
+        total = page_entries.rebuild()
+        IndexState.note(PAGES)
+        self.stdout.write(f"Pages in the one box: {total}")
 
     def build_on_server(self, if_outdated: bool) -> None:
         from search.server import building

@@ -13,12 +13,17 @@ NO_SPACE = "The disk is full. Free some space and start again: it goes on from h
 
 
 class Command(BaseCommand):
-    help = "Migrates, loads the demonstration the first time, collects static files."
+    help = (
+        "Migrates, loads the demonstration the first time, brings the search index up to date, "
+        "collects static files."
+    )
 
     def handle(self, **options):
         try:
             self.stdout.write("Bringing the database up to date …")
             call_command("migrate", verbosity=0)
+            # Before the data: what is saved from then on goes into a right index.
+            self.bring_search_up_to_date()
             call_command("load_demonstration", once=True, stdout=self.stdout)
             if not settings.DEBUG:
                 self.collect_static_files()
@@ -30,6 +35,16 @@ class Command(BaseCommand):
             if "full" in str(error) or "disk I/O" in str(error):
                 raise CommandError(NO_SPACE) from error
             raise
+
+    def bring_search_up_to_date(self) -> None:
+        """Builds the indexes of search where another version of the analysis made it.
+
+        A search server that is away is no reason not to start: the embedded index answers.
+        """
+        try:
+            call_command("rebuild_search_index", if_outdated=True, stdout=self.stdout)
+        except CommandError as error:
+            self.stderr.write(f"{error} The embedded index answers meanwhile.")
 
     def collect_static_files(self) -> None:
         """Collects when a source has changed: name, size or time of any of them."""

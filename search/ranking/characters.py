@@ -1,0 +1,86 @@
+"""Whether a name answers a query in Chinese characters: written, heard, misspelt, contained."""
+
+from search.analysis import Name, Query, sound_key
+from search.analysis.pinyin import character_readings
+
+from .edits import one_edit, sounds_similar, syllables_alike
+from .spelling import written
+from .weights import (
+    CONTAINED,
+    EDITS,
+    ONE_EDIT,
+    SAME_SOUND,
+    SCATTERED,
+    SHORTENED,
+    SIMILAR_SOUND,
+    SOUND_EDIT,
+    SOUND_INSIDE,
+    SOUND_PREFIX,
+    WORDS,
+    Found,
+)
+
+SCATTERED_FROM = 4
+"""Fewer characters than that fit too many names."""
+
+
+def judge_han(query: Query, name: Name) -> Found:
+    for form in query.forms:
+        if found := written(form.key, form.digits, name):
+            return found, SHORTENED if form.shortened else 0
+    if len(query.words) > 1 and all(word in name.key for word in query.words):
+        return WORDS, 0
+    return (
+        _heard(query, name)
+        or _misspelt(query, name)
+        or _contained(query, name)
+        or _scattered(query, name)
+    )
+
+
+def _heard(query: Query, name: Name) -> Found:
+    asked, spoken = query.readings, name.readings
+    for start in range(len(spoken) - len(asked) + 1):
+        if all(not set(a).isdisjoint(s) for a, s in zip(asked, spoken[start:], strict=False)):
+            if start:
+                return SOUND_INSIDE, 0
+            return (SAME_SOUND if len(asked) == len(spoken) else SOUND_PREFIX), 0
+    return None
+
+
+def _misspelt(query: Query, name: Name) -> Found:
+    for form in query.forms:
+        if edit := one_edit(form.digits, name.digits, _sound_alike):
+            return ONE_EDIT, EDITS[edit] + (SHORTENED if form.shortened else 0)
+    asked = tuple(options[0] for options in query.readings)
+    if len(asked) < 2:
+        return None
+    if sounds_similar(asked, name):
+        return SIMILAR_SOUND, 0
+    if edit := one_edit(asked, name.spelling, syllables_alike):
+        return SOUND_EDIT, EDITS[edit]
+    return None
+
+
+def _contained(query: Query, name: Name) -> Found:
+    """A whole name inside what was asked, if it is a good part of it."""
+    size = len(name.key)
+    for form in query.forms:
+        inside = name.key in form.key or name.digits in form.digits
+        if inside and size >= 2 and (size >= 3 or size * 5 >= len(form.key) * 3):
+            return CONTAINED, max(0, 30 - 3 * size)
+    return None
+
+
+def _scattered(query: Query, name: Name) -> Found:
+    """All characters in their order: 广州六中 for 广州市第六中学."""
+    asked, written = query.forms[-1].digits, name.digits
+    if not SCATTERED_FROM <= len(asked) < len(written) or asked[0] != written[0]:
+        return None
+    rest = iter(written)
+    return (SCATTERED, 0) if all(c in rest for c in asked) else None
+
+
+def _sound_alike(asked: str, written: str) -> bool:
+    heard = {sound_key([r]) for r in character_readings(asked)}
+    return any(sound_key([r]) in heard for r in character_readings(written))
