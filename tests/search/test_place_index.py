@@ -4,14 +4,17 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from place_names.models import NameVariant, PlaceName, RegisterSettings
 from search import indexing
 from search.analysis import VERSION
 from search.embedded import EmbeddedEngine
-from search.models import IndexState, PlaceDocument, PlaceFacet, PlaceToken
+from search.embedded.writing import filling
+from search.models import IndexState, PageEntry, PlaceDocument, PlaceFacet, PlaceToken
 from tests.place_names.factories import make_place
+
+from .factories import plain_page
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +127,35 @@ def test_coordinates_are_indexed_no_finer_than_published():
     indexing.repair()
     (hit,) = EmbeddedEngine().nearest(113.265, 23.099, limit=1)
     assert (hit.place.lon, hit.place.lat) == (113.27, 23.1)
+
+
+def test_a_site_that_is_prepared_has_a_right_index_of_pages(django_assert_max_num_queries):
+    IndexState.objects.filter(engine="pages").delete()
+    PageEntry.objects.all().delete()
+    page = plain_page("骨灰撒海")
+    PageEntry.objects.all().delete()
+    call_command("rebuild_search_index", "--if-outdated", stdout=StringIO())
+    assert PageEntry.objects.filter(pk=page.pk).exists()
+    EmbeddedEngine().mark_built()
+    with django_assert_max_num_queries(2):
+        call_command("rebuild_search_index", "--if-outdated", stdout=StringIO())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_indexes_left_out_while_filling_are_there_afterwards():
+    def interrupted() -> None:
+        with filling():
+            assert "search_token_lookup" not in _indexes()
+            raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        interrupted()
+    assert "search_token_lookup" in _indexes()
+    make_place("马涌")
+    with filling():
+        assert "search_token_lookup" in _indexes()
+
+
+def _indexes() -> set[str]:
+    with connection.cursor() as cursor:
+        return set(connection.introspection.get_constraints(cursor, PlaceToken._meta.db_table))
