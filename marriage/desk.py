@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from . import audit
 from . import booking as bookings
@@ -55,6 +56,19 @@ def day_list(office: Office, day: date) -> QuerySet[Booking]:
     return _with_people(
         Booking.objects.filter(office=office, slot__date=day, state__in=ON_THE_LIST)
     )
+
+
+def version(office: Office | None, day: date, now=None) -> str:
+    """Return a short text that changes whenever the list of a day looks different: with the
+    bookings, their states and times, and with the hour, which decides what can be done.
+
+    One query and nobody's name: every screen at the desk asks for it every few seconds.
+    """
+    now = timezone.localtime(now)
+    rows = Booking.objects.filter(office=office, slot__date=day, state__in=ON_THE_LIST)
+    rows = rows.order_by("pk").values_list("pk", "state", "slot", "slot__start")
+    seen = [(pk, state, slot, start <= now.time()) for pk, state, slot, start in rows]
+    return salted_hmac("desk", repr((now.date(), seen))).hexdigest()[:16]
 
 
 def counts(bookings: Iterable[Booking]) -> dict[str, int]:
@@ -157,18 +171,28 @@ def tick(booking: Booking, titles: list[str], *, actor) -> list[str]:
 def walk_in_slots(office: Office, service: Service, now=None) -> list[Slot]:
     """Return today's slots for somebody without a booking that have not ended, soonest first:
     those with a place left, else those to which the rules let the desk add one."""
+    return walk_in_slots_by_service(office, now).get(service.pk, [])
+
+
+def walk_in_slots_by_service(office: Office, now=None) -> dict[int, list[Slot]]:
+    """{service: its slots for walk-ins, as `walk_in_slots` has them}; three queries."""
     now = timezone.localtime(now)
-    slots = list(
-        Slot.objects.filter(
-            office=office, service=service, date=now.date(), end__gt=now.time()
-        ).order_by("start")
-    )
+    ahead: dict[int, list[Slot]] = {}
+    for slot in Slot.objects.filter(office=office, date=now.date(), end__gt=now.time()).order_by(
+        "start"
+    ):
+        ahead.setdefault(slot.service_id, []).append(slot)
     expired = set(
-        Booking.objects.expired_holds(now).filter(slot__in=slots).values_list("slot", flat=True)
+        Booking.objects.expired_holds(now)
+        .filter(office=office, slot__date=now.date())
+        .values_list("slot", flat=True)
     )
-    free = [slot for slot in slots if slot.left > 0 or slot.pk in expired]
     limit = BookingRules.load().walk_ins_beyond
-    return free or [slot for slot in slots if slot.capacity and slot.extra < limit]
+    return {
+        service: [slot for slot in slots if slot.left > 0 or slot.pk in expired]
+        or [slot for slot in slots if slot.capacity and slot.extra < limit]
+        for service, slots in ahead.items()
+    }
 
 
 def walk_in(slot: Slot, people: list[dict], checklist: list[dict], *, actor, now=None) -> Booking:

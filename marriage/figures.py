@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -30,8 +31,7 @@ LEAD_TIMES = (
 LONGEST_SPAN = timedelta(days=366)
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """What the figures need of one booking."""
 
     service: str
@@ -44,7 +44,7 @@ class Record:
 
     @property
     def outcome(self) -> str:
-        return OUTCOME_OF[State(self.state)]
+        return OUTCOME_OF[self.state]
 
     @property
     def lead_days(self) -> int | None:
@@ -96,7 +96,7 @@ def summarise(found: Iterable[Record], first: date, last: date) -> Figures:
     found = list(found)
     outcome = Counter(record.outcome for record in found)
     monthly = (last - first).days > 62
-    leads = sorted(record.lead_days for record in found if record.lead_days is not None)
+    leads = sorted(lead for record in found if (lead := record.lead_days) is not None)
     return Figures(
         total=len(found),
         walk_ins=sum(record.is_walk_in for record in found),

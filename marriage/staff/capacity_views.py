@@ -32,6 +32,7 @@ class CapacityView(StaffView):
         wanted = request.GET.get("service", "")
         service = next((each for each in services if str(each.pk) == wanted), None)
         before, after = neighbours(month)
+        horizon = capacity.horizon()
         return self.render(
             office=office,
             offices=Office.objects.all(),
@@ -41,10 +42,10 @@ class CapacityView(StaffView):
             before=before,
             after=after,
             weeks=capacity_month(office, service, month, today) if office else [],
-            horizon=capacity.horizon(),
+            horizon=horizon,
             affected_count=closing.on_closed_days().count(),
             unconfirmed_count=WorkingDay.objects.filter(
-                is_confirmed=False, date__range=(today, capacity.horizon())
+                is_confirmed=False, date__range=(today, horizon)
             ).count(),
         )
 

@@ -52,7 +52,8 @@ class WalkInView(StaffView):
     def show(self, office, form, status=200):
         left = []
         if office:
+            ahead = desk.walk_in_slots_by_service(office)
             for service in office.services.filter(is_offered=True):
-                slots = desk.walk_in_slots(office, service)
+                slots = ahead.get(service.pk, [])
                 left.append((service, sum(max(slot.left, 0) for slot in slots), slots[:1]))
         return self.render(status=status, office=office, form=form, left=left)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from marriage import booking as bookings
 from marriage import desk
 from marriage.encryption import unseal
 from marriage.models import (
@@ -273,3 +274,22 @@ def test_a_second_visit_ends_on_its_page_when_its_receipt_is_in_order(slot, cler
     assert may_end()
     done = desk.take_step(booking, State.DONE, actor=clerk, now=at(MONDAY))
     assert done.state == State.DONE
+
+
+def test_the_version_of_a_list_changes_with_what_is_seen_and_with_the_hour(
+    slot, clerk, django_assert_num_queries
+):
+    booking = make_booking(slot)
+
+    def version(*when):
+        return desk.version(slot.office, MONDAY, at(MONDAY, *when))
+
+    with django_assert_num_queries(1):
+        early = version(8)
+    assert version(8, 30) == early
+    assert version(9) != early  # From now on they can be marked as not come.
+    bookings.change(booking, State.CHECKED_IN, actor=clerk, now=at(MONDAY, 8))
+    received = version(8)
+    assert received != early
+    make_booking(slot)
+    assert version(8) not in {early, received}

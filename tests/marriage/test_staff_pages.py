@@ -624,3 +624,22 @@ def test_every_kind_of_message_has_its_word():
     from marriage.message_texts import KIND_WORDS, TEXTS
 
     assert set(TEXTS) == set(KIND_WORDS)
+
+
+def test_staff_pages_stay_within_twenty_queries_however_many_come(
+    manager, slot, django_assert_max_num_queries
+):
+    Slot.objects.update(capacity=30)
+    slot.refresh_from_db()
+    for _ in range(25):
+        booking = make_booking(slot, State.CHECKED_IN)
+    addresses = [
+        *(url(name) for name in ("desk", "desk_list", "walk_in", "capacity", "calendar")),
+        *(url(name) for name in ("figures", "export", "audit", "messages")),
+        url("visit", booking.pk),
+        url("day", slot.office.pk, slot.date),
+    ]
+    for address in addresses:
+        manager.get(address)
+        with django_assert_max_num_queries(20, info=address):
+            assert manager.get(address).status_code == 200
