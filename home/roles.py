@@ -11,8 +11,11 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Task,
+    TaskState,
     Workflow,
     WorkflowPage,
+    WorkflowState,
     WorkflowTask,
 )
 
@@ -81,6 +84,13 @@ def set_up_roles() -> None:
             )
         give(group, *MODEL_PERMISSIONS[name])
     set_up_workflow(root)
+    name_roots(root, collection)
+
+
+def name_roots(root: Page, collection: Collection) -> None:
+    """The tops of both trees bear Wagtail's English name until somebody gives them one."""
+    Page.objects.filter(pk=root.pk, title="Root").update(title="全部页面", draft_title="全部页面")
+    Collection.objects.filter(pk=collection.pk, name="Root").update(name="全部文件")
 
 
 def set_up_workflow(root: Page) -> None:
@@ -92,5 +102,20 @@ def set_up_workflow(root: Page) -> None:
     task.groups.add(Group.objects.get(name=REVIEWER))
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
-    for old in Workflow.objects.filter(name="Moderators approval", active=True):
-        old.deactivate()
+    remove_wagtails_own()
+
+
+def remove_wagtails_own() -> None:
+    """Takes away the English groups, workflow and task that Wagtail's migrations make.
+
+    Only those that nobody uses: a group with members, or a workflow with a history, stays
+    (the workflow switched off).
+    """
+    for model in (Workflow, Task):
+        for old in model.objects.filter(name="Moderators approval"):
+            states = WorkflowState if model is Workflow else TaskState
+            if states.objects.filter(**{model._meta.model_name: old}).exists():
+                old.deactivate()
+            else:
+                old.delete()
+    Group.objects.filter(name__in=("Editors", "Moderators"), user=None).delete()
