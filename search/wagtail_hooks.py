@@ -1,11 +1,15 @@
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSet
 from wagtail.snippets.models import register_snippet
 
 from .editors import SearchesView, SynonymViewSet, promote
 
 register_snippet(SynonymViewSet)
+
+# The one label of that form which Wagtail does not offer for translation.
+SearchPromotionsFormSet.form.base_fields["external_link_text"].label = "外部链接的文字"
 
 
 @hooks.register("register_admin_urls")
