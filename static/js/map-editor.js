@@ -30,7 +30,8 @@
   const start = (editor) => {
     const field = editor.querySelector("textarea");
     const state = editor.querySelector("[data-geometry-state]");
-    const map = L.map(editor.querySelector("[data-geometry-map]"), { scrollWheelZoom: false, maxZoom: 19 });
+    const map = L.map(editor.querySelector("[data-geometry-map]"), { scrollWheelZoom: false, zoomControl: false, maxZoom: 19 });
+    L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
     map.attributionControl.setPrefix(false).addAttribution("示意图，非勘界依据");
     map.setView([23.08, 113.31], 12);
     if (editor.dataset.tiles) L.tileLayer(editor.dataset.tiles, { attribution: editor.dataset.tilesBy, maxZoom: 19 }).addTo(map);

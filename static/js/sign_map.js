@@ -3,7 +3,8 @@
   "use strict";
   var data = JSON.parse(document.getElementById("sign-map-data").textContent);
   var colours = { good: "#1e6b3a", worn: "#b8860b", damaged: "#b3202c", missing: "#1c2326" };
-  var map = L.map("sign-map", { preferCanvas: true, zoomSnap: 0.25 });
+  var map = L.map("sign-map", { preferCanvas: true, zoomControl: false, zoomSnap: 0.25 });
+  L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
   map.attributionControl.setPrefix(false);
   var areas = L.featureGroup(
     data.areas.map(function (area) {
