@@ -11,7 +11,7 @@ class FigureViewSet(SnippetViewSet):
     menu_label = "数据"
     menu_order = 310
     add_to_admin_menu = True
-    list_display = ["name", "slug", "area", "get_kind_display", "unit"]
+    list_display = ["name", "slug", "area", "kind", "unit"]
     list_filter = ["area", "kind", "is_sample"]
     search_fields = ["name", "slug"]
     search_backend_name = None  # A few hundred rows: the database finds them by itself.

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.template.defaultfilters import yesno
 from django.urls import include, path, reverse, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -31,7 +32,7 @@ class WordingRuleViewSet(SnippetViewSet):
         "word",
         Column("kind", label="类型", accessor="get_kind_display"),
         "reason",
-        "active",
+        Column("active", label="启用", accessor=lambda rule: yesno(rule.active, "是,否")),
     ]
     list_filter = ["kind", "active"]
     search_fields = ["word", "reason"]

@@ -41,7 +41,7 @@ class FeedbackReportViewSet(SnippetViewSet):
     menu_order = 330
     add_to_admin_menu = True
     edit_view_class = ReportEditView
-    list_display = ["number", "get_kind_display", "path", "get_state_display", "created_at"]
+    list_display = ["number", "kind", "path", "state", "created_at"]
     list_filter = ["state", "kind", "created_at"]
     search_fields = ["number", "text", "path"]
     search_backend_name = None

@@ -1,5 +1,7 @@
 """The editors' screens for service places."""
 
+from django.template.defaultfilters import yesno
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.models import ServicePlace
@@ -11,7 +13,18 @@ class ServicePlaceViewSet(SnippetViewSet):
     menu_label = "服务网点"
     menu_order = 320
     add_to_admin_menu = True
-    list_display = ["name", "get_kind_display", "subdistrict_name", "phone", "is_public"]
+    list_display = [
+        "name",
+        "kind",
+        Column("subdistrict_name", label="街道", sort_key="subdistrict_code"),
+        "phone",
+        Column(
+            "is_public",
+            label="对公众显示",
+            accessor=lambda place: yesno(place.is_public, "是,否"),
+            sort_key="is_public",
+        ),
+    ]
     list_filter = ["kind", "is_public", "is_sample"]
     ordering = ["kind", "subdistrict_code"]
     search_fields = ["name", "address", "phone"]

@@ -17,9 +17,10 @@ class PlaceNameBulkAction(SnippetBulkAction):
     explanation = ""
     models = [PlaceName]
 
-    @property
-    def aria_label(self):
-        return f"{self.display_name}：选中的地名"
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        # Wagtail's list reads it from the class, where a property would show as such.
+        cls.aria_label = f"{cls.display_name}：选中的地名"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

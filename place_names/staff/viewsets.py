@@ -213,7 +213,7 @@ class CategoryViewSet(SnippetViewSet):
     search_fields = ["name", "code"]
     search_backend_name = None
     list_per_page = 100
-    list_display = ["code", "name", Column("parent", label="上级"), "get_certainty_display"]
+    list_display = ["code", "name", Column("parent", label="上级"), "certainty"]
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("name")]),
         FieldPanel("parent", widget=forms.Select),
