@@ -1,5 +1,7 @@
 from django.urls import path
 
+from home.page_cache import public_page
+
 from . import views
 from .change_views import ChangesFeed, changes
 from .feeds import PolicyFeed
@@ -10,7 +12,7 @@ app_name = "guides"
 urlpatterns = [
     path("figures/", views.figure_index, name="figure_index"),
     path("figures/<slug:slug>/", views.figure, name="figure"),
-    path("policies/feed/", PolicyFeed(), name="policy_feed"),
+    path("policies/feed/", public_page(PolicyFeed()), name="policy_feed"),
     *question_urls,
     *(
         entry
@@ -19,7 +21,7 @@ urlpatterns = [
             path(f"{kind}/<slug:slug>/changes/", changes, {"kind": kind}, name="changes"),
             path(
                 f"{kind}/<slug:slug>/changes/feed/",
-                ChangesFeed(),
+                public_page(ChangesFeed()),
                 {"kind": kind},
                 name="changes_feed",
             ),

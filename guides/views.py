@@ -5,11 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from wagtail.models import Page
 
+from home.page_cache import public_page
+
 from .charts import history_chart
 from .figures import day_from, lookup_for, value_on
 from .models import Figure
 
 
+@public_page
 def figure_index(request: HttpRequest) -> HttpResponse:
     """All figures by area, each with the value of today (or of `?as-of=`)."""
     lookup = lookup_for(request)
@@ -23,6 +26,7 @@ def figure_index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public_page
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """One figure: its value on a day, its history as chart and table, the pages that use it."""
     figure = get_object_or_404(Figure.objects.select_related("source_page"), slug=slug)

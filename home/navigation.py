@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page
+
+from .remembered import remembered, site_of
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,12 @@ def address_of(page: Page, request: HttpRequest | None = None) -> str:
 
 def sections_in_menu(request: HttpRequest) -> list[NavigationItem]:
     """The live pages under the home page that are shown in menus, in tree order."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return []
-    pages = with_addresses(site.root_page.get_children().live().in_menu())
-    return [NavigationItem(page.title, address_of(page, request)) for page in pages]
+
+    def read() -> list[NavigationItem]:
+        pages = with_addresses(site.root_page.get_children().live().in_menu())
+        return [NavigationItem(page.title, address_of(page, request)) for page in pages]
+
+    return remembered(("menu", site.pk), read)

@@ -2,30 +2,38 @@
 
 A view says that its answer is the same for everybody by `public_page`; Wagtail pages say it
 in `BasePage.serve`. Kept is only what a reader without a session got with status 200 and
-without a cookie, at an address without a query or with a page number alone. The key holds:
+without a cookie. The key holds:
 
 - the generation: a random word that changes whenever content changes, after the commit.
   It is read before the page is made, so a page made from old content is kept under the old
   word and never found again;
 - the day, since figures and the state of policies turn at midnight;
 - the chosen view (elderly, high contrast), which is part of the page.
+
+Pages that tell the hour (“open now”) are kept until the running minute ends. Addresses with a
+query are not kept, except the first pages of a listing: nobody fills the cache with made-up
+queries, and the number of entries has a limit of its own (`CACHES["pages"]`).
 """
 
 import gzip
+import hashlib
+import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
+from datetime import timedelta
+from functools import partial, wraps
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.crypto import get_random_string
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -37,10 +45,42 @@ from .display import views_shown
 
 GENERATION = "page-cache-generation"
 LONGEST_ADDRESS = 120
+# The second to the 50th page of a listing, written in one way only.
+KEPT_QUERY = re.compile(r"page=([2-9]|[1-4][0-9]|50)")
 # Messages, sessions and previews are somebody's own.
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 CONTENT_APPS = ("home", "guides", "place_names", "wagtailimages", "wagtaildocs")
-KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Security-Policy", "X-Frame-Options")
+# What saving a draft writes into a published record: no reader sees any of it.
+DRAFT_FIELDS = {
+    "latest_revision",
+    "latest_revision_created_at",
+    "draft_title",
+    "has_unpublished_changes",
+    "_comments",
+    "wagtail_admin_comments",
+    "locked",
+    "locked_at",
+    "locked_by",
+}
+KEPT_HEADERS = (
+    "Cache-Control",
+    "Content-Type",
+    "Content-Language",
+    "Content-Security-Policy",
+    "Last-Modified",
+    "X-Frame-Options",
+    "X-Robots-Tag",
+)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How the answer of a view may be kept."""
+
+    numbered: bool = False
+    """It is a listing that reads `?page=`."""
+    this_minute: bool = False
+    """It tells the hour, so it holds until the running minute ends."""
 
 
 @dataclass(frozen=True)
@@ -50,34 +90,54 @@ class KeptPage:
     headers: dict[str, str]
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        squeeze = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = HttpResponse(
-            self.compressed if squeeze else self.content, headers=dict(self.headers)
-        )
-        if squeeze:
-            response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Length"] = str(len(response.content))
+        if request.headers.get("If-None-Match") == self.headers["ETag"]:
+            response = HttpResponseNotModified(headers={"ETag": self.headers["ETag"]})
+        else:
+            squeeze = "gzip" in request.headers.get("Accept-Encoding", "")
+            content = self.compressed if squeeze else self.content
+            response = HttpResponse(content, headers=self.headers)
+            if squeeze:
+                response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(content))
         patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
         return response
 
 
-def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Marks a view whose answer depends on the address and on public content alone."""
+def public_page(view: Callable[..., HttpResponse] | None = None, **keeping: bool):
+    """Marks a view whose answer depends on the address and on public content alone.
+
+    Plain, or with the fields of `Keeping`: `@public_page(numbered=True)`.
+    """
+    if view is None:
+        return partial(public_page, **keeping)
 
     @wraps(view)
     def marked(request, *args, **kwargs):
-        return mark(view(request, *args, **kwargs))
+        return mark(view(request, *args, **kwargs), **keeping)
 
     return marked
 
 
-def mark(response: HttpResponse) -> HttpResponse:
-    response.is_public_page = True
+def mark(response: HttpResponse, **keeping: bool) -> HttpResponse:
+    response.keeping = Keeping(**keeping)
     return response
+
+
+# While a page is made the generation is asked for once: {} before, {"word": …} after.
+_reading: ContextVar[dict[str, str] | None] = ContextVar("reading", default=None)
 
 
 def generation() -> str:
     """The word under which pages are kept now; a new one when the cache has lost it."""
+    asked = _reading.get()
+    if asked is None:
+        return _generation()
+    if "word" not in asked:
+        asked["word"] = _generation()
+    return asked["word"]
+
+
+def _generation() -> str:
     word = cache.get(GENERATION)
     if word is None:
         word = get_random_string(12)
@@ -86,17 +146,23 @@ def generation() -> str:
     return word
 
 
-def forget_all() -> None:
-    """Forgets every kept page at once, after the running transaction has been committed."""
-    if any(
+def is_changing() -> bool:
+    """Whether the running transaction has changed content that nobody else sees yet."""
+    return any(
         function is _new_generation
         for _, function, *_ in transaction.get_connection().run_on_commit
-    ):
-        return
-    transaction.on_commit(_new_generation)
+    )
+
+
+def forget_all() -> None:
+    """Forgets every kept page at once, after the running transaction has been committed."""
+    if not is_changing():
+        transaction.on_commit(_new_generation)
 
 
 def _new_generation() -> None:
+    if asked := _reading.get():
+        asked.clear()
     cache.set(GENERATION, get_random_string(12), None)
 
 
@@ -104,10 +170,13 @@ def key_for(request: HttpRequest) -> str | None:
     """The key of the page this request asks for; None when it must not come from the cache."""
     if request.method != "GET" or any(name in request.COOKIES for name in PERSONAL_COOKIES):
         return None
-    if set(request.GET) - {"page"} or len(request.get_full_path()) > LONGEST_ADDRESS:
+    query = request.META.get("QUERY_STRING", "")
+    if query and not KEPT_QUERY.fullmatch(query):
+        return None
+    address = request.build_absolute_uri()
+    if len(address) > LONGEST_ADDRESS:
         return None
     views = ".".join(name for name, on in views_shown(request).items() if on)
-    address = request.build_absolute_uri().split("#")[0]
     return f"page:{generation()}:{timezone.localdate():%Y%m%d}:{views}:{address}"
 
 
@@ -118,27 +187,45 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        seconds = settings.PAGE_CACHE_SECONDS
-        key = key_for(request) if seconds else None
+        token = _reading.set({} if request.method in ("GET", "HEAD") else None)
+        try:
+            return self._answer(request)
+        finally:
+            _reading.reset(token)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        longest = settings.PAGE_CACHE_SECONDS
+        key = key_for(request) if longest else None
         if key is None:
             return self.get_response(request)
-        kept = cache.get(key)
+        kept = caches["pages"].get(key)
         if kept is None:
+            asked_at = timezone.now()
             response = self.get_response(request)
-            if not may_be_kept(response):
+            if not may_be_kept(response) or (request.GET and not response.keeping.numbered):
                 return response
-            kept = KeptPage(
-                response.content,
-                gzip.compress(response.content, mtime=0),
-                {name: response[name] for name in KEPT_HEADERS if name in response},
-            )
-            cache.set(key, kept, seconds)
+            kept = _packed(response)
+            seconds = longest
+            if response.keeping.this_minute:
+                minute_ends = asked_at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+                seconds = min(longest, (minute_ends - timezone.now()).total_seconds())
+            if seconds > 0:
+                caches["pages"].set(key, kept, seconds)
         return kept.response(request)
+
+
+def _packed(response: HttpResponse) -> KeptPage:
+    headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    # Browsers ask each time whether their copy is still right; it costs them no page.
+    headers.setdefault("Cache-Control", "no-cache")
+    digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
+    headers["ETag"] = f'W/"{digest}"'
+    return KeptPage(response.content, gzip.compress(response.content, mtime=0), headers)
 
 
 def may_be_kept(response: HttpResponse) -> bool:
     return (
-        getattr(response, "is_public_page", False)
+        getattr(response, "keeping", None) is not None
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
@@ -154,7 +241,7 @@ def is_content(model: type[Model]) -> bool:
     Rather once too often: a model of these apps counts unless it says
     `changes_no_page = True`, as a log or a counter does.
     """
-    if issubclass(model, Page | Site):
+    if issubclass(model, Page | PageViewRestriction | Site):
         return True
     return model._meta.app_label in CONTENT_APPS and not getattr(model, "changes_no_page", False)
 
@@ -166,7 +253,9 @@ def connect() -> None:
     `forget_all` in the same transaction.
     """
 
-    def changed(sender, **kwargs):
+    def changed(sender, update_fields=None, **kwargs):
+        if update_fields and DRAFT_FIELDS.issuperset(update_fields):
+            return
         if is_content(sender):
             forget_all()
 

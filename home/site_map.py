@@ -3,14 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
-from wagtail.models import Site
 
 from .navigation import address_of, with_addresses
+from .page_cache import public_page
+from .remembered import site_of
 
 
+@public_page
 def site_map(request: HttpRequest) -> HttpResponse:
     """All live public pages as a tree, from one query."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     pages = []
     if site:
         live = site.root_page.get_descendants().live().public().order_by("path")
@@ -36,6 +38,7 @@ def nested(rows: list[tuple[int, str, str]]) -> list[dict]:
     return root
 
 
+@public_page
 @cache_control(max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the desk, the search results and forms may not."""

@@ -7,6 +7,7 @@ from home.sign_ups.urls import urlpatterns as sign_up_urls
 
 from . import display, site_map
 from .feeds import NoticeFeed
+from .page_cache import public_page
 
 app_name = "home"
 
@@ -14,9 +15,9 @@ urlpatterns = [
     path("display/", display.toggle, name="display"),
     *feedback_urls,
     *sign_up_urls,
-    path("notices/feed/", NoticeFeed(), name="notice_feed"),
+    path("notices/feed/", public_page(NoticeFeed()), name="notice_feed"),
     path("site-map/", site_map.site_map, name="site_map"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", public_page(sitemap), name="sitemap"),
     path("robots.txt", site_map.robots, name="robots"),
     *service_place_urls,
 ]

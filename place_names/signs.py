@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from home.page_cache import forget_all
 from place_names.exporting.guarding import guarded, unguarded
 from place_names.importing.problems import FileRefusedError, Problem
 from place_names.importing.readers import open_source
@@ -80,6 +81,7 @@ def import_signs(path, name="", dry_run=False):
             Sign.objects.bulk_create(new, batch_size=BATCH)
             fields = ["kind", "place_id", "lon", "lat", "state", "last_inspection", "remarks"]
             Sign.objects.bulk_update(changed, fields, batch_size=BATCH)
+            forget_all()
     return result
 
 

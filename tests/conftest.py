@@ -1,15 +1,33 @@
 """What every test may use. Each app keeps its own factories in tests/<app>/factories.py."""
 
+from contextlib import contextmanager
+
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
+from django.db import connection
 
 
 @pytest.fixture(autouse=True)
 def empty_cache():
     """No test sees what another left in the cache."""
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
     yield
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture
+def committed(db, django_capture_on_commit_callbacks):
+    """`with committed():` does what follows a commit, in a test that is rolled back."""
+
+    @contextmanager
+    def doing():
+        connection.run_on_commit.clear()  # Of earlier changes, which this would do again.
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+
+    return doing
 
 
 def pytest_collection_modifyitems(items):

@@ -15,6 +15,7 @@ from wagtail.search import index
 from home.blocks.tasks import ICONS
 from home.listing import page_number, query_prefix
 from home.models import BasePage, ContentPage, SectionPage, ServicePlace
+from home.remembered import remembered
 
 from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
 from ..completeness import IncompleteGuideError, blocking_gaps
@@ -23,6 +24,7 @@ from ..forms import GuideForm
 
 class GuideIndexPage(BasePage):
     PAGE_SIZE = 20
+    is_numbered = True
 
     subpage_types = ["guides.GuidePage", "guides.QuestionIndexPage"]
     max_count = 1
@@ -177,12 +179,12 @@ class GuidePage(ContentPage):
 
     @cached_property
     def public_places(self) -> list:
-        """The places where this is done, with their weekly hours, in two queries."""
+        """The places where this is done, with their weekly hours."""
         # A draft in the preview holds its choice in memory, the live page in the database.
-        is_draft = "places" in getattr(self, "_cluster_related_objects", {})
-        chosen = {"pk__in": [p.pk for p in self.places.all()]} if is_draft else {"guides": self.pk}
-        public = ServicePlace.objects.public().filter(**chosen)
-        return list(public.prefetch_related("weekly_hours"))
+        if "places" in getattr(self, "_cluster_related_objects", {}):
+            public = ServicePlace.objects.public().prefetch_related("weekly_hours")
+            return list(public.filter(pk__in=[place.pk for place in self.places.all()]))
+        return remembered("places of guides", _places_of_guides).get(self.pk, [])
 
     @property
     def shown_places(self) -> list:
@@ -208,6 +210,20 @@ class GuidePage(ContentPage):
             return reverse(self.action_address) if self.action_address else ""
         except NoReverseMatch:
             return ""
+
+
+def _places_of_guides() -> dict[int, list[ServicePlace]]:
+    """The public places of all guides, with their weekly hours, in three queries."""
+    found: dict[int, list[ServicePlace]] = {}
+    chosen: dict[int, list[int]] = {}
+    for guide, place in GuidePage.places.through.objects.values_list(
+        "guidepage_id", "serviceplace_id"
+    ):
+        chosen.setdefault(place, []).append(guide)
+    for place in ServicePlace.objects.public().prefetch_related("weekly_hours"):
+        for guide in chosen.get(place.pk, ()):
+            found.setdefault(guide, []).append(place)
+    return found
 
 
 class TopicPage(ContentPage):

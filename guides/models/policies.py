@@ -41,6 +41,7 @@ class PolicyQuerySet(PageQuerySet):
 
 class PolicyIndexPage(BasePage):
     PAGE_SIZE = 20
+    is_numbered = True
 
     subpage_types = ["guides.PolicyPage", "guides.InterpretationPage"]
     max_count = 1

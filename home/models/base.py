@@ -11,7 +11,11 @@ from wagtail.search import index
 
 from home import page_cache
 
+from ..remembered import remembered
 from ..section_contents import pages_of
+
+MOST_RELATED = 4
+Crumb = tuple[str | None, str]
 
 
 class BasePage(Page):
@@ -30,6 +34,10 @@ class BasePage(Page):
         help_text="转发到社交软件时显示的图片。不填时用网站标志。",
     )
 
+    # How the page may be kept, see `home.page_cache.Keeping`.
+    is_numbered = False
+    changes_by_the_minute = False
+
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
@@ -38,21 +46,26 @@ class BasePage(Page):
         abstract = True
 
     def serve(self, request, *args, **kwargs):
-        return page_cache.mark(super().serve(request, *args, **kwargs))
+        return page_cache.mark(
+            super().serve(request, *args, **kwargs),
+            numbered=self.is_numbered,
+            this_minute=self.changes_by_the_minute,
+        )
 
     def get_meta_description(self) -> str:
         return self.search_description or self.summary
 
     def get_view_restrictions(self):
         """Asks first whether any page is restricted at all: mostly none is, and one query does."""
-        if not PageViewRestriction.objects.exists():
+        if not remembered("restrictions", PageViewRestriction.objects.exists):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
     @cached_property
-    def breadcrumb_pages(self) -> list[Page]:
-        """The pages from the home page down to the parent of this one."""
-        return list(self.get_ancestors().filter(depth__gt=1))
+    def breadcrumb(self) -> list[Crumb]:
+        """Address and title of the pages from the home page down to the parent of this one."""
+        above = self.get_ancestors().filter(depth__gt=1)
+        return [(page.url, page.title) for page in above]
 
 
 class ContentPage(BasePage):
@@ -86,9 +99,21 @@ class ContentPage(BasePage):
     class Meta:
         abstract = True
 
+    @property
+    def section_crumb(self) -> Crumb | None:
+        """Address and title of the section this page is filed in."""
+        if not self.section_id:
+            return None
+        key = ("section", self.section_id)
+        return remembered(key, lambda: (self.section.url, self.section.title))
+
     def related_pages(self) -> list[Page]:
         """The live pages an editor named as related; else others filed in the same section."""
         chosen = [block.value for block in self.related if block.value and block.value.live]
         if chosen or not self.section_id:
             return chosen
-        return list(pages_of(self.section).exclude(pk=self.pk)[:4])
+        first = remembered(
+            ("first pages of a section", self.section_id),
+            lambda: list(pages_of(self.section)[: MOST_RELATED + 1]),
+        )
+        return [page for page in first if page.pk != self.pk][:MOST_RELATED]

@@ -28,6 +28,8 @@ class SiteImage(AbstractImage):
 class SiteRendition(AbstractRendition):
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
+    changes_no_page = True  # Made while a page is made; a change of the image itself counts.
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

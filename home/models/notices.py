@@ -20,6 +20,7 @@ from .pages import SectionPage
 
 class NoticeIndexPage(BasePage):
     PAGE_SIZE = 20
+    is_numbered = True
 
     subpage_types = ["home.NoticePage", "home.EventPage"]
     max_count = 1
@@ -82,6 +83,7 @@ class EventPage(ContentPage):
     """A lecture, a clinic, an open day. People sign up only where the editor says so."""
 
     NEWEST_FIRST = ("-starts_at", "-pk")
+    changes_by_the_minute = True
 
     starts_at = models.DateTimeField("开始时间")
     ends_at = models.DateTimeField("结束时间")

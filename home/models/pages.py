@@ -11,8 +11,9 @@ from wagtail.search import index
 from ..blocks import CONTENT_BLOCKS
 from ..blocks.tasks import ICONS, TaskBlock
 from ..listing import page_number, query_prefix
+from ..remembered import remembered
 from ..section_contents import kinds_in, pages_of
-from .base import BasePage, ContentPage
+from .base import BasePage, Crumb
 
 LONGEST_WAY = 8
 
@@ -46,17 +47,27 @@ class HomePage(BasePage):
             f"{self.url_path}{'/'.join(path_components[:depth])}/"
             for depth in range(1, len(path_components[:LONGEST_WAY]) + 1)
         ]
-        pages = list(Page.objects.filter(url_path__in=addresses).order_by("depth"))
-        if not pages or len(path_components) > LONGEST_WAY or pages[-1].url_path != addresses[-1]:
+        if not addresses or len(path_components) > LONGEST_WAY:
             return super().route(request, path_components)
+        way = remembered(("way", addresses[-1]), lambda: self._way(addresses))
+        if way is None:
+            return super().route(request, path_components)
+        pk, model, above = way
+        try:
+            page = model._default_manager.get(pk=pk)
+        except model.DoesNotExist:
+            return super().route(request, path_components)
+        page.breadcrumb = above
+        return page.route(request, [])
+
+    def _way(self, addresses: list[str]) -> tuple[int, type[Page], list[Crumb]] | None:
+        """The page at the last of the addresses: its key, its model, and the pages above it."""
+        pages = list(Page.objects.filter(url_path__in=addresses).order_by("depth"))
+        if not pages or pages[-1].url_path != addresses[-1]:
+            return None
         *above, page = pages
-        model = page.specific_class or Page
-        found = model._default_manager.all()
-        if issubclass(model, ContentPage):
-            found = found.select_related("section")
-        specific = found.get(pk=page.pk)
-        specific.breadcrumb_pages = [self, *above]
-        return specific.route(request, [])
+        crumbs = [(each.url, each.title) for each in (self, *above)]
+        return page.pk, page.specific_class or Page, crumbs
 
     def get_context(self, request, *args, **kwargs):
         from .notices import NoticePage
@@ -72,6 +83,7 @@ class SectionPage(BasePage):
     """A section of the site: what it is about, the pages under it and those filed in it."""
 
     PAGE_SIZE = 20
+    is_numbered = True
 
     icon = models.CharField("图标", max_length=20, choices=ICONS, default="document")
     is_area = models.BooleanField(

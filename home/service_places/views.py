@@ -7,11 +7,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from home.models import ServicePlace
+from home.page_cache import public_page
 from home.subdistricts import sections, subdistricts
 
 PAGE_SIZE = 60
 
 
+@public_page(numbered=True, this_minute=True)
 def directory(request: HttpRequest) -> HttpResponse:
     """All public places, narrowed by kind, subdistrict and “open now”.
 
@@ -55,6 +57,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public_page(this_minute=True)
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(ServicePlace.objects.public().with_hours(), slug=slug)
     crumbs = [(reverse("home:service_places"), "服务网点")]
@@ -68,6 +71,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@public_page(this_minute=True)
 def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
     """What one subdistrict offers: its places, guides, and the way to its place names."""
     names = dict(subdistricts())

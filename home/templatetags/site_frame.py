@@ -4,7 +4,9 @@ from django import template
 from django.utils.html import format_html_join
 
 from home.display import views_shown
+from home.models import SiteSettings
 from home.navigation import NavigationItem, sections_in_menu
+from home.remembered import remembered, site_of
 
 register = template.Library()
 
@@ -14,6 +16,16 @@ def main_navigation(context) -> list[NavigationItem]:
     """The sections under the home page that are shown in menus, in tree order."""
     request = context.get("request")
     return sections_in_menu(request) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def site_facts(context) -> SiteSettings | None:
+    """Who runs the site, and what stands above every page."""
+    request = context.get("request")
+    site = site_of(request) if request else None
+    if site is None:
+        return None
+    return remembered(("facts", site.pk), lambda: SiteSettings.for_site(site))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from home.page_cache import forget_all
 from place_names.models import ImportChange, ImportRecord, PlaceImage, PlaceName
 from place_names.rows import with_relations
 from search import indexing
@@ -188,5 +189,6 @@ def _delete(places: list[PlaceName]) -> None:
 
 
 def _tell(places: list[PlaceName]) -> None:
-    """Bulk statements send no signals, so the search index is told here."""
+    """Bulk statements send no signals, so the search index and the kept pages are told here."""
     indexing.update(place.pk for place in places)
+    forget_all()

@@ -35,6 +35,8 @@ class WordingRule(models.Model):
     source = models.CharField("依据", max_length=200, blank=True)
     active = models.BooleanField("启用", default=True)
 
+    changes_no_page = True
+
     class Meta:
         verbose_name = "用词规则"
         verbose_name_plural = verbose_name
@@ -74,6 +76,8 @@ class CheckRun(models.Model):
         verbose_name="经办人",
     )
 
+    changes_no_page = True
+
     class Meta:
         verbose_name = "地名检查"
         verbose_name_plural = verbose_name
@@ -105,6 +109,8 @@ class RegisterFault(models.Model):
         verbose_name="界线",
     )
     message = models.TextField("说明")
+
+    changes_no_page = True
 
     class Meta:
         verbose_name = "检查发现的问题"

@@ -10,6 +10,8 @@ class ImportMapping(models.Model):
     encoding = models.CharField("编码", max_length=20, blank=True)
     coordinate_system = models.CharField("坐标系", max_length=12, default="CGCS2000")
 
+    changes_no_page = True
+
     class Meta:
         verbose_name = "导入的列对应"
         verbose_name_plural = verbose_name
@@ -47,6 +49,8 @@ class ImportRecord(models.Model):
     # Unique, so that a job whose button was pressed twice is carried out once.
     job = models.UUIDField(null=True, unique=True, editable=False)
 
+    changes_no_page = True
+
     class Meta:
         verbose_name = "导入记录"
         verbose_name_plural = verbose_name
@@ -69,6 +73,8 @@ class ImportChange(models.Model):
     code = models.CharField("地名代码", max_length=20)
     before = models.JSONField("导入前", null=True)
     after_digest = models.CharField("导入后摘要", max_length=64, blank=True)
+
+    changes_no_page = True
 
     class Meta:
         verbose_name = "导入的变更"

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from home.page_cache import public_page
 from home.subdistricts import sections
 from place_names.models import BoundaryLine, Category, PlaceName, RegisterSettings, Subdistrict
 from search.question import clean
@@ -16,6 +17,7 @@ from .paging import page_number
 PAGE_SIZE = 60
 
 
+@public_page
 def subdistricts(request: HttpRequest) -> HttpResponse:
     areas = Subdistrict.objects.defer("geometry").annotate(
         names=Count(
@@ -32,6 +34,7 @@ def subdistricts(request: HttpRequest) -> HttpResponse:
     return render(request, "place_names/subdistricts.html", context)
 
 
+@public_page(numbered=True)
 def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
     """One subdistrict: its shape, its neighbours, its names by class."""
     area = get_object_or_404(Subdistrict.objects.defer("geometry"), code=code)
@@ -71,6 +74,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "place_names/subdistrict.html", context)
 
 
+@public_page
 def boundaries(request: HttpRequest) -> HttpResponse:
     lines = (
         BoundaryLine.objects.select_related("left", "right")

@@ -1,10 +1,12 @@
 """Searching and browsing the names, and the page of one name."""
 
+from django.conf import settings
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from home.page_cache import public_page
 from place_names import history, listing
 from place_names.coordinates import published_point
 from place_names.models import (
@@ -24,8 +26,11 @@ from .paging import WindowPage, page_number
 
 ROOT = "地名"
 NEARBY = 6
+# A search server takes changes a moment after the commit: what it found holds a minute only.
+HITS_MAY_LAG = bool(settings.SEARCH_URL)
 
 
+@public_page(numbered=True, this_minute=HITS_MAY_LAG)
 def index(request: HttpRequest) -> HttpResponse:
     """Names by what was typed and chosen, with counts by facet. Odd input is explained."""
     categories = {category.code: category for category in Category.objects.all()}
@@ -103,6 +108,7 @@ def _shown(hits, year: int | None) -> list[dict]:
     ]
 
 
+@public_page(this_minute=HITS_MAY_LAG)
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     place = get_object_or_404(
         PlaceName.objects.published()

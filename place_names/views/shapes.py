@@ -4,6 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 
+from home.page_cache import public_page
 from place_names.coordinates import published, published_point
 from place_names.models import BoundaryLine, PlaceName, RegisterSettings, Subdistrict
 from place_names.models.located import Located
@@ -31,6 +32,7 @@ def _answer(request: HttpRequest, shown: list[tuple[Located, dict]]) -> JsonResp
     return JsonResponse(answer, content_type="application/geo+json")
 
 
+@public_page
 @cached
 def subdistricts(request: HttpRequest) -> JsonResponse:
     features = [
@@ -40,6 +42,7 @@ def subdistricts(request: HttpRequest) -> JsonResponse:
     return _answer(request, features)
 
 
+@public_page
 @cached
 def boundaries(request: HttpRequest) -> JsonResponse:
     lines = BoundaryLine.objects.exclude(geometry=None).select_related("left", "right")
@@ -58,6 +61,7 @@ def boundaries(request: HttpRequest) -> JsonResponse:
     return _answer(request, features)
 
 
+@public_page
 @cached
 def place_name(request: HttpRequest, code: str) -> JsonResponse:
     place = get_object_or_404(PlaceName.objects.published(), code=code)

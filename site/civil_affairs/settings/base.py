@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.remembered.SiteMiddleware",
 ]
 
 ROOT_URLCONF = "civil_affairs.urls"
@@ -85,7 +86,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "wagtail.contrib.settings.context_processors.settings",
             ],
         },
     },
@@ -115,7 +115,14 @@ CACHES = {
         "LOCATION": DATA_DIR / "cache",
         "TIMEOUT": 600,
         "OPTIONS": {"MAX_ENTRIES": 5000},
-    }
+    },
+    # Whole public pages, apart from the rest: however many are asked for, nothing else is
+    # pushed out. Beyond the limit every third is dropped.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache" / "pages",
+        "OPTIONS": {"MAX_ENTRIES": 4000},
+    },
 }
 
 # How long a public page may be kept; a change of content forgets all pages at once. 0: never.

@@ -17,7 +17,12 @@ SECRET_KEY = "only-for-tests"
 PERSONAL_DATA_KEYS = ["dGVzdC1vbmx5LWtleS10ZXN0LW9ubHkta2V5LXRlc3Q="]
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "pages")
+}
+# Most tests never commit, so nothing would be forgotten; those of the cache turn it on.
+PAGE_CACHE_SECONDS = 0
 TASKS = {
     name: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
     for name in ("default", "later")

@@ -1,0 +1,59 @@
+"""What many pages need and none of them changes, kept in the memory of each process.
+
+It holds for one generation of the content and one day, so it is as right as a kept page
+(see `home.page_cache`); a change that is not yet committed turns it off for its own
+connection. What is remembered is shared by all threads: read it, never change it.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Site
+
+from . import page_cache
+
+MOST = 2000
+
+T = TypeVar("T")
+_memory: tuple[str, dict] = ("", {})
+
+
+def remembered(key: Hashable, make: Callable[[], T]) -> T:
+    """What `make()` gave since the content last changed; made anew where it is not known."""
+    global _memory
+    if page_cache.is_changing():
+        return make()
+    word = f"{page_cache.generation()} {timezone.localdate()}"
+    if _memory[0] != word:
+        _memory = (word, {})
+    values = _memory[1]
+    if key not in values:
+        if len(values) >= MOST:
+            values.clear()
+        values[key] = made = make()
+        return made
+    return values[key]
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """The site at the host of the request, as Wagtail finds it."""
+    if not hasattr(request, "_wagtail_site"):
+        key = ("site", request.get_host(), request.get_port())
+        request._wagtail_site = remembered(key, lambda: Site.find_for_request(request))
+    return request._wagtail_site
+
+
+class SiteMiddleware:
+    """Spares pages of the tree the search for their site."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest):
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        if request.resolver_match.url_name == "wagtail_serve":
+            site_of(request)
