@@ -9,6 +9,7 @@ class GuidesConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published, page_unpublished
 
+        from home import sitemap
         from home.desk.lists import register_desk_list
         from home.section_contents import register_kind
         from home.subdistricts import register_section
@@ -16,7 +17,7 @@ class GuidesConfig(AppConfig):
 
         from . import desk, figure_uses, versions
         from .figures import FigureLookup
-        from .models import GuidePage, InterpretationPage, PolicyPage, TopicPage
+        from .models import Figure, GuidePage, InterpretationPage, PolicyPage, TopicPage
 
         page_published.connect(figure_uses.page_was_published, dispatch_uid="figure_uses")
         page_published.connect(versions.page_was_published, dispatch_uid="versions")
@@ -28,6 +29,9 @@ class GuidesConfig(AppConfig):
         register_kind("policy", "政策文件", PolicyPage)
         register_kind("interpretation", "政策解读", InterpretationPage)
         register_kind("topic", "人生大事", TopicPage)
+        sitemap.register(
+            sitemap.Part("figures", lambda: Figure.objects.count(), figure_entries, "民政数据")
+        )
         fillers.register("figures", lambda: FigureLookup().fill_in_plain)
 
 
@@ -38,3 +42,13 @@ def guides_of_subdistrict(code: str) -> list[tuple[str, str]]:
     guides = GuidePage.objects.live().defer_streamfields().distinct().order_by("path")
     found = guides.filter(places__subdistrict_code=code, places__is_public=True)
     return [(guide.url, guide.title) for guide in found]
+
+
+def figure_entries(start: int, stop: int) -> list:
+    """The pages of the figures, for the sitemap."""
+    from home.sitemap import Entry
+
+    from .models import Figure
+
+    figures = Figure.objects.order_by("pk")[start:stop]
+    return [Entry(figure.get_absolute_url(), figure.name) for figure in figures]

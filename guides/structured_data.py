@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest
 
+from home.sitemap import public_address
+
 from .figures import lookup_for
 from .models import GuidePage
 
@@ -14,7 +16,7 @@ def government_service(guide: GuidePage, request: HttpRequest) -> dict:
         "@type": "GovernmentService",
         "name": guide.title,
         "description": fill_in(guide.summary),
-        "url": request.build_absolute_uri(guide.get_url(request)),
+        "url": public_address(request, guide.get_url(request)),
         "inLanguage": "zh-CN",
         "serviceOperator": {
             "@type": "GovernmentOrganization",

@@ -12,7 +12,7 @@ class HomeConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
-        from . import jobs, page_cache
+        from . import jobs, page_cache, site_map, sitemap
         from .desk.lists import register_desk_list
         from .desk.pages import dead_links, due_for_review
         from .encryption import register_sealed
@@ -24,6 +24,8 @@ class HomeConfig(AppConfig):
         page_cache.connect()
         register_sealed(SignUp)
         page_published.connect(rules.event_was_published, dispatch_uid="event_places")
+        for part in site_map.sitemap_parts():
+            sitemap.register(part)
         register_desk_list("review", "到期要复核的页面", due_for_review, order=10)
         register_desk_list("links", "失效链接", dead_links, order=40)
         jobs.register(

@@ -20,7 +20,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial, wraps
 
@@ -123,18 +123,22 @@ def mark(response: HttpResponse, **keeping: bool) -> HttpResponse:
     return response
 
 
-# While a page is made the generation is asked for once: {} before, {"word": …} after.
-_reading: ContextVar[dict[str, str] | None] = ContextVar("reading", default=None)
+@dataclass
+class Reading:
+    """A request that reads: it asks for the generation once, and may remember for itself."""
+
+    word: str = ""
+    values: dict = field(default_factory=dict)
+
+
+reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
 
 
 def generation() -> str:
     """The word under which pages are kept now; a new one when the cache has lost it."""
-    asked = _reading.get()
-    if asked is None:
-        return _generation()
-    if "word" not in asked:
-        asked["word"] = _generation()
-    return asked["word"]
+    running = reading.get() or Reading()
+    running.word = running.word or _generation()
+    return running.word
 
 
 def _generation() -> str:
@@ -156,14 +160,20 @@ def is_changing() -> bool:
 
 def forget_all() -> None:
     """Forgets every kept page at once, after the running transaction has been committed."""
+    _start_anew()
     if not is_changing():
         transaction.on_commit(_new_generation)
 
 
+def _start_anew() -> None:
+    if running := reading.get():
+        running.word = ""
+        running.values.clear()
+
+
 def _new_generation() -> None:
-    if asked := _reading.get():
-        asked.clear()
     cache.set(GENERATION, get_random_string(12), None)
+    _start_anew()
 
 
 def key_for(request: HttpRequest) -> str | None:
@@ -187,11 +197,11 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _reading.set({} if request.method in ("GET", "HEAD") else None)
+        token = reading.set(Reading() if request.method in ("GET", "HEAD") else None)
         try:
             return self._answer(request)
         finally:
-            _reading.reset(token)
+            reading.reset(token)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         longest = settings.PAGE_CACHE_SECONDS

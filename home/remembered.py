@@ -1,8 +1,8 @@
 """What many pages need and none of them changes, kept in the memory of each process.
 
 It holds for one generation of the content and one day, so it is as right as a kept page
-(see `home.page_cache`); a change that is not yet committed turns it off for its own
-connection. What is remembered is shared by all threads: read it, never change it.
+(see `home.page_cache`). A change that is not yet committed leaves its own connection with
+what the running request has read. What is remembered is shared by all threads: read it, never change it.
 """
 
 from collections.abc import Callable, Hashable
@@ -24,11 +24,13 @@ def remembered(key: Hashable, make: Callable[[], T]) -> T:
     """What `make()` gave since the content last changed; made anew where it is not known."""
     global _memory
     if page_cache.is_changing():
-        return make()
-    word = f"{page_cache.generation()} {timezone.localdate()}"
-    if _memory[0] != word:
-        _memory = (word, {})
-    values = _memory[1]
+        running = page_cache.reading.get()
+        values = running.values if running else {}
+    else:
+        word = f"{page_cache.generation()} {timezone.localdate()}"
+        if _memory[0] != word:
+            _memory = (word, {})
+        values = _memory[1]
     if key not in values:
         if len(values) >= MOST:
             values.clear()

@@ -2,11 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
+from wagtail.models import Page, Site
 
+from . import sitemap
+from .models import ServicePlace
 from .navigation import address_of, with_addresses
 from .page_cache import public_page
 from .remembered import site_of
+from .sitemap import Entry, Part
+from .subdistricts import subdistricts
 
 
 @public_page
@@ -21,9 +27,54 @@ def site_map(request: HttpRequest) -> HttpResponse:
             (page.depth - first, page.title, address_of(page, request))
             for page in with_addresses(live)
         ]
-    return render(
-        request, "home/site_map.html", {"tree": nested(pages), "breadcrumbs": [(None, "网站地图")]}
-    )
+    context = {
+        "tree": nested(pages),
+        "others": sitemap.listed(),
+        "breadcrumbs": [(None, "网站地图")],
+    }
+    return render(request, "home/site_map.html", context)
+
+
+def sitemap_parts() -> list[Part]:
+    """The pages of the tree, the service places, and the subdistricts with their places."""
+
+    def pages():
+        site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+        if site is None:
+            return Page.objects.none()
+        return site.root_page.get_descendants(inclusive=True).live().public().order_by("path")
+
+    def page_entries(start: int, stop: int) -> list[Entry]:
+        return [
+            Entry(address_of(page), page.title, page.last_published_at)
+            for page in with_addresses(pages())[start:stop]
+        ]
+
+    def places():
+        return ServicePlace.objects.public().order_by("pk")
+
+    def place_entries(start: int, stop: int) -> list[Entry]:
+        found = places().select_related("latest_revision")[start:stop]
+        return [
+            Entry(
+                each.get_absolute_url(),
+                each.name,
+                each.latest_revision and each.latest_revision.created_at,
+            )
+            for each in found
+        ]
+
+    def subdistrict_entries(start: int, stop: int) -> list[Entry]:
+        return [
+            Entry(reverse("home:subdistrict_places", args=[code]), name)
+            for code, name in subdistricts()[start:stop]
+        ]
+
+    return [
+        Part("pages", lambda: pages().count(), page_entries),
+        Part("service-places", lambda: places().count(), place_entries, "服务网点"),
+        Part("subdistricts", lambda: len(subdistricts()), subdistrict_entries, "街道的服务"),
+    ]
 
 
 def nested(rows: list[tuple[int, str, str]]) -> list[dict]:
@@ -49,7 +100,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /marriage/manage/",
         "Disallow: /feedback/",
         "",
-        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        f"Sitemap: {sitemap.public_address(request, '/sitemap.xml')}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -7,18 +7,20 @@ class PlaceNamesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import subdistricts
+        from home import sitemap, subdistricts
         from home.desk.lists import register_desk_list
         from home.section_contents import register_kind
         from search import sources
 
-        from . import check_runs, page_names, search
+        from . import check_runs, page_names, search, site_entries
         from .models import PublicationPage, Subdistrict
         from .one_box import PlaceNamesSource
 
         search.connect()
         sources.register(PlaceNamesSource())
         check_runs.connect()
+        for part in site_entries.parts():
+            sitemap.register(part)
         subdistricts.register_source(
             lambda: list(Subdistrict.objects.order_by("code").values_list("code", "name"))
         )

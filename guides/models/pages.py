@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import F
 from django.forms import CheckboxSelectMultiple
 from django.urls import NoReverseMatch, reverse
 from modelcluster.fields import ParentalManyToManyField
@@ -213,16 +214,11 @@ class GuidePage(ContentPage):
 
 
 def _places_of_guides() -> dict[int, list[ServicePlace]]:
-    """The public places of all guides, with their weekly hours, in three queries."""
+    """The public places of all guides, with their weekly hours, in two queries."""
     found: dict[int, list[ServicePlace]] = {}
-    chosen: dict[int, list[int]] = {}
-    for guide, place in GuidePage.places.through.objects.values_list(
-        "guidepage_id", "serviceplace_id"
-    ):
-        chosen.setdefault(place, []).append(guide)
-    for place in ServicePlace.objects.public().prefetch_related("weekly_hours"):
-        for guide in chosen.get(place.pk, ()):
-            found.setdefault(guide, []).append(place)
+    chosen = ServicePlace.objects.public().filter(guides__isnull=False)
+    for place in chosen.annotate(guide=F("guides")).prefetch_related("weekly_hours"):
+        found.setdefault(place.guide, []).append(place)
     return found
 
 

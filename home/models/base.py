@@ -37,6 +37,7 @@ class BasePage(Page):
     # How the page may be kept, see `home.page_cache.Keeping`.
     is_numbered = False
     changes_by_the_minute = False
+    none_is_restricted = False
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
@@ -56,8 +57,8 @@ class BasePage(Page):
         return self.search_description or self.summary
 
     def get_view_restrictions(self):
-        """Asks first whether any page is restricted at all: mostly none is, and one query does."""
-        if not remembered("restrictions", PageViewRestriction.objects.exists):
+        """Asks only where any page is restricted at all; the home page found that out."""
+        if self.none_is_restricted:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 

@@ -2,10 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from ..blocks import CONTENT_BLOCKS
@@ -52,22 +53,28 @@ class HomePage(BasePage):
         way = remembered(("way", addresses[-1]), lambda: self._way(addresses))
         if way is None:
             return super().route(request, path_components)
-        pk, model, above = way
+        pk, model, above, none_is_restricted = way
         try:
             page = model._default_manager.get(pk=pk)
         except model.DoesNotExist:
             return super().route(request, path_components)
         page.breadcrumb = above
+        page.none_is_restricted = none_is_restricted
         return page.route(request, [])
 
-    def _way(self, addresses: list[str]) -> tuple[int, type[Page], list[Crumb]] | None:
-        """The page at the last of the addresses: its key, its model, and the pages above it."""
-        pages = list(Page.objects.filter(url_path__in=addresses).order_by("depth"))
+    def _way(self, addresses: list[str]) -> tuple[int, type[Page], list[Crumb], bool] | None:
+        """The page at the last of the addresses: its key, its model, the pages above it.
+
+        Last, whether no page of the site is restricted to some readers: mostly none is.
+        """
+        restricted = Exists(PageViewRestriction.objects.all())
+        found = Page.objects.filter(url_path__in=addresses).annotate(restricted=restricted)
+        pages = list(found.order_by("depth"))
         if not pages or pages[-1].url_path != addresses[-1]:
             return None
         *above, page = pages
         crumbs = [(each.url, each.title) for each in (self, *above)]
-        return page.pk, page.specific_class or Page, crumbs
+        return page.pk, page.specific_class or Page, crumbs, not page.restricted
 
     def get_context(self, request, *args, **kwargs):
         from .notices import NoticePage

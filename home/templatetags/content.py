@@ -4,6 +4,8 @@ from django import template
 from django.template.defaultfilters import filesizeformat
 from wagtail.documents.models import AbstractDocument
 
+from home.sitemap import public_address
+
 register = template.Library()
 
 
@@ -29,6 +31,6 @@ def item(mapping, key):
 
 @register.simple_tag(takes_context=True)
 def absolute(context, address: str) -> str:
-    """`address` with the host at which this reader reached the site."""
+    """`address` with the host of the site, as canonical links and social cards need it."""
     request = context.get("request")
-    return request.build_absolute_uri(address) if request and address else address
+    return public_address(request, address) if request and address else address

@@ -116,7 +116,7 @@ def test_section_lists_what_is_filed_in_it(demonstration, client):
 
 def test_map_feeds_and_robots(demonstration, client):
     assert "/guides/sea-burial/" in client.get("/site-map/").content.decode()
-    assert "/guides/sea-burial/" in client.get("/sitemap.xml").content.decode()
+    assert "/guides/sea-burial/" in client.get("/sitemap/pages-1.xml").content.decode()
     assert "Sitemap: http://" in client.get("/robots.txt").content.decode()
     assert "元旦假期" in client.get("/notices/feed/").content.decode()
     assert "十四五" in client.get("/policies/feed/").content.decode()

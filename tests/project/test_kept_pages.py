@@ -76,6 +76,7 @@ def one_of_each() -> dict[str, str]:
         "places of a subdistrict": f"/service-places/{first.code}/",
         "site map": "/site-map/",
         "sitemap": "/sitemap.xml",
+        "part of the sitemap": "/sitemap/place-names-1.xml",
         "robots": "/robots.txt",
     }
 

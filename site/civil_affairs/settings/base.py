@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
-    "wagtail.contrib.sitemaps",
     "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -53,7 +52,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -197,6 +195,8 @@ INLINE_CONTENT_SECURITY_POLICY = {
 }
 
 WAGTAIL_SITE_NAME = "海珠民政"
+# The address that canonical links and the sitemap give; empty: the one that was asked for.
+PUBLIC_BASE_URL = os.environ.get("BASE_URL", "")
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # It would call a host outside.
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

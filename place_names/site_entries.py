@@ -1,0 +1,30 @@
+"""What of the register stands in the sitemap: every name, every subdistrict, the lists."""
+
+from django.urls import reverse
+
+from home.sitemap import Entry, Part
+
+from .models import PlaceName, Subdistrict
+
+LISTS = (("index", "地名"), ("subdistricts", "街道"), ("boundaries", "行政区域界线"))
+
+
+def parts() -> list[Part]:
+    return [
+        Part("place-names", lambda: PlaceName.objects.published().count(), names),
+        Part("areas", lambda: len(LISTS) + Subdistrict.objects.count(), areas, "街道和界线"),
+    ]
+
+
+def names(start: int, stop: int) -> list[Entry]:
+    listed = PlaceName.objects.published().order_by("pk").values_list("code", "name", "updated_at")
+    return [
+        Entry(reverse("place_names:place_name", args=[code]), name, changed)
+        for code, name, changed in listed[start:stop]
+    ]
+
+
+def areas(start: int, stop: int) -> list[Entry]:
+    lists = [Entry(reverse(f"place_names:{view}"), title) for view, title in LISTS]
+    districts = Subdistrict.objects.defer("geometry").order_by("code")
+    return [*lists, *(Entry(area.get_absolute_url(), area.name) for area in districts)][start:stop]
