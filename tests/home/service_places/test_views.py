@@ -107,7 +107,7 @@ def test_place_page_tells_hours_and_accessibility(client):
 def test_demonstration_loads_once_and_keeps_an_editors_change():
     demonstration.load(progress=lambda line: None)
     count = ServicePlace.objects.count()
-    assert count == 18 * 3 + 4
+    assert count == 18 * 3 + 6
     assert not ServicePlace.objects.filter(is_sample=False).exists()
     ServicePlace.objects.filter(slug="chigang-hall").update(phone="改过")
     demonstration.load(progress=lambda line: None)
