@@ -11,12 +11,13 @@ from shapely.geometry import shape
 
 from place_names import coverage
 from place_names.importing.problems import FileRefusedError
-from place_names.importing.readers import open_source
+from place_names.importing.readers import few_rows, open_source
 from place_names.models import BoundaryLine, Subdistrict
 from place_names.romanisation import romanise
 
 CODE_HEADINGS = ("code", "区划代码", "代码")
 NAME_HEADINGS = ("name", "名称", "街道")
+MOST = 500
 
 
 @dataclass
@@ -117,7 +118,7 @@ def _read(path, name):
     if columns[0] is None:
         raise FileRefusedError("缺少“code”（9位区划代码）这一列。")
     result, rows, seen = AreaImport(), [], set()
-    for row in source.rows():
+    for row in few_rows(source, MOST, "街道范围"):
         code = row.values.get(columns[0], "").strip()
         label = row.values.get(columns[1], "").strip() if columns[1] else ""
         if len(code) != 9 or not code.isascii() or not code.isdigit():

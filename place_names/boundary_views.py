@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -11,6 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from place_names.boundaries import import_areas
+from place_names.exporting import boundary_files
 from place_names.importing.problems import FileRefusedError
 from place_names.importing.uploads import on_disk
 from place_names.line_files import import_lines
@@ -24,10 +26,16 @@ class BoundaryIndexView(IndexView):
 
     @property
     def header_more_buttons(self):
-        address = reverse("place_name_boundaries:import")
         return [
             *super().header_more_buttons,
-            HeaderButton("导入范围、界线", url=address, icon_name="upload"),
+            *(
+                HeaderButton(label, url=reverse(f"place_name_boundaries:{name}"), icon_name=icon)
+                for label, name, icon in (
+                    ("导入范围、界线", "import", "upload"),
+                    ("导出街道范围", "export_areas", "download"),
+                    ("导出界线", "export_lines", "download"),
+                )
+            ),
         ]
 
 
@@ -95,7 +103,26 @@ class BoundaryFileForm(forms.Form):
 
 
 def boundary_urls():
-    return [path("import/", import_view, name="import")]
+    return [
+        path("import/", import_view, name="import"),
+        path("areas.geojson", export_areas, name="export_areas"),
+        path("lines.geojson", export_lines, name="export_lines"),
+    ]
+
+
+def export_areas(request):
+    return _export(request, "view_subdistrict", boundary_files.area_blocks, "subdistricts")
+
+
+def export_lines(request):
+    return _export(request, "view_boundaryline", boundary_files.line_blocks, "boundary-lines")
+
+
+def _export(request, right, blocks, name):
+    if not request.user.has_perm(f"place_names.{right}"):
+        raise PermissionDenied
+    headers = {"Content-Disposition": f'attachment; filename="{name}.geojson"'}
+    return StreamingHttpResponse(blocks(), content_type=boundary_files.TYPE, headers=headers)
 
 
 def import_view(request):

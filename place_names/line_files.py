@@ -14,7 +14,7 @@ from shapely.geometry import shape
 from place_names import coverage, shapes
 from place_names.checks import TOLERANCE
 from place_names.importing.problems import FileRefusedError, Problem
-from place_names.importing.readers import open_source
+from place_names.importing.readers import few_rows, open_source
 from place_names.models import BoundaryLine, Subdistrict
 
 HEADINGS = {
@@ -24,6 +24,7 @@ HEADINGS = {
     "outside": ("neighbour", "相邻的区"),
     "description": ("description", "走向说明"),
 }
+MOST = 2000
 
 
 @dataclass
@@ -56,7 +57,7 @@ def import_lines(path, name="", dry_run=False):
     known = {_sides(line): line for line in BoundaryLine.objects.select_related("left", "right")}
     numbers = {line.number: line for line in known.values()}
     result, to_save = LineImport(), []
-    for row in source.rows():
+    for row in few_rows(source, MOST, "界线"):
         text = {key: row.values.get(heading, "").strip() for key, heading in columns.items()}
         problems = _problems(row, text, areas)
         if not problems:

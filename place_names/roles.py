@@ -23,7 +23,6 @@ _KEPT = (
     "community",
     "boundaryline",
     "category",
-    "importmapping",
     "sign",
     "wordingrule",
 )
@@ -40,6 +39,8 @@ def set_up_roles() -> None:
         codename__in=(
             "delete_placename",
             "delete_boundaryline",
+            "view_importmapping",
+            "change_importmapping",
             "delete_importmapping",
             "publish_placename",
             "lock_placename",

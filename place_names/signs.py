@@ -30,6 +30,7 @@ HEADINGS = {
 REQUIRED = ("number", "kind", "place_code", "lon", "lat", "state")
 DECIMALS = 6
 BATCH = 500
+MOST_PROBLEMS = 1000
 
 
 @dataclass
@@ -64,6 +65,10 @@ def import_signs(path, name="", dry_run=False):
             problems.append(Problem(row.line, HEADINGS["number"], text["number"], reason))
         seen[text["number"]] = row.line
         result.problems += problems
+        if len(result.problems) > MOST_PROBLEMS:
+            raise FileRefusedError(
+                f"有误之处超过{MOST_PROBLEMS}处，不再核对。请检查文件是不是地名标志表。"
+            )
         if problems:
             continue
         sign = known.get(values["number"])

@@ -183,7 +183,7 @@ def _delete(places: list[PlaceName]) -> None:
         held = [f"{each._meta.verbose_name}“{each}”" for each in error.protected_objects]
     shown = "；".join(sorted(held)[:HELD_SHOWN]) + ("……" if len(held) > HELD_SHOWN else "")
     raise ImportStoppedError(
-        f"要删除的地名被{len(held)}条其他记录引用：{shown}。请先处理这些记录，或保留这些地名。"
+        f"要删除的地名被其他记录引用（已查到{len(held)}条）：{shown}。请先处理这些记录，或保留这些地名。"
         "数据没有改动。"
     )
 

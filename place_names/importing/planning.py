@@ -18,9 +18,10 @@ from . import mapping
 from .batches import in_batches
 from .checking import Checker
 from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, compare
-from .problems import Problem
+from .problems import FileRefusedError, Problem
 from .readers import Source
 
+MOST_INVALID = 10_000
 Progress = Callable[[str], None]
 
 
@@ -92,6 +93,8 @@ def make_plan(
             _missing(plan, checker, differences, remove_missing)
     except BaseException:
         plan.close()
+        for name in ("differences.jsonl", "problems.jsonl"):
+            (folder / name).unlink(missing_ok=True)
         raise
     return plan
 
@@ -123,6 +126,10 @@ def _complain(plan: Plan, problems, wrong: list[Problem]) -> None:
     for each in wrong:
         _write(problems, each)
     plan.counts["invalid"] += len({each.line for each in wrong})
+    if plan.counts["invalid"] > MOST_INVALID:
+        raise FileRefusedError(
+            f"有误的行超过{MOST_INVALID}行，不再核对。请检查文件和列的对应是否正确。"
+        )
 
 
 def _shapes_left_over(plan: Plan, checker: Checker, problems) -> None:

@@ -89,6 +89,14 @@ def open_source(path: Path, name: str = "", encoding: str = "") -> Source:
     return source
 
 
+def few_rows(source: Source, most: int, what: str) -> Iterator[SourceRow]:
+    """The rows of a file that is known to be short; one that is not is refused."""
+    for number, row in enumerate(source.rows()):
+        if number == most:
+            raise FileRefusedError(f"“{source.name}”超过{most}条，不像{what}。")
+        yield row
+
+
 def _refuse_wrong_label(name: str, kind: str, head: bytes) -> None:
     zipped, sqlite = head.startswith(b"PK\x03\x04"), head.startswith(b"SQLite format 3")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -146,12 +154,16 @@ def _csv_rows(source: Source) -> Iterator[SourceRow]:
                     yield SourceRow(line, _by_heading(source, cells, line))
                 line = reader.line_num + 1
         except csv.Error as error:
-            reason = (
-                "引号没有成对" if "end of data" in str(error) or "expected" in str(error) else error
-            )
+            reason = _csv_reason(str(error))
             raise FileRefusedError(f"“{source.name}”从第{line}行起读不下去：{reason}。") from error
         except UnicodeDecodeError as error:
             raise FileRefusedError(f"“{source.name}”第{line}行附近的编码有误。") from error
+
+
+def _csv_reason(told: str) -> str:
+    if "field limit" in told:
+        return f"一格超过{MAX_CELL}字，可能是引号没有成对"
+    return "引号没有成对" if "end of data" in told or "expected" in told else told
 
 
 def _by_heading(source: Source, cells: list[str], line: int) -> dict[str, str]:

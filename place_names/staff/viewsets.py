@@ -17,7 +17,10 @@ from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
+from place_names.coordinates import SYSTEMS
+from place_names.importing.readers import ENCODINGS
 from place_names.models import Category, ImportMapping, PlaceName, Subdistrict
+from place_names.rows import HEADINGS
 
 from .finding import PlaceNameChooserViewSet, find
 from .forms import PlaceNameForm
@@ -221,11 +224,27 @@ class CategoryViewSet(SnippetViewSet):
     ]
 
 
+class ColumnsPanel(FieldPanel):
+    """The columns in words; they are chosen in an import, where the file is at hand."""
+
+    def format_value_for_display(self, value):
+        return "；".join(
+            f"{heading} → {HEADINGS.get(name, name)}" for heading, name in value.items()
+        )
+
+
 class ImportMappingViewSet(SnippetViewSet):
+    """Saved while importing, renamed or thrown away here."""
+
     model = ImportMapping
     icon = "table"
     menu_label = "导入的列对应"
     search_fields = ["name"]
     search_backend_name = None
     list_display = ["name", "encoding", "coordinate_system"]
-    panels = [FieldPanel(name) for name in ("name", "columns", "encoding", "coordinate_system")]
+    panels = [
+        FieldPanel("name"),
+        ColumnsPanel("columns", read_only=True),
+        FieldPanel("encoding", widget=forms.Select(choices=[("", "自动识别"), *ENCODINGS.items()])),
+        FieldPanel("coordinate_system", widget=forms.Select(choices=SYSTEMS.items())),
+    ]

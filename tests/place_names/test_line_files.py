@@ -111,3 +111,10 @@ def test_missing_columns_are_refused_and_the_command_says_what_is_wrong(tmp_path
         stdout=StringIO(),
     )
     assert not BoundaryLine.objects.exists()
+
+
+def test_a_file_of_something_else_is_given_up(tmp_path, areas, monkeypatch):
+    monkeypatch.setattr("place_names.line_files.MOST", 3)
+    with pytest.raises(FileRefusedError, match="不像界线"):
+        import_lines(file_of(tmp_path, *[(GOOD, BETWEEN)] * 4))
+    assert not BoundaryLine.objects.exists()

@@ -94,6 +94,12 @@ def test_missing_columns_are_named(tmp_path):
         call_command("import_signs", path)
 
 
+def test_a_file_of_nothing_but_faults_is_given_up(tmp_path, place, monkeypatch):
+    monkeypatch.setattr(signs, "MOST_PROBLEMS", 10)
+    with pytest.raises(FileRefusedError, match="超过10处"):
+        signs.import_signs(file_of(tmp_path, *[GOOD.replace("good", "x")] * 50))
+
+
 def test_its_own_export_is_read_back_byte_for_byte(tmp_path, place):
     for number, remarks in (("HZ1", "=1+1"), ("HZ2", "'-引号"), ("HZ3", '逗号，, "引号"')):
         Sign.objects.create(number=number, place=place, lon=113.2, lat=23.1, remarks=remarks)

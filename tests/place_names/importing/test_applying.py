@@ -9,6 +9,7 @@ from place_names.exporting.tables import write_csv, write_xlsx
 from place_names.importing.applying import ImportStoppedError, apply_plan, undo_last
 from place_names.importing.differences import state_of
 from place_names.importing.planning import make_plan
+from place_names.importing.problems import FileRefusedError
 from place_names.importing.readers import open_source
 from place_names.models import (
     ImportRecord,
@@ -74,6 +75,16 @@ def test_one_bad_row_stops_everything(tmp_path):
     assert (record.added, record.invalid) == (2, 1)
 
 
+def test_a_file_of_nothing_but_faults_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr("place_names.importing.planning.MOST_INVALID", 20)
+    path = csv_file(tmp_path, [row(1)] * 1000)
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    with pytest.raises(FileRefusedError, match="有误的行超过20行"):
+        make_plan(open_source(path), folder=folder)
+    assert list(folder.iterdir()) == []
+
+
 def test_the_same_file_again_changes_nothing(tmp_path):
     path = csv_file(tmp_path, [row(n, variants="alias:甲|former:乙[-1980]") for n in range(1, 9)])
     bring_in(path, shapes_by_code={CODE.format(3): json.dumps(LINE)})
@@ -127,7 +138,7 @@ def test_missing_records_go_only_when_asked_and_not_referred_to(tmp_path):
     bring_in(path)
     assert PlaceName.objects.count() == 2
     link = Succession.objects.create(predecessor=gone, successor=kept, kind="merged", year=1990)
-    with pytest.raises(ImportStoppedError, match="被1条其他记录引用"):
+    with pytest.raises(ImportStoppedError, match="被其他记录引用"):
         bring_in(path, remove_missing=True)
     link.delete()
     _, record = bring_in(path, remove_missing=True)
@@ -159,7 +170,7 @@ def test_undo_of_names_that_others_hang_on_is_refused_with_a_list(tmp_path):
         Sign.objects.create(number=f"HZ{number:02d}", place=place, lon=113.265, lat=23.1)
     with pytest.raises(ImportStoppedError) as refusal:
         undo_last()
-    assert "被13条其他记录引用：地名标志“HZ00 试验1路”；地名标志“HZ01 试验2路”" in str(
+    assert "被其他记录引用（已查到13条）：地名标志“HZ00 试验1路”；地名标志“HZ01 试验2路”" in str(
         refusal.value
     )
     assert "HZ12" not in str(refusal.value)

@@ -38,6 +38,7 @@ def test_line_numbers_follow_the_file(tmp_path):
         ("a.csv", b"code,\x00name\n", "空字符"),
         ("a.csv", b"\n\n", "没有表头"),
         ("a.csv", b'code,name\n1,"abc', "读不下去"),
+        ("a.csv", b'code,name\n1,"' + b"x" * 200_000, "引号没有成对"),
         ("a.csv", b"code,name\n1,a,b\n", "3格"),
         ("a.xlsx", b"code,name\n", "不是XLSX"),
         ("a.xlsx", b"PK\x03\x04 broken", "损坏"),

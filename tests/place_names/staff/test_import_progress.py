@@ -224,3 +224,16 @@ def test_notes_are_whole_when_they_are_read(client, checked):
     job = jobs.load(checked.split("/")[-2])
     assert json.loads((job.folder / "job.json").read_text())["stage"] == jobs.CHECKED
     assert not list(job.folder.glob("*.new"))
+
+
+def test_a_saved_mapping_is_renamed_but_its_columns_are_only_read(client, officer):
+    saved = ImportMapping.objects.create(name="旧系统", columns={"代号": "code"})
+    path = reverse(ImportMapping.snippet_viewset.get_url_name("edit"), args=[saved.pk])
+    assert "代号 → 地名代码" in client.get(path).content.decode()
+    client.post(
+        path,
+        {"name": "年度更新", "columns": "{}", "encoding": "gb18030", "coordinate_system": "GCJ-02"},
+    )
+    saved.refresh_from_db()
+    assert (saved.name, saved.columns) == ("年度更新", {"代号": "code"})
+    assert (saved.encoding, saved.coordinate_system) == ("gb18030", "GCJ-02")
