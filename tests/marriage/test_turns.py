@@ -1,9 +1,22 @@
 """Turns of writers: bookings wait for the disk, drafts do not."""
 
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import connection
+from django.db.models import F
 
+from marriage.models import Slot
 from marriage.turns import writing
+
+from .couples import make_slot
+from .serving import ROOT
+
+WRITERS, TURNS = 8, 40
 
 
 def firmness() -> int:
@@ -24,9 +37,84 @@ def test_only_what_may_be_lost_does_not_wait_for_the_disk(durable, inside):
     connection.close()
 
 
-def test_the_site_itself_runs_with_full_synchronisation():
-    from pathlib import Path
+@pytest.mark.parametrize("settings_module", ["demonstration", "development"])
+def test_the_site_itself_runs_with_full_synchronisation(tmp_path, settings_module):
+    """Asked of a connection of its own: the tests themselves run without flushes."""
+    asked = (
+        "import django; django.setup(); from django.db import connection; "
+        "print(connection.cursor().execute('PRAGMA synchronous').fetchone()[0])"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": f"civil_affairs.settings.{settings_module}",
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+            "DATA_DIR": str(tmp_path),
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'database.sqlite3'}",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stdout.strip() == "2"
 
-    import civil_affairs.settings.base as base
 
-    assert "synchronous=FULL" in Path(base.__file__).read_text()
+@pytest.mark.django_db(transaction=True)
+def test_no_writer_waits_while_the_others_go_again_and_again():
+    """Counted in turns of the others, so that a slow machine does not matter."""
+    slot = make_slot(capacity=10_000)
+    turns, waits, start = [], [], threading.Barrier(WRITERS)
+
+    def write(number):
+        start.wait(30)
+        try:
+            for _ in range(TURNS):
+                asked = len(turns)
+                with writing():
+                    Slot.objects.filter(pk=slot.pk).update(taken=F("taken") + 1)
+                    waits.append(len(turns) - asked)
+                    turns.append(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(write, range(WRITERS)))
+    assert Slot.objects.get(pk=slot.pk).taken == len(turns) == WRITERS * TURNS
+    assert max(waits) <= WRITERS * 3, f"somebody waited for {max(waits)} turns of others"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_that_dies_while_waiting_or_writing_holds_nobody_up():
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite only: PostgreSQL ends the transactions of a lost connection")
+    name = connection.settings_dict["NAME"]
+    code = (
+        "import os, sys, time; from marriage import turns\n"
+        "file = os.open(sys.argv[1] + '.turn', os.O_RDWR | os.O_CREAT)\n"
+        "turns._draw(file); print('drawn', flush=True); time.sleep(60)"
+    )
+    with writing():
+        pass
+    others = [
+        subprocess.Popen([sys.executable, "-c", code, name], cwd=ROOT, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    try:
+        for other in others:
+            assert other.stdout.readline() == b"drawn\n"
+    finally:
+        for other in others:
+            other.kill()
+            other.wait(30)
+    done = threading.Event()
+
+    def write():
+        with writing():
+            done.set()
+        connection.close()
+
+    thread = threading.Thread(target=write, daemon=True)
+    thread.start()
+    assert done.wait(20)
+    thread.join(20)
