@@ -7,6 +7,7 @@ class GuidesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published, page_unpublished
 
         from home import sitemap
@@ -17,9 +18,18 @@ class GuidesConfig(AppConfig):
 
         from . import desk, figure_uses, versions
         from .figures import FigureLookup
-        from .models import Figure, GuidePage, InterpretationPage, PolicyPage, TopicPage
+        from .models import (
+            Figure,
+            FigureValue,
+            GuidePage,
+            InterpretationPage,
+            PolicyPage,
+            TopicPage,
+        )
 
         page_published.connect(figure_uses.page_was_published, dispatch_uid="figure_uses")
+        for changed in (post_save, post_delete):
+            changed.connect(figure_uses.value_changed, FigureValue, dispatch_uid="figure_uses")
         page_published.connect(versions.page_was_published, dispatch_uid="versions")
         page_unpublished.connect(figure_uses.page_was_unpublished, dispatch_uid="figure_uses")
         register_section("在这里能办的事", guides_of_subdistrict)

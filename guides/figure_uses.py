@@ -7,6 +7,7 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.models import Page
 
 from home.page_cache import forget_all
+from search.page_entries import read_again
 
 from .figures import FIGURE_MARK
 from .models import Figure, FigureUse
@@ -59,3 +60,8 @@ def page_was_published(sender, instance, **kwargs) -> None:
 
 def page_was_unpublished(sender, instance, **kwargs) -> None:
     FigureUse.objects.filter(page_id=instance.pk).delete()
+
+
+def value_changed(sender, instance, **kwargs) -> None:
+    """Searches find the pages that show the figure by its new value."""
+    read_again(Page.objects.filter(pk__in=instance.figure.uses.values("page")))

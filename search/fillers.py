@@ -7,6 +7,8 @@ generation of content and day, and gives a function from text to text without a 
 from collections.abc import Callable
 
 Filler = Callable[[str], str]
+MARK = "{"
+"""Every mark has one."""
 
 _loaders: dict[str, Callable[[], Filler]] = {}
 
@@ -25,3 +27,8 @@ def load() -> Filler:
         return text
 
     return fill
+
+
+def filled(text: str) -> str:
+    """The text as citizens read it today, e.g. with amounts for their marks."""
+    return load()(text) if MARK in text else text

@@ -1,8 +1,8 @@
 """Keeping the entries of the one box true to the pages."""
 
 from django.db.models import Model
-from modelsearch.index import AutocompleteField
-from wagtail.models import Page
+from modelsearch.index import AutocompleteField, insert_or_update_object
+from wagtail.models import Page, PageQuerySet
 
 from .backends.documents import texts
 from .kinds import kind_of
@@ -14,15 +14,20 @@ SERVICE = "在线服务"
 DATE_FIELDS = ("issued_on", "issue_date", "starts_at")
 
 
-def refresh(page: Page) -> None:
-    """Write the entry of a page in its specific class, or take it away if it is not live."""
+def refresh(page: Page) -> bool:
+    """Write the entry of a page in its specific class, or take it away if it is not live.
+
+    Tells whether the entry of a live page was not right before.
+    """
     if not page.live or page.depth < MIN_DEPTH or not getattr(page, "searchable", True):
         PageEntry.objects.filter(pk=page.pk).delete()
-        return
+        return False
     values = _entry(page)
     # An entry that is right already is left alone: writing it would empty the page cache.
-    if not PageEntry.objects.filter(pk=page.pk, **values).exists():
-        PageEntry.objects.update_or_create(page_id=page.pk, defaults=values)
+    if PageEntry.objects.filter(pk=page.pk, **values).exists():
+        return False
+    PageEntry.objects.update_or_create(page_id=page.pk, defaults=values)
+    return True
 
 
 def _entry(page: Page) -> dict:
@@ -57,11 +62,18 @@ def _date(page: Page):
 
 def rebuild(progress=lambda text: None) -> int:
     """Put the entries of all pages right; returns how many pages are in the one box."""
-    for page in Page.objects.filter(depth__gt=1).specific().iterator(chunk_size=200):
-        refresh(page)
+    read_again(Page.objects.filter(depth__gt=1))
     count = PageEntry.objects.count()
     progress(f"一框搜索：{count}个页面")
     return count
+
+
+def read_again(pages: PageQuerySet) -> None:
+    """Index these pages anew where what they say has changed without being saved, because
+    something that their text stands for (an amount) has another value."""
+    for page in pages.specific().iterator(chunk_size=200):
+        if refresh(page):
+            insert_or_update_object(page)
 
 
 def page_saved(sender: type[Model], instance: Model, raw: bool = False, **kwargs) -> None:

@@ -10,6 +10,7 @@ from .question import Question
 from .sources import sources
 
 PAGES_SHOWN, NAMES_SHOWN, SPELLINGS_SHOWN = 5, 5, 3
+ONE_OF_TWO = 0.5
 PREFIX, INSIDE, SYNONYM, SOUND = 40, 30, 25, 20
 
 
@@ -90,7 +91,9 @@ def _note(found: dict[str, float], near: tuple[str, float] | None) -> None:
 def _nearest(asked: str, sounds: list[str], key: str, syllables) -> tuple[str, float] | None:
     """The part of `key` that is nearest to what was asked, and how far away it is: half for
     a character of the same sound, one for another character, missing or added."""
-    size, allowed = len(asked), max(1, len(asked) // 4)
+    size = len(asked)
+    # In two characters another one is another word, unless it sounds the same.
+    allowed = ONE_OF_TWO if size == 2 else max(1, size // 4)
     best: tuple[str, float] | None = None
     for width in (size, size - 1, size + 1):
         for start in range(len(syllables) - width + 1 if width >= 2 else 0):

@@ -31,7 +31,7 @@ from .pinyin import readings, segment, sound_key, spellings
 from .query import Form, Query, analyse, without_question
 from .text import pinyin_terms, query_phrases, text_terms
 
-VERSION = 1
+VERSION = 2
 
 __all__ = [
     "VERSION",

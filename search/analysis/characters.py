@@ -26,10 +26,12 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]+"
 )
 _SPACES = re.compile(r"\s+")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 
 
 def normalise(text: str) -> str:
-    """NFKC, lower case, simplified characters, no invisible characters, single spaces.
+    """NFKC, lower case, simplified characters, no invisible characters, single spaces,
+    no marks between thousands (1,680 → 1680).
 
     Any string is accepted, lone surrogates and controls included. Idempotent.
     """
@@ -37,7 +39,7 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
     # Case folding may take characters apart (ǰ) that NFKC would compose again.
     text = unicodedata.normalize("NFKC", text)
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", _THOUSANDS.sub("", text)).strip()
 
 
 def is_han(character: str) -> bool:

