@@ -14,7 +14,13 @@ import urllib.request
 from load import load
 from served import served, stock_served
 
-PAGES = ["/", "/guides/marriage-registration/", "/policies/", "/notices/", "/place-names/"]
+PAGES = [
+    "/",
+    "/guides/marriage-registration/",
+    "/place-names/44010500423510000001/",
+    "/place-names/",
+    "/service-places/",
+]
 PHONE = {"width": 390, "height": 844}
 # The "slow 4G" and 4× slower processor of Lighthouse's mobile runs.
 SLOW = {
@@ -106,10 +112,14 @@ def felt(base: str) -> None:
             page.goto(base + address, wait_until="networkidle")
             page.wait_for_timeout(500)
             figures = page.evaluate("window.figures")
+            blocking = page.evaluate(
+                "document.querySelectorAll('script[src]:not([defer], [async])').length"
+            )
             text = sum(size for kind, size in weight.items() if kind != "Image") / 1000
             print(
                 f"  {address:34} LCP {figures['lcp']:6.0f} ms   CLS {figures['cls']:.3f}"
                 f"   TBT {figures['tbt']:5.0f} ms   {text:6.1f} kB without pictures"
+                f"   {blocking} blocking scripts"
             )
             page.context.close()
         browser.close()
