@@ -1,13 +1,13 @@
 """One address of every public page type of the demonstration: extend it with each new type.
 
-The accessibility tests open every one of them at two widths and in three views.
+The accessibility tests open every one of them at two widths and in four views.
 """
 
 from collections.abc import Iterator
 
 from guides.models import Figure, GuidePage, InterpretationPage, PolicyPage, TopicPage
 from home.models import DownloadPage, EventPage, NoticePage, SectionPage
-from place_names.models import PlaceName
+from place_names.models import PlaceName, PublicationIndexPage, PublicationPage, Succession
 
 FIXED = {
     "home": "/",
@@ -17,19 +17,23 @@ FIXED = {
     "question, choice": "/guides/questions/marriage-materials/",
     "policies": "/policies/",
     "notices": "/notices/",
+    "events": "/notices/?kind=event",
     "figures": "/figures/",
     "search": "/search/?q=结婚",
     "search without result": "/search/?q=没有这样的词语",
     "place names": "/place-names/",
+    "place names, none found": "/place-names/?q=没有这样的地名",
     "subdistricts": "/place-names/subdistricts/",
     "subdistrict": "/place-names/subdistricts/440105001/",
     "boundaries": "/place-names/boundaries/",
     "service places": "/service-places/",
+    "service places, none found": "/service-places/?kind=rescue&subdistrict=440105001",
     "service place": "/service-places/chigang-hall/",
     "places of a subdistrict": "/service-places/440105001/",
     "booking": "/marriage/",
     "manage a booking": "/marriage/manage/",
     "marriage planner": "/marriage/planner/",
+    "sign-ups": "/notices/sign-ups/",
     "feedback": "/feedback/",
     "feedback state": "/feedback/status/",
     "site map": "/site-map/",
@@ -45,6 +49,8 @@ FIRST_OF = {
     "notice": NoticePage,
     "event": EventPage,
     "download": DownloadPage,
+    "publications": PublicationIndexPage,
+    "publication": PublicationPage,
 }
 
 
@@ -55,9 +61,15 @@ def addresses() -> Iterator[tuple[str, str]]:
         page = model.objects.live().order_by("path").first()
         if page is not None:
             yield name, page.url
+    online = EventPage.objects.live().filter(sign_up_online=True).first()
+    if online is not None:
+        yield "event with sign-up", online.url
+        yield "sign-up", f"{online.url}sign-up/"
     figure = Figure.objects.order_by("slug").first()
     yield "figure", figure.get_absolute_url()
     guide = GuidePage.objects.live().order_by("path").first()
     yield "changes of a guide", f"{guide.url}changes/"
-    for name in PlaceName.objects.order_by("pk")[:1]:
+    for name in PlaceName.objects.published().order_by("pk")[:1]:
         yield "place name", name.get_absolute_url()
+    for link in Succession.objects.select_related("predecessor")[:1]:
+        yield "place name no longer in use", link.predecessor.get_absolute_url()
