@@ -30,7 +30,10 @@ def subdistricts() -> list[tuple[str, str]]:
     return list(_source()) if _source else []
 
 
-def sections(code: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What other apps have to show for the subdistrict, without the empty ones."""
-    gathered = ((title, gather(code)) for title, gather in _sections.items())
+def sections(code: str, leave_out: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """What other apps have to show for the subdistrict, without the empty ones.
+
+    `leave_out`: the title of a section that the asking page shows in its own way.
+    """
+    gathered = ((title, gather(code)) for title, gather in _sections.items() if title != leave_out)
     return [(title, links) for title, links in gathered if links]

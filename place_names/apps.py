@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+NAMES_HERE = "这里的地名"
+FEW = 12
+
 
 class PlaceNamesConfig(AppConfig):
     name = "place_names"
@@ -21,6 +24,7 @@ class PlaceNamesConfig(AppConfig):
         check_runs.connect()
         for part in site_entries.parts():
             sitemap.register(part)
+        subdistricts.register_section(NAMES_HERE, names_of_subdistrict)
         subdistricts.register_source(
             lambda: list(Subdistrict.objects.order_by("code").values_list("code", "name"))
         )
@@ -33,3 +37,21 @@ class PlaceNamesConfig(AppConfig):
             order=60,
             concerns=lambda user: user.has_perm("place_names.view_registerfault"),
         )
+
+
+def names_of_subdistrict(code: str) -> list[tuple[str, str]]:
+    """(address, name) of some standard names of the subdistrict, and the way to all of them."""
+    from django.urls import reverse
+
+    from .models import PlaceName
+
+    names = PlaceName.objects.standard().filter(subdistricts__code=code)
+    links = [
+        (reverse("place_names:place_name", args=[place_code]), name)
+        for place_code, name in names.order_by("category__code", "code").values_list(
+            "code", "name"
+        )[:FEW]
+    ]
+    if links:
+        links.append((reverse("place_names:subdistrict", args=[code]), "全部地名"))
+    return links

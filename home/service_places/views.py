@@ -75,13 +75,14 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
     """What one subdistrict offers: its places, guides, and the way to its place names."""
     names = dict(subdistricts())
-    places = ServicePlace.objects.public().with_hours().filter(subdistrict_code=code)
-    shown = _described(places, names, timezone.localtime())
+    # Those of the subdistrict and those that serve the whole district, with one query.
+    listed = ServicePlace.objects.public().with_hours().filter(subdistrict_code__in=[code, ""])
+    described = _described(listed, names, timezone.localtime())
+    shown = [place for place in described if place.subdistrict_code]
     name = names.get(code)
     if name is None and not shown:
         raise Http404("没有这个街道")
     name = name or code
-    district_wide = ServicePlace.objects.public().filter(subdistrict_code="").with_hours()
     return render(
         request,
         "home/service_places/subdistrict.html",
@@ -89,7 +90,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
             "breadcrumbs": [(reverse("home:service_places"), "服务网点"), (None, name)],
             "name": name,
             "places": shown,
-            "district_places": _described(district_wide, names, timezone.localtime()),
+            "district_places": [place for place in described if not place.subdistrict_code],
             "sections": sections(code),
             "place_names_address": _gazetteer_address("subdistrict", code),
             "subdistricts": names.items(),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from home.page_cache import public_page
 from home.subdistricts import sections
+from place_names.apps import NAMES_HERE
 from place_names.models import BoundaryLine, Category, PlaceName, RegisterSettings, Subdistrict
 from search.question import clean
 
@@ -63,7 +64,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
             (line, line.right if line.left_id == area.pk else line.left) for line in lines
         ],
         "communities": area.communities.all(),
-        "sections": sections(area.code),
+        "sections": sections(area.code, leave_out=NAMES_HERE),
         "classes": [(each, counts[each.code]) for each in present],
         "total": sum(counts.values()),
         "chosen": chosen,
