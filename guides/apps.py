@@ -11,12 +11,14 @@ class GuidesConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from home import sitemap
+        from home.blocks.tables import offer_marks
         from home.desk.lists import register_desk_list
         from home.section_contents import register_kind
         from home.subdistricts import register_section
         from search import fillers
 
         from . import desk, figure_uses, versions
+        from .figure_choices import marks
         from .figures import FigureLookup
         from .models import (
             Figure,
@@ -42,6 +44,7 @@ class GuidesConfig(AppConfig):
         sitemap.register(
             sitemap.Part("figures", lambda: Figure.objects.count(), figure_entries, "民政数据")
         )
+        offer_marks(marks)
         fillers.register("figures", lambda: FigureLookup().fill_in_plain)
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from wagtail.admin.auth import require_admin_access
 
-from .figures import FigureLookup, day_from
+from .figures import FigureLookup, day_from, mark_of
 from .models import Figure
 
 
@@ -24,3 +24,13 @@ def choices(request: HttpRequest) -> JsonResponse:
             }
         )
     return JsonResponse({"figures": figures})
+
+
+def marks() -> list[tuple[str, str]]:
+    """(mark, name and value of today) of every figure, for cells of tables."""
+    lookup = FigureLookup()
+    found = []
+    for figure in Figure.objects.order_by("area", "pk"):
+        value = lookup.latest_words(figure.slug, None)
+        found.append((mark_of(figure.slug), f"{figure.name}：{value[1] if value else '没有数值'}"))
+    return found

@@ -1,24 +1,18 @@
 """Checks in the editor: drafts may be unfinished, what is submitted or published may not."""
 
-from wagtail.admin.forms import WagtailAdminPageForm
-
-from home.desk.duties import sections_of
+from home.page_forms import SitePageForm
 
 from .completeness import blocking_gaps
 from .page_text import source_text
 
 
-class FigureTextForm(WagtailAdminPageForm):
+class FigureTextForm(SitePageForm):
     """Refuses a mark of a figure that does not exist, in a draft too."""
 
     def _post_clean(self):
         from .figures import unknown_figures  # The models use these forms.
 
         super()._post_clean()
-        section = getattr(self.instance, "section_id", None)
-        own = sections_of(self.for_user) if self.for_user else None
-        if own is not None and section not in own and "section" in self.fields:
-            self.add_error("section", "请选择您负责的业务领域。")
         unknown = unknown_figures(source_text(self.instance))
         if unknown:
             self.add_error(None, f"没有这些数据代码：{'、'.join(unknown)}。请到“数据”里查代码。")

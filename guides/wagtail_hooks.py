@@ -6,9 +6,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from . import rich_text
-from .completeness import blocking_gaps
+from .completeness import blocking_gaps, gaps
 from .figure_choices import choices
-from .models import GuidePage, QuestionTreePage
+from .models import Figure, GuidePage, QuestionTreePage
 from .questions.checking import problems
 from .viewsets import FigureViewSet
 from .word_import.views import WordImportView, policy_index_for
@@ -46,6 +46,31 @@ def stop_approval_of_an_incomplete_guide(request, page):
 class WordImportMenuItem(MenuItem):
     def is_shown(self, request) -> bool:
         return policy_index_for(request.user) is not None
+
+
+def tell_what_else_is_usual(request, page):
+    """After submission or publication: what a guide usually says and this one does not yet."""
+    sent = "action-submit" in request.POST or "action-publish" in request.POST
+    if not sent or not isinstance(page, GuidePage):
+        return
+    usual = [gap.label for gap in gaps(page.get_latest_revision_as_object()) if not gap.blocks]
+    if usual:
+        messages.info(request, f"不影响发布，但最好也写上：{'、'.join(usual)}。")
+
+
+hooks.register("after_create_page", tell_what_else_is_usual)
+hooks.register("after_edit_page", tell_what_else_is_usual)
+
+
+@hooks.register("before_delete_snippet")
+def keep_figures_that_pages_show(request, instances):
+    """A figure that a page shows is not deleted: the page would have a hole."""
+    used = [item for item in instances if isinstance(item, Figure) and item.is_written_in_pages]
+    if not used:
+        return None
+    names = "、".join(figure.name for figure in used)
+    messages.error(request, f"还有页面用到：{names}。请先在那些页面里换掉，再删除。")
+    return redirect("wagtailsnippets_guides_figure:list")
 
 
 @hooks.register("register_rich_text_features")

@@ -14,7 +14,7 @@ class HomeConfig(AppConfig):
 
         from . import jobs, page_cache, site_map, sitemap
         from .desk.lists import register_desk_list
-        from .desk.pages import dead_links, due_for_review
+        from .desk.pages import dead_links, due_for_review, waiting_reports
         from .encryption import register_sealed
         from .links import check_quietly as check_links
         from .models import DownloadPage, EventPage, NoticePage, SignUp
@@ -27,6 +27,13 @@ class HomeConfig(AppConfig):
         for part in site_map.sitemap_parts():
             sitemap.register(part)
         register_desk_list("review", "到期要复核的页面", due_for_review, order=10)
+        register_desk_list(
+            "feedback",
+            "待处理的找错反映",
+            waiting_reports,
+            order=5,
+            concerns=lambda user: user.has_perm("home.change_feedbackreport"),
+        )
         register_desk_list("links", "失效链接", dead_links, order=40)
         jobs.register(
             "publish_scheduled",

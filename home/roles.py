@@ -7,7 +7,6 @@ is missing and takes nothing away that an administrator gave.
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -18,6 +17,8 @@ from wagtail.models import (
     WorkflowState,
     WorkflowTask,
 )
+
+from .models import SectionReviewTask
 
 EDITOR, REVIEWER = "编辑", "审核"
 WORKFLOW = "送审发布"
@@ -98,7 +99,7 @@ def set_up_workflow(root: Page) -> None:
     if Workflow.objects.filter(name=WORKFLOW).exists():
         return
     workflow = Workflow.objects.create(name=WORKFLOW)
-    task = GroupApprovalTask.objects.create(name="审核")
+    task = SectionReviewTask.objects.create(name="审核")
     task.groups.add(Group.objects.get(name=REVIEWER))
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})

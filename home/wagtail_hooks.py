@@ -1,4 +1,3 @@
-from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -7,13 +6,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from home.desk.duties import may_change
 from home.desk.panels import DeskPanel
-from home.feedback.viewsets import (
-    FeedbackFiguresView,
-    FeedbackReportViewSet,
-    WaitingReportsPanel,
-)
+from home.feedback.viewsets import FeedbackFiguresView, FeedbackReportViewSet
 from home.models import SectionDuty
 from home.service_places.viewsets import ServicePlaceViewSet
 from home.sign_ups import staff as sign_ups
@@ -73,24 +67,8 @@ def feedback_menu_item():
 
 
 @hooks.register("construct_homepage_panels")
-def waiting_reports_panel(request, panels):
-    if request.user.has_perm("home.view_feedbackreport"):
-        panels.append(WaitingReportsPanel())
-
-
-@hooks.register("construct_homepage_panels")
 def desk_panel(request, panels):
     panels.append(DeskPanel(request))
-
-
-def stay_within_own_sections(request, page, *args, **kwargs):
-    """Refuses changes of a page filed in a section that others look after."""
-    if not may_change(request.user, page):
-        raise PermissionDenied
-
-
-for name in ("edit", "delete", "unpublish", "move", "publish"):
-    hooks.register(f"before_{name}_page", stay_within_own_sections)
 
 
 @hooks.register("insert_global_admin_css")

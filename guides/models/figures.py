@@ -72,6 +72,19 @@ class Figure(index.Indexed, ClusterableModel):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        super().clean()
+        before = Figure.objects.filter(pk=self.pk).exclude(slug=self.slug).first()
+        if before and before.is_written_in_pages:
+            raise ValidationError({"slug": f"已有页面用到“{before.slug}”，代码不能再改。"})
+
+    @property
+    def is_written_in_pages(self) -> bool:
+        """Whether a page, live or draft, shows this figure."""
+        written = models.Q(latest_revision__content__icontains=f"{{figure:{self.slug}}}")
+        fixed = models.Q(latest_revision__content__icontains=f"{{figure:{self.slug}@")
+        return self.uses.exists() or Page.objects.filter(written | fixed).exists()
+
     def get_absolute_url(self) -> str:
         return reverse("guides:figure", args=[self.slug])
 

@@ -6,7 +6,6 @@ from io import BytesIO
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from PIL import Image, UnidentifiedImageError
 from wagtail.images import get_image_model
 
@@ -72,7 +71,6 @@ def import_policy(
             title = (found.title or file_title)[:255]
             page = PolicyPage(
                 title=title,
-                slug=_free_slug(index_page, title),
                 document_number=found.document_number,
                 issuing_body=SiteSettings.for_site(site).organisation,
                 issued_on=timezone.localdate(),
@@ -86,18 +84,6 @@ def import_policy(
         pictures.discard_files()
         raise
     return page, found
-
-
-def _free_slug(parent: PolicyIndexPage, title: str) -> str:
-    """An ASCII slug from the title where it has Latin letters, else from the day; free here."""
-    day = timezone.localdate()
-    base = slugify(title)[:60] or f"policy-{day:%Y%m%d}"
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 __all__ = ["UnreadableError", "import_policy"]

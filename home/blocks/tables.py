@@ -1,7 +1,23 @@
 """Tables with a caption and a heading row, readable on a phone."""
 
+from collections.abc import Callable
+
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+# Gives (mark, words) for each piece of data that is filled in when a page is shown.
+Marks = Callable[[], list[tuple[str, str]]]
+_sources: list[Marks] = []
+
+
+def offer_marks(source: Marks) -> None:
+    """Lets cells of tables be filled from `source`; call from AppConfig.ready."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def marks() -> list[tuple[str, str]]:
+    return [mark for source in _sources for mark in source()]
 
 
 class DataTableBlock(blocks.StructBlock):
@@ -12,6 +28,7 @@ class DataTableBlock(blocks.StructBlock):
         [
             ("text", blocks.CharBlock(label="文字", required=False, max_length=300)),
             ("number", blocks.DecimalBlock(label="数字", required=False)),
+            ("mark", blocks.ChoiceBlock(label="数据（随数据更新）", choices=marks, required=False)),
         ],
         label="表格",
     )

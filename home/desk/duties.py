@@ -1,14 +1,14 @@
 """Who looks after which section.
 
 An administrator gives a group its sections (栏目分工). A person with at least one such group
-may change only the guides, policies and notices filed there; a person without any may
-change all that the page permissions allow.
+may change only what is filed there, and the page of the section itself; a person without any
+may change all that the page permissions allow.
 """
 
 from django.contrib.auth.models import AbstractBaseUser
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
-from ..models import ContentPage, SectionDuty
+from ..models.duties import SectionDuty
 
 
 def sections_of(user: AbstractBaseUser) -> set[int] | None:
@@ -19,10 +19,34 @@ def sections_of(user: AbstractBaseUser) -> set[int] | None:
     return keys or None
 
 
-def may_change(user: AbstractBaseUser, page: Page) -> bool:
-    """Whether `page` is filed in a section of this person; pages of no section are free."""
-    specific = page.specific_deferred if type(page) is Page else page
-    if not isinstance(specific, ContentPage):
+def lies_in(sections: set[int] | None, page: Page) -> bool:
+    """Whether `page` is filed in one of the sections, or is one of them."""
+    if sections is None:
         return True
-    own = sections_of(user)
-    return own is None or specific.section_id in own
+    specific = page.specific_deferred if type(page) is Page else page
+    return specific.pk in sections or getattr(specific, "section_id", None) in sections
+
+
+def may_change(user: AbstractBaseUser, page: Page) -> bool:
+    return lies_in(sections_of(user), page)
+
+
+class SectionPermissionTester(PagePermissionTester):
+    """Wagtail's permissions on a page, less what belongs to other people's sections.
+
+    Asked by every screen of the admin that edits, publishes, locks, moves or deletes. Pages
+    may still be added under index pages; the form asks for an own section then.
+    """
+
+    def __init__(self, user, page):
+        super().__init__(user, page)
+        # Kept on the user, who lives as long as the request: listings ask for each page.
+        if not hasattr(user, "_own_sections"):
+            user._own_sections = sections_of(user)
+        self.is_own = lies_in(user._own_sections, page)
+        if not self.is_own:
+            is_content = hasattr(page, "section_id")
+            self.permissions = set() if is_content else self.permissions & {"add"}
+
+    def can_edit(self):
+        return self.is_own and super().can_edit()

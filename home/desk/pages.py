@@ -1,24 +1,32 @@
-"""Pages that wait for an editor: due for review, and with links that lead nowhere."""
+"""What waits for an editor: pages to review, links that lead nowhere, reported errors."""
 
 import datetime
 from collections.abc import Iterator
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from ..models import ContentPage, DeadLink
+from ..models import ContentPage, DeadLink, FeedbackReport
+from .duties import lies_in, sections_of
 from .lists import DeskItem
 
 SOON = datetime.timedelta(days=14)
 
 
 def editable(user: AbstractBaseUser, pages):
-    """Those of a queryset of pages that this person may change."""
+    """Those of a queryset of pages that this person may change: by right and by section."""
     allowed = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    own = sections_of(user)
+    if own is not None:
+        filed = models.Q(pk__in=own)
+        for model in content_models():
+            filed |= models.Q(pk__in=model.objects.filter(section__in=own).values("pk"))
+        allowed = allowed.filter(filed)
     return pages.filter(pk__in=allowed.values("pk"))
 
 
@@ -48,3 +56,16 @@ def dead_links(user: AbstractBaseUser) -> Iterator[DeskItem]:
     found = DeadLink.objects.filter(page__in=pages.values("pk")).select_related("page")
     for link in found.order_by("page__title", "address"):
         yield DeskItem(link.page.title, edit_address(link.page), f"{link.address}（{link.answer}）")
+
+
+def waiting_reports(user: AbstractBaseUser) -> Iterator[DeskItem]:
+    """Reported errors that nobody has closed, the oldest first; of own sections only."""
+    own = sections_of(user)
+    reports = FeedbackReport.objects.exclude(state__in=FeedbackReport.CLOSED)
+    for report in reports.select_related("page").order_by("created_at"):
+        if report.page and not lies_in(own, report.page):
+            continue
+        address = reverse("wagtailsnippets_home_feedbackreport:edit", args=[report.pk])
+        day = timezone.localtime(report.created_at).strftime("%Y-%m-%d")
+        where = report.page.title if report.page else report.path or "未指明页面"
+        yield DeskItem(f"{report.get_kind_display()}：{where}", address, f"{day}，{report.number}")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.utils import timezone
 from django.views.generic import TemplateView
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -73,13 +72,3 @@ class FeedbackFiguresView(PermissionRequiredMixin, WagtailAdminTemplateMixin, Te
             waiting=waiting_reports(),
             **kwargs,
         )
-
-
-class WaitingReportsPanel(Component):
-    """On the start page of the admin: how many reports wait."""
-
-    order = 250
-    template_name = "home/feedback/waiting_panel.html"
-
-    def get_context_data(self, parent_context):
-        return {"waiting": waiting_reports()}

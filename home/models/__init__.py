@@ -3,7 +3,7 @@ from home.sign_ups.models import EventPlaces, SignUp, SignUpSettings
 
 from .base import BasePage, ContentPage
 from .dead_links import DeadLink
-from .duties import SectionDuty
+from .duties import SectionDuty, SectionReviewTask
 from .jobs import JobRun
 from .media import SiteDocument, SiteImage, SiteRendition
 from .notices import DownloadPage, EventPage, NoticeIndexPage, NoticePage
@@ -29,6 +29,7 @@ __all__ = [
     "PlainPage",
     "SectionDuty",
     "SectionPage",
+    "SectionReviewTask",
     "ServiceHours",
     "ServiceHoursException",
     "ServicePlace",

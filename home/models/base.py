@@ -11,8 +11,11 @@ from wagtail.search import index
 
 from home import page_cache
 
+from ..desk.duties import SectionPermissionTester
+from ..page_forms import SitePageForm
 from ..remembered import remembered
 from ..section_contents import pages_of
+from ..slugs import free_slug
 
 MOST_RELATED = 4
 Crumb = tuple[str | None, str]
@@ -39,12 +42,30 @@ class BasePage(Page):
     changes_by_the_minute = False
     none_is_restricted = False
 
+    base_form_class = SitePageForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:
         abstract = True
+
+    def _make_slug(self) -> None:
+        """An address from the title where the editor gave none."""
+        if not self.slug:
+            self.slug = free_slug(self.title, self.get_parent() if self.path else None, self)
+
+    def full_clean(self, *args, **kwargs):
+        self._make_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self._make_slug()
+        super().minimal_clean()
+
+    def permissions_for_user(self, user):
+        """Those of Wagtail, less what belongs to other people's sections."""
+        return SectionPermissionTester(user, self)
 
     def serve(self, request, *args, **kwargs):
         return page_cache.mark(
