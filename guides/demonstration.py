@@ -9,16 +9,19 @@ code`, `@guide slug`.
 import datetime
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.demonstration import add_page
+from home.demonstration_pictures import picture, picture_block
 from home.demonstration_text import blocks, paragraph, rows
 from home.models import HomePage, SectionPage, ServicePlace
 
-from . import demonstration_figures
+from . import demonstration_figures, demonstration_files
 from .models import (
     Figure,
     GuideIndexPage,
@@ -26,6 +29,7 @@ from .models import (
     InterpretationPage,
     PolicyIndexPage,
     PolicyPage,
+    PublishedVersion,
     TopicPage,
 )
 from .questions import demonstration as question_trees
@@ -185,11 +189,37 @@ def load(progress=print) -> None:
     body = Body()
     for entry in entries("guides", "guide"):
         if entry["slug"] not in body.guides:
-            add_page(guides, guide_from(entry, body, areas))
+            add_with_history(guides, entry, lambda row: guide_from(row, body, areas))
     load_policies(home, areas)
     load_topics(home, areas)
     question_trees.load(progress)
+    demonstration_files.load(home)
     progress(f"  {GuidePage.objects.count()} guides, {Figure.objects.count()} figures")
+
+
+def policy_from(entry: dict, body: Body, areas: dict[str, SectionPage]) -> PolicyPage:
+    fields = {**entry, "section": areas.get(entry["section"]), "body": body(entry["body"])}
+    return PolicyPage(**fields)
+
+
+def add_with_history(parent: Page, entry: dict, make: Callable[[dict], Page]) -> Page:
+    """Publishes a page as it was (`earlier`, on the day `on`), then as it is now.
+
+    So that the page of what changed has something to show. A page that is there stays.
+    """
+    now = {**entry}
+    earlier = dict(now.pop("earlier", {}))
+    page = make(now)
+    if not earlier or parent.get_children().filter(slug=page.slug).exists():
+        return add_page(parent, page)
+    day = earlier.pop("on")
+    first = add_page(parent, make({**now, **earlier}))
+    noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+    PublishedVersion.objects.filter(page_id=first.pk).update(published_at=noon)
+    for name in earlier:
+        setattr(first, name, getattr(page, name))
+    first.save_revision().publish()
+    return first
 
 
 def load_policies(home: Page, areas: dict[str, SectionPage]) -> None:
@@ -203,8 +233,7 @@ def load_policies(home: Page, areas: dict[str, SectionPage]) -> None:
     )
     body = Body()
     for entry in entries("policies", "policy"):
-        fields = {**entry, "section": areas.get(entry["section"]), "body": body(entry["body"])}
-        policy = add_page(index, PolicyPage(**fields))
+        policy = add_with_history(index, entry, lambda row: policy_from(row, body, areas))
         if entry["slug"] == "five-year-plan":
             Figure.objects.filter(is_sample=False, source_page=None).update(source_page=policy)
     policies = {policy.slug: policy for policy in PolicyPage.objects.all()}
@@ -228,5 +257,8 @@ def load_topics(home: Page, areas: dict[str, SectionPage]) -> None:
     )
     body = Body()
     for entry in entries("topics", "topic"):
-        fields = {**entry, "section": areas[entry["section"]], "body": body(entry["body"])}
-        add_page(parent, TopicPage(**fields))
+        if parent.get_children().filter(slug=entry["slug"]).exists():
+            continue
+        fields = {**entry, "section": areas[entry["section"]]}
+        fields["body"] = [picture_block(entry["slug"]), *body(entry["body"])]
+        add_page(parent, TopicPage(**fields, share_image=picture(entry["slug"])))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wagtail.models import Page, Site
 
+from .demonstration_pictures import picture, picture_block
 from .demonstration_text import blocks, rows
 from .models import (
     ApplicationPage,
@@ -77,8 +78,13 @@ def load_notices(home: Page, data: dict) -> None:
     parent = add_page(home, NoticeIndexPage(slug="notices", **data["notices"]), in_menu=True)
     for key, model in (("notice", NoticePage), ("event", EventPage)):
         for entry in data[key]:
+            if parent.get_children().filter(slug=entry["slug"]).exists():
+                continue
             fields = {**entry, "section": areas.get(entry["section"]), "is_sample": True}
             fields["body"] = blocks(entry["body"])
+            if name := fields.pop("picture", ""):
+                fields["body"].insert(0, picture_block(name))
+                fields["share_image"] = picture(name)
             add_page(parent, model(**fields))
 
 

@@ -1,7 +1,7 @@
 """The words inside an uploaded file, for a preview and for search.
 
-Reads plain text, CSV, Word (.docx) and Excel (.xlsx). A file that is broken, or that
-unpacks to something huge, simply has no preview.
+Reads plain text, CSV, Word (.docx), Excel (.xlsx) and PDF. A file that is broken or locked,
+that unpacks to something huge, or that holds pictures of pages only, has no preview.
 """
 
 import io
@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 
 import defusedxml.ElementTree
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 LONGEST = 4_000
 BIGGEST_PART = 20_000_000
+MOST_PAGES = 20
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -54,11 +56,17 @@ def _excel(data: bytes) -> Iterator[str]:
             yield " ".join(str(cell) for cell in row if cell is not None)
 
 
+def _pdf(data: bytes) -> Iterator[str]:
+    for page in PdfReader(io.BytesIO(data)).pages[:MOST_PAGES]:
+        yield from page.extract_text().splitlines()
+
+
 READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
     "txt": _plain,
     "csv": _plain,
     "docx": _word,
     "xlsx": _excel,
+    "pdf": _pdf,
 }
 
 

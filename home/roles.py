@@ -26,15 +26,11 @@ PAGE_PERMISSIONS = {
     EDITOR: ("add_page", "change_page"),
     REVIEWER: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
-MEDIA_PERMISSIONS = (
-    "add_siteimage",
-    "change_siteimage",
-    "choose_siteimage",
-    "choose_image",
-    "add_sitedocument",
-    "change_sitedocument",
-    "choose_document",
-)
+# Those of Wagtail's own models: it asks for them whatever the models of the site are.
+MEDIA_PERMISSIONS = {
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
+}
 MODEL_PERMISSIONS = {
     EDITOR: (
         "access_admin",
@@ -70,9 +66,11 @@ def set_up_roles() -> None:
     """Makes both groups with their permissions, and the workflow for the whole tree."""
     root = Page.get_first_root_node()
     collection = Collection.get_first_root_node()
-    media = Permission.objects.filter(
-        codename__in=MEDIA_PERMISSIONS, content_type__app_label="home"
-    )
+    media = [
+        permission
+        for app, names in MEDIA_PERMISSIONS.items()
+        for permission in Permission.objects.filter(codename__in=names, content_type__app_label=app)
+    ]
     for name, codenames in PAGE_PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=name)
         for permission in Permission.objects.filter(

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -42,6 +43,10 @@ class QuestionTreePage(ContentPage):
         help_text="第一个题目就是开头。发布前会检查走不通、绕圈、走不到的地方。",
     )
 
+    sample_note = models.CharField(
+        "示例说明", max_length=120, blank=True, help_text="哪些内容是示例。正式使用前请清空。"
+    )
+
     base_form_class = QuestionTreeForm
     parent_page_types = ["guides.QuestionIndexPage"]
     subpage_types = []
@@ -49,6 +54,7 @@ class QuestionTreePage(ContentPage):
         *BasePage.content_panels,
         FieldPanel("intro"),
         FieldPanel("steps"),
+        FieldPanel("sample_note"),
         TreePanel(heading="结构图（已保存的草稿）"),
     ]
     preview_modes = [("", "试答"), ("tree", "结构图")]

@@ -37,6 +37,7 @@ def load(progress=print) -> None:
             title=row["title"],
             slug=row["slug"],
             summary=row["summary"],
+            sample_note=row.get("sample_note", ""),
             section=SectionPage.objects.filter(slug=row["section"]).first(),
             steps=[_block(step, figures) for step in row["step"]],
         )

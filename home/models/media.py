@@ -47,12 +47,18 @@ class SiteDocument(AbstractDocument):
     def save(self, *args, **kwargs):
         """Reads the preview from a file that is new or has been replaced."""
         if self.file and not self.file._committed:
+            self.file_size = self.file.size
             with self.open_file() as opened:
                 self.text_preview = preview(self.filename, opened.read())
                 opened.seek(0)
             if (fields := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*fields, "text_preview"}
+                kwargs["update_fields"] = {*fields, "text_preview", "file_size"}
         super().save(*args, **kwargs)
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether no words were found in a file that usually has some: a scan, as a rule."""
+        return self.file_extension.lower() in ("pdf", "docx") and not self.text_preview
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "文件"

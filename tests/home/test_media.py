@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,9 +13,11 @@ from django.template import Context, Template
 from openpyxl import Workbook
 from PIL import Image
 
+import home.roles
 from home.document_text import LONGEST, preview
-from home.models import SiteDocument, SiteImage
+from home.models import DownloadPage, SiteDocument, SiteImage
 from home.templatetags.content import file_facts
+from tests.home.factories import make_home, publish
 
 
 @pytest.fixture
@@ -88,3 +91,57 @@ def test_a_document_tells_type_size_and_words(settings, tmp_path):
     document.get_file_size()
     assert document.text_preview == "申请人姓名"
     assert file_facts(document).startswith("TXT，15")
+
+
+def pdf(words: str) -> bytes:
+    """The smallest PDF of one page with these (Latin) words; none for a page without text."""
+    stream = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode() if words else b"0 0 9 9 re f"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj%s endobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(body)
+    return body + (
+        b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (table, start)
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("words", "mute"), [("Application form", False), ("", True)])
+def test_a_pdf_shows_its_words_or_says_that_it_has_none(client, settings, tmp_path, words, mute):
+    settings.MEDIA_ROOT = tmp_path
+    document = SiteDocument(title="申请表", file=ContentFile(pdf(words), "form.pdf"))
+    document.save()
+    assert (document.text_preview, document.is_mute) == (words, mute)
+    files = [{"type": "file", "value": document.pk}]
+    page = publish(make_home(), DownloadPage(slug="forms", title="下载", files=files))
+    html = client.get(page.url).content.decode()
+    assert ("可能是扫描件" in html) == mute
+    assert words in html
+    assert "PDF，" in html
+
+
+def test_an_editor_uploads_pictures_and_files(client, settings, tmp_path, db):
+    settings.MEDIA_ROOT = tmp_path
+    home.roles.set_up_roles()
+    editor = get_user_model().objects.create_user("editor")
+    editor.groups.add(Group.objects.get(name=home.roles.EDITOR))
+    client.force_login(editor)
+    upload(client, "a.png", picture(40, 40).getvalue(), description="蓝色方块")
+    assert SiteImage.objects.get().uploaded_by_user == editor
+    file = SimpleUploadedFile("表.txt", "姓名".encode())
+    client.post("/admin/documents/add/", {"title": "表", "file": file, "collection": "1"})
+    assert SiteDocument.objects.get().text_preview == "姓名"
+    menu = client.get("/admin/").content.decode()
+    assert "/admin/images/" in menu
+    assert "/admin/documents/" in menu
