@@ -1,6 +1,8 @@
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -71,6 +73,11 @@ def keep_figures_that_pages_show(request, instances):
     names = "、".join(figure.name for figure in used)
     messages.error(request, f"还有页面用到：{names}。请先在那些页面里换掉，再删除。")
     return redirect("wagtailsnippets_guides_figure:list")
+
+
+@hooks.register("insert_editor_js")
+def help_with_codes_in_trees():
+    return format_html('<script src="{}" defer></script>', static("js/question-tree.js"))
 
 
 @hooks.register("register_rich_text_features")

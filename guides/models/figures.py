@@ -22,7 +22,10 @@ class Figure(index.Indexed, ClusterableModel):
         RECORD = "record", "工作数据"
 
     slug = models.SlugField(
-        "代码", max_length=60, unique=True, help_text="正文里写 {figure:代码} 就会显示当前数值。"
+        "代码",
+        max_length=60,
+        unique=True,
+        help_text="正文里用“插入数据”选；只有一行的格子里写 {figure:代码}，就会显示当前数值。",
     )
     name = models.CharField("名称", max_length=80)
     number = models.CharField("序号", max_length=8, blank=True, help_text="规划指标表中的序号。")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 from wagtail.images import get_image_model
 
+from home.desk.duties import sections_of
 from home.models import SiteSettings
 
 from ..models import PolicyIndexPage, PolicyPage
@@ -65,12 +66,14 @@ def import_policy(
     """
     file_title = name.rsplit(".", 1)[0].strip() or "导入的文件"
     pictures = Pictures(file_title, user)
+    own = sections_of(user)  # Who looks after some sections only must find it in one of them.
     try:
         with transaction.atomic():
             found = read(data, most_pages, pictures.save)
             title = (found.title or file_title)[:255]
             page = PolicyPage(
                 title=title,
+                section_id=min(own) if own else None,
                 document_number=found.document_number,
                 issuing_body=SiteSettings.for_site(site).organisation,
                 issued_on=timezone.localdate(),

@@ -64,6 +64,8 @@ def _opened(data: bytes) -> Document:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > MOST_UNPACKED:
                 raise UnreadableError("文件解开后太大，不能导入。请减少图片后再试。")
+            if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+                raise UnreadableError("文件里有宏，不能导入。请在Word里另存为不带宏的.docx。")
             if archive.testzip():
                 raise UnreadableError("文件已损坏，请重新保存后再上传。")
         return docx.Document(BytesIO(data))
@@ -229,6 +231,9 @@ class _Reader:
             count = len(list(body.iter(qn(tag))))
             if count:
                 self.result.warnings.append(f"有{count}处{name}没有导入，请对照原文。")
+        count = len(list(body.iter("{urn:schemas-microsoft-com:office:office}OLEObject")))
+        if count:
+            self.result.warnings.append(f"有{count}个嵌入的文件没有导入，请作为附件上传。")
         if any(table.find(".//" + qn("w:tbl")) is not None for table in body.iter(qn("w:tc"))):
             self.result.warnings.append("有的表格里面还有表格，里面的没有导入，请对照原文。")
 

@@ -1,5 +1,6 @@
 """Word documents for tests, made as Word makes them."""
 
+import zipfile
 from io import BytesIO
 
 import docx
@@ -41,6 +42,31 @@ def policy_document() -> bytes:
     document.add_picture(BytesIO(picture()))
     document.inline_shapes[0]._inline.docPr.set("descr", "红色的示意图")
     return saved(document)
+
+
+def with_part(data: bytes, name: str, content: bytes) -> bytes:
+    """The document with one more part in its package."""
+    out = BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+def with_svg_instead_of_the_picture(data: bytes, svg: bytes) -> bytes:
+    """The document whose PNG picture has been replaced by an SVG."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename.endswith(".png"):
+                part.filename, content = part.filename.replace(".png", ".svg"), svg
+            if part.filename.endswith((".rels", ".xml")):
+                content = content.replace(b"image1.png", b"image1.svg").replace(
+                    b'Extension="png" ContentType="image/png"',
+                    b'Extension="svg" ContentType="image/svg+xml"',
+                )
+            new.writestr(part.filename, content)
+    return out.getvalue()
 
 
 def long_document(pages: int) -> bytes:

@@ -7,9 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guides.word_import.reading import UnreadableError, read
+from guides.word_import.reading import MOST_UNPACKED, UnreadableError, read
 
-from .documents import long_document, picture, policy_document, saved
+from .documents import (
+    long_document,
+    picture,
+    policy_document,
+    saved,
+    with_part,
+    with_svg_instead_of_the_picture,
+)
 
 
 def imported(data: bytes, most_pages: int = 100, keep=lambda *picture: 7):
@@ -71,6 +78,27 @@ def test_a_file_that_unpacks_to_far_too_much_is_refused(monkeypatch):
     monkeypatch.setattr("guides.word_import.reading.MOST_UNPACKED", 1000)
     with pytest.raises(UnreadableError, match="解开后太大"):
         imported(policy_document())
+
+
+def test_a_real_zip_bomb_is_refused_without_unpacking_it():
+    bomb = with_part(policy_document(), "word/media/zeros.bin", bytes(MOST_UNPACKED + 1))
+    assert len(bomb) < 1_000_000
+    with pytest.raises(UnreadableError, match="解开后太大"):
+        imported(bomb)
+
+
+def test_a_document_with_macros_is_refused():
+    with pytest.raises(UnreadableError, match="文件里有宏"):
+        imported(with_part(policy_document(), "word/vbaProject.bin", b"macro"))
+
+
+def test_an_svg_with_script_is_left_out_and_named():
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    data = with_svg_instead_of_the_picture(policy_document(), svg)
+    found = imported(data, keep=lambda *_: pytest.fail("kept"))
+    assert "第1幅图（svg+xml）不能在网页上显示" in "".join(found.warnings)
+    assert "picture" not in [block["type"] for block in found.blocks]
+    assert "script" not in str(found.blocks)
 
 
 def test_an_empty_document_is_refused():

@@ -1,10 +1,13 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.images import get_image_model
 
+import home.roles
 from guides.models import PolicyIndexPage, PolicyPage
-from tests.home.factories import make_home, publish
+from home.models import SectionDuty
+from tests.home.factories import make_area, make_home, publish
 
 from .documents import long_document, policy_document
 
@@ -71,3 +74,15 @@ def test_only_who_may_add_policies_sees_the_screen(client, django_user_model, in
     client.force_login(user)
     assert client.get(reverse("word_import")).status_code == 302
     assert "导入Word" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_an_editor_of_one_section_finds_the_draft_there(client, django_user_model, index_page):
+    home.roles.set_up_roles()
+    section = make_area("charity", "慈善事业")
+    group = Group.objects.create(name="慈善组")
+    SectionDuty.objects.create(group=group, section=section)
+    user = django_user_model.objects.create_user("editor")
+    user.groups.add(Group.objects.get(name=home.roles.EDITOR), group)
+    client.force_login(user)
+    assert "已导入为草稿" in upload(client, policy_document()).content.decode()
+    assert PolicyPage.objects.get().section == section
