@@ -8,11 +8,15 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+import home.roles
 from guides.models import Figure, GuideIndexPage, QuestionIndexPage, QuestionTreePage
 from guides.questions import demonstration
 from guides.questions.checking import problems
@@ -238,20 +242,34 @@ def page_data(target: str, **more):
     )
 
 
-def test_an_editor_builds_a_tree_without_code(admin_client, client, trees):
+def browser_of(group: str) -> Client:
+    user = get_user_model().objects.create_user(group)
+    user.groups.add(Group.objects.get(name=group))
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def test_an_editor_builds_a_tree_without_code_and_a_reviewer_publishes(client, trees):
+    home.roles.set_up_roles()
+    editor, reviewer = browser_of(home.roles.EDITOR), browser_of(home.roles.REVIEWER)
     parent = QuestionIndexPage.objects.get()
     add = reverse("wagtailadmin_pages:add", args=["guides", "questiontreepage", parent.pk])
-    refused = admin_client.post(add, page_data("甲", **{"action-publish": "1"}))
+    refused = editor.post(add, page_data("甲", **{"action-submit": "1"}))
     assert "题目绕成了圈：甲 → 甲" in refused.content.decode()
     assert not QuestionTreePage.objects.filter(slug="new-tree").exists()
-    admin_client.post(add, page_data("甲"))
+    editor.post(add, page_data("甲"))
     draft = QuestionTreePage.objects.get(slug="new-tree")
-    assert not draft.live
     edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
-    screen = admin_client.get(edit).content.decode()
+    screen = editor.get(edit).content.decode()
     assert "题目绕成了圈" in screen
     assert "<svg" in screen
-    admin_client.post(edit, page_data("终", **{"action-publish": "1"}))
+    editor.post(edit, page_data("终", **{"action-submit": "1"}))
+    draft.refresh_from_db()
+    assert not draft.live
+    task = draft.current_workflow_task_state
+    approve = f"/admin/pages/workflow/action/{draft.pk}/approve/{task.pk}/"
+    reviewer.post(approve, {"comment": ""})
     draft.refresh_from_db()
     assert draft.live
     assert "可以办" in answered(client, draft, "是").content.decode()

@@ -1,0 +1,52 @@
+"""An editor writes a notice with a figure in it: chosen from the list, never typed."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+import guides.roles
+import home.roles
+from home.models import NoticeIndexPage, NoticePage
+from tests.guides.factories import make_figure
+from tests.home.factories import make_home, publish
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def editor(desktop_page, django_user_model):
+    home.roles.set_up_roles()
+    guides.roles.set_up_roles()
+    user = django_user_model.objects.create_user("editor", password="an-editor-of-the-test")
+    user.groups.add(Group.objects.get(name=home.roles.EDITOR))
+    page = desktop_page
+    page.goto(reverse("wagtailadmin_login"))
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", "an-editor-of-the-test")
+    page.click("button[type=submit]")
+    page.wait_for_load_state()
+    return page
+
+
+def test_a_figure_is_chosen_by_name_and_stored_as_a_mark(editor):
+    make_figure("dibao", ("2020-01-01", None, 1080), name="低保标准")
+    make_figure("other", ("2020-01-01", None, 1), name="别的数据")
+    index = publish(make_home(), NoticeIndexPage(slug="notices", title="通知公告"))
+    page = editor
+    page.goto(f"/admin/pages/add/home/noticepage/{index.pk}/")
+    page.fill("#id_title", "新标准")
+    page.locator(".c-sf-add-button").first.click()
+    page.get_by_role("option", name="正文段落").click()
+    text = page.locator(".public-DraftEditor-content").first
+    text.click()
+    text.press_sequentially("每月/")
+    page.get_by_role("option", name="插入数据").click()
+    page.fill("#figure-search", "低保")
+    page.locator(".figure-picker__list button").click()
+    text.press_sequentially("。")
+    assert text.inner_text().strip() == "每月1,080元。"
+    page.get_by_role("button", name="保存草稿").first.click()
+    page.wait_for_url("**/edit/")
+    # Wagtail saves by itself too, perhaps at the same moment.
+    notice = NoticePage.objects.latest("pk")
+    assert "每月{figure:dibao}。" in str(notice.get_latest_revision_as_object().body.raw_data[0])
