@@ -1,0 +1,57 @@
+"""The nearest service place: asked for on a press, worked out in the browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from home.models import ServicePlace
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HERE = {"longitude": 113.3312, "latitude": 23.0955}
+
+
+@pytest.fixture
+def places():
+    for slug, name, kind, lon in (
+        ("far", "远处的大厅", "hall", 113.25),
+        ("near", "近处的大厅", "hall", 113.33),
+        ("home", "颐康中心", "care", 113.29),
+    ):
+        ServicePlace.objects.create(
+            slug=slug, name=name, kind=kind, address="示例路1号", longitude=lon, latitude=23.0955
+        )
+
+
+def names(page) -> list[str]:
+    return page.locator("[data-place] h3 a").all_inner_texts()
+
+
+def test_the_nearest_place_comes_first_and_the_position_stays_here(chromium, live_server, places):
+    context = chromium.new_context(
+        base_url=live_server.url, geolocation=HERE, permissions=["geolocation"]
+    )
+    page = context.new_page()
+    page.add_init_script(
+        """const ask = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
+        window.asked = 0;
+        navigator.geolocation.getCurrentPosition = (...all) => { window.asked += 1; ask(...all); };"""
+    )
+    sent = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
+    page.goto("/service-places/")
+    expect(page.locator("[data-near]")).to_be_visible()
+    assert page.evaluate("window.asked") == 0
+    page.get_by_role("button", name="按离我的远近排序").click()
+    expect(page.locator("[data-near-state]")).to_contain_text("最近的是近处的大厅")
+    assert names(page) == ["近处的大厅", "颐康中心", "远处的大厅"]
+    assert not any("113.33" in words or "23.09" in words for words in sent)
+    assert "113" not in page.url
+    context.close()
+
+
+def test_a_refused_position_is_explained(chromium, live_server, places):
+    context = chromium.new_context(base_url=live_server.url, permissions=[])
+    page = context.new_page()
+    page.goto("/service-places/")
+    page.get_by_role("button", name="按离我的远近排序").click()
+    expect(page.locator("[data-near-state]")).to_contain_text("按街道筛选")
+    context.close()
