@@ -95,7 +95,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its lock at the start, so two bookings queue instead of
         # failing half way; FULL because NORMAL may lose the last commits in a power cut.
