@@ -46,7 +46,7 @@ def _read_answer(connection: socket.socket, rest: bytes) -> tuple[int, bytes]:
 def _client(url: str, seconds: float, times: list[float], statuses: dict[int, int]) -> None:
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
-    request = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: identity\r\n\r\n"
+    request = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: gzip\r\n\r\n"
     address = (parts.hostname, parts.port)
     end = time.monotonic() + seconds
     connection, rest = None, b""
