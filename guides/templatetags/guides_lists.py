@@ -2,6 +2,8 @@
 
 from django import template
 
+from home.remembered import remembered
+
 from ..models import PolicyPage, TopicPage
 
 register = template.Library()
@@ -10,10 +12,12 @@ register = template.Library()
 @register.simple_tag
 def latest_policies(count: int = 5):
     """The policy documents issued last."""
-    return PolicyPage.objects.live().defer_streamfields().order_by("-issued_on", "-pk")[:count]
+    policies = PolicyPage.objects.live().defer_streamfields().order_by("-issued_on", "-pk")
+    return remembered(("latest policies", count), lambda: list(policies[:count]))
 
 
 @register.simple_tag
 def life_events():
     """The topic pages, in tree order."""
-    return TopicPage.objects.live().defer_streamfields().order_by("path")
+    topics = TopicPage.objects.live().defer_streamfields().order_by("path")
+    return remembered("life events", lambda: list(topics))

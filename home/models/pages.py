@@ -80,8 +80,10 @@ class HomePage(BasePage):
         from .notices import NoticePage
 
         context = super().get_context(request, *args, **kwargs)
-        context["notices"] = NoticePage.objects.live().order_by("-issued_on", "-pk")[:5]
-        context["areas"] = SectionPage.objects.live().filter(is_area=True).order_by("path")
+        notices = NoticePage.objects.live().defer_streamfields().order_by("-issued_on", "-pk")
+        context["notices"] = remembered("latest notices", lambda: list(notices[:5]))
+        areas = SectionPage.objects.live().filter(is_area=True).defer_streamfields()
+        context["areas"] = remembered("areas", lambda: list(areas.order_by("path")))
         context["search_words"] = self.search_words.split()
         return context
 
