@@ -6,7 +6,7 @@ from django.urls import reverse
 
 import guides.roles
 import home.roles
-from home.models import NoticeIndexPage
+from home.models import NoticeIndexPage, NoticePage
 from tests.guides.factories import make_figure
 from tests.home.factories import make_home, publish
 
@@ -45,3 +45,13 @@ def test_a_figure_is_chosen_by_name_and_shown_as_its_value(editor):
     page.locator(".figure-picker__list button").click()
     text.press_sequentially("。")
     assert text.inner_text().strip() == "每月1,080元。"
+
+    # The editor hands its text to the form a moment after the last key.
+    page.wait_for_function(
+        "[...document.querySelectorAll('input[name=body-0-value]')]"
+        ".some((field) => field.value.includes('dibao'))"
+    )
+    page.get_by_role("button", name="保存草稿").first.click()
+    page.wait_for_url("**/edit/")
+    stored = NoticePage.objects.get().get_latest_revision_as_object()
+    assert "{figure:dibao}" in str(stored.body.raw_data)
