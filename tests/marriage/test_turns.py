@@ -81,7 +81,10 @@ def test_no_writer_waits_while_the_others_go_again_and_again():
     with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(write, range(WRITERS)))
     assert Slot.objects.get(pk=slot.pk).taken == len(turns) == WRITERS * TURNS
-    assert max(waits) <= WRITERS * 3, f"somebody waited for {max(waits)} turns of others"
+    # The machine may stop a thread between its question and its place in the queue; on
+    # PostgreSQL more happens between the two. Without a queue it is a hundred and more.
+    most = WRITERS * (5 if connection.vendor == "sqlite" else 10)
+    assert max(waits) <= most, f"somebody waited for {max(waits)} turns of others"
 
 
 @pytest.mark.django_db(transaction=True)
