@@ -60,6 +60,12 @@ def open_page(browser, live_server, viewport: str):
     return context.new_page()
 
 
+def follow(locator) -> None:
+    """Click, and wait for the page that answers: the old one may still be there for a moment."""
+    with locator.page.expect_navigation():
+        locator.click()
+
+
 @pytest.fixture
 def page(chromium, live_server):
     """A page at phone width on the live site; the test loads the data it needs."""

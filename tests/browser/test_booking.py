@@ -15,6 +15,7 @@ from tests.marriage.couples import (
     make_slot,
 )
 
+from .conftest import follow
 from .keyboard import press, tab_to, tick, type_into
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,7 +36,7 @@ def test_a_booking_and_its_cancellation_by_keyboard_at_phone_width(page, slot):
     press(page, "结婚登记")
     press(page, "开始预约")
     press(page, "下一步")  # Nothing chosen: the summary takes the focus and leads to the field.
-    assert page.evaluate("document.activeElement.classList.contains('error-summary')")
+    expect(page.locator(".error-summary")).to_be_focused()
     press_link = page.get_by_role("alert").get_by_role("link")
     expect(press_link).to_have_text("请选择一项")
     for answer in ("至少一方是广州市户籍", "双方都是内地居民", "双方都没有结过婚", "都达到了"):
@@ -73,19 +74,19 @@ def test_the_same_without_javascript(chromium, live_server, slot):
     )
     page = context.new_page()
     page.goto("/marriage/services/marriage/")
-    page.get_by_role("button", name="开始预约").click()
+    follow(page.get_by_role("button", name="开始预约"))
     for _ in range(4):
         page.locator(".choice input").first.check()
-        page.get_by_role("button", name="下一步").click()
-    page.get_by_role("button", name="知道了").click()
-    page.get_by_role("button", name="就约这个时间").click()
+        follow(page.get_by_role("button", name="下一步"))
+    follow(page.get_by_role("button", name="知道了"))
+    follow(page.get_by_role("button", name="就约这个时间"))
     expect(page.locator(".hold__until")).to_have_text(re.compile(r"\d\d:\d\d"))
     for man in (True, False):
         page.get_by_label("姓名").fill("张三")
         page.get_by_label("身份证号码").fill(make_id_number(man=man))
         page.get_by_label("手机号码").fill("13800001234")
-        page.get_by_role("button", name="下一步").click()
-    page.get_by_role("button", name="确认预约").click()
+        follow(page.get_by_role("button", name="下一步"))
+    follow(page.get_by_role("button", name="确认预约"))
     expect(page.get_by_role("heading", level=1)).to_have_text("预约成功")
     context.close()
 
@@ -102,24 +103,24 @@ def test_pages_have_no_accessibility_faults_that_a_checker_finds(page, slot):
 
     check("start")
     page.goto("/marriage/services/marriage/")
-    page.get_by_role("button", name="开始预约").click()
+    follow(page.get_by_role("button", name="开始预约"))
     check("question")
-    page.get_by_role("button", name="下一步").click()
+    follow(page.get_by_role("button", name="下一步"))
     check("error")
     for _ in range(4):
         page.locator(".choice input").first.check()
-        page.get_by_role("button", name="下一步").click()
+        follow(page.get_by_role("button", name="下一步"))
     check("materials")
-    page.get_by_role("button", name="知道了").click()
+    follow(page.get_by_role("button", name="知道了"))
     check("office")
     page.locator(".choice input").first.check()
-    page.get_by_role("button", name="下一步").click()
+    follow(page.get_by_role("button", name="下一步"))
     check("day")
-    page.locator(".day a").first.click()
+    follow(page.locator(".day a").first)
     check("time")
-    page.locator("button.time").first.click()
+    follow(page.locator("button.time").first)
     check("person")
-    page.get_by_role("button", name="下一步").click()
+    follow(page.get_by_role("button", name="下一步"))
     check("person with errors")
     page.goto("/marriage/manage/")
     check("manage")

@@ -21,6 +21,8 @@ from tests.marriage.couples import (
     make_slot,
 )
 
+from .conftest import follow
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -54,13 +56,13 @@ def ready(page, live_server, slot):
 
 def hold(page, slot):
     page.goto(f"/marriage/day/{slot.date}/")
-    page.locator("button.time").first.click()
+    follow(page.locator("button.time").first)
 
 
 def give(page, name, id_number, phone="13800001234"):
     for field, text in (("name", name), ("id_number", id_number), ("phone", phone)):
         page.locator(f"#id_{field}").fill(text)
-    page.get_by_role("button", name="下一步").click()
+    follow(page.get_by_role("button", name="下一步"))
 
 
 def give_both(page):
@@ -68,8 +70,9 @@ def give_both(page):
     give(page, "䶮𠮷", make_id_number())
 
 
-def has_focus(page, selector):
-    return page.evaluate("wanted => document.activeElement.matches(wanted)", selector)
+def expect_focus(page, selector):
+    """Waits for it: the page that answers may still be on its way."""
+    expect(page.locator(selector)).to_be_focused()
 
 
 def test_each_fault_is_told_twice_and_nothing_typed_is_lost(ready, slot):
@@ -85,15 +88,16 @@ def test_each_fault_is_told_twice_and_nothing_typed_is_lost(ready, slot):
     ]
     for field, name, id_number, phone, message in faults:
         give(ready, name, id_number, phone)
-        assert has_focus(ready, ".error-summary"), message
+        expect_focus(ready, ".error-summary")
         link = ready.get_by_role("alert").get_by_role("link", name=re.compile(message))
+        expect(link).to_be_visible()
         beside = ready.locator(f".field:has(#id_{field}) .field__error")
         expect(beside).to_contain_text(message)
         typed = [ready.locator(f"#id_{each}").input_value() for each in ("name", "phone")]
         assert typed == [name, phone]
         assert ready.locator("#id_id_number").input_value() == id_number
         link.click()
-        assert has_focus(ready, f"#id_{field}"), message
+        expect_focus(ready, f"#id_{field}")
     give_both(ready)
     expect(ready.get_by_role("heading", level=1)).to_have_text("请核对，再提交")
     expect(ready.locator("main")).to_contain_text("䶮𠮷")
@@ -104,12 +108,12 @@ def test_the_same_person_twice_and_somebody_who_has_booked(ready, slot):
     make_booking(make_slot(slot.service, slot.office, hour=15), couple)
     hold(ready, slot)
     give(ready, "张三", couple[0]["id_number"])
-    assert has_focus(ready, ".error-summary")
+    expect_focus(ready, ".error-summary")
     expect(ready.get_by_role("alert")).to_contain_text("已经预约了这项业务")
     mine = make_id_number()
     give(ready, "张三", mine)
     give(ready, "李四", mine)
-    assert has_focus(ready, ".error-summary")
+    expect_focus(ready, ".error-summary")
     expect(ready.get_by_role("alert")).to_contain_text("双方的证件号码相同")
 
 
@@ -121,7 +125,7 @@ def test_two_windows_a_double_click_and_the_way_back(ready, slot):
     give(other, "王五", make_id_number(man=False))
     other.close()
     ready.get_by_role("button", name="确认预约").click()
-    assert has_focus(ready, ".error-summary")
+    expect_focus(ready, ".error-summary")
     expect(ready.get_by_role("alert")).to_contain_text("另一个窗口")
     expect(ready.locator("main")).to_contain_text("王五")
     ready.get_by_role("button", name="确认预约").dblclick()
@@ -149,7 +153,7 @@ def test_a_time_just_taken_takes_the_focus_to_what_happened(ready, slot):
     ready.goto(f"/marriage/day/{slot.date}/")
     type(slot).objects.filter(pk=slot.pk).update(taken=4)
     ready.locator("button.time").first.click()
-    assert has_focus(ready, ".error-summary")
+    expect_focus(ready, ".error-summary")
     expect(ready.get_by_role("alert")).to_contain_text("刚刚约满")
 
 

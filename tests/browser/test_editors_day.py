@@ -3,12 +3,15 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from playwright.sync_api import expect
 
 import guides.roles
 import home.roles
 from home.models import NoticeIndexPage, NoticePage
 from tests.guides.factories import make_figure
 from tests.home.factories import make_home, publish
+
+from .conftest import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,8 +26,7 @@ def editor(desktop_page, django_user_model):
     page.goto(reverse("wagtailadmin_login"))
     page.fill("#id_username", "editor")
     page.fill("#id_password", "an-editor-of-the-test")
-    page.click("button[type=submit]")
-    page.wait_for_load_state()
+    follow(page.locator("button[type=submit]"))
     return page
 
 
@@ -44,7 +46,7 @@ def test_a_figure_is_chosen_by_name_and_shown_as_its_value(editor):
     page.fill("#figure-search", "低保")
     page.locator(".figure-picker__list button").click()
     text.press_sequentially("。")
-    assert text.inner_text().strip() == "每月1,080元。"
+    expect(text).to_have_text("每月1,080元。", use_inner_text=True)
 
     # The editor hands its text to the form a moment after the last key.
     page.wait_for_function(

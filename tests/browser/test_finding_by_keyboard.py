@@ -42,7 +42,7 @@ def test_service_places_are_narrowed_to_a_kind(page, places):  # noqa: F811
     page.goto("/service-places/")
     choose_in_list(page, "类别", "care")
     press(page, "筛选")
-    assert page.locator("[data-place] h3 a").all_inner_texts() == ["颐康中心"]
+    expect(page.locator("[data-place] h3 a")).to_have_text(["颐康中心"])
 
 
 def test_a_person_signs_up_and_withdraws(page):

@@ -13,6 +13,8 @@ from place_names.roles import OFFICERS, REVIEWERS, set_up_roles
 from tests.place_names.factories import make_category, make_place, make_subdistrict
 from tests.place_names.importing.files import CODE, csv_file, row
 
+from .conftest import follow
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "an-officer-of-the-test"
@@ -24,8 +26,7 @@ def log_in(page, name):
     page.goto(reverse("wagtailadmin_login"))
     page.fill("#id_username", name)
     page.fill("#id_password", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_load_state()
+    follow(page.locator("button[type=submit]"))
 
 
 @pytest.fixture
@@ -61,12 +62,11 @@ def open_tab(page, label):
 def choose_action(page, label):
     """The main button of the form, or one from the menu beside it."""
     page.click("footer [data-w-dropdown-target=toggle]")
-    page.get_by_role("button", name=label).click()
+    follow(page.get_by_role("button", name=label))
 
 
 def publish(page):
     choose_action(page, "发布")
-    page.wait_for_load_state()
 
 
 def test_an_officers_day(officer, tmp_path):
@@ -132,7 +132,6 @@ def test_an_officers_day(officer, tmp_path):
         page.wait_for_timeout(150)
     assert '"Polygon"' in page.input_value("#id_geometry")
     choose_action(page, re.compile("提交"))
-    page.wait_for_load_state()
     park.refresh_from_db()
     assert park.geometry["type"] == "Point"
     assert park.workflow_in_progress
@@ -141,7 +140,6 @@ def test_an_officers_day(officer, tmp_path):
     log_in(page, "reviewer")
     page.goto(address("edit", park.pk))
     choose_action(page, re.compile("^批准"))
-    page.wait_for_timeout(1500)
     park.refresh_from_db()
     assert park.geometry["type"] == "Polygon"
 

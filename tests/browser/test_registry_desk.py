@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from marriage import desk
 from marriage.models import Booking, Material, Slot, WorkingDay
@@ -14,6 +15,8 @@ from marriage.roles import CLERK, set_up_roles
 from marriage.staff import desk_views
 from marriage.states import State
 from tests.marriage.factories import make_booking, make_id_number, make_office, make_service
+
+from .conftest import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,8 +49,7 @@ def clerk(desktop_page, django_user_model, slot):
     page.goto(reverse("wagtailadmin_login"))
     page.fill("#id_username", "clerk")
     page.fill("#id_password", "a-clerk-of-the-test")
-    page.click("button[type=submit]")
-    page.wait_for_load_state()
+    follow(page.locator("button[type=submit]"))
     page.user = user
     return page
 
@@ -59,7 +61,7 @@ def test_a_clerks_day(clerk, slot, monkeypatch):
 
     page.goto(reverse("marriage_staff:desk"))
     row = page.locator(f"#booking-{couple.pk}")
-    assert "已预约" in row.inner_text()
+    expect(row).to_contain_text("已预约")
     row.get_by_role("button", name="报到").click()
     page.wait_for_selector(f"#booking-{couple.pk} .desk__state--checked_in")
 

@@ -1,6 +1,9 @@
 """Searching by keyboard, with an input method, by screen reader, and without JavaScript."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from search.models import QueryCount
 from tests.search.factories import guide_page, home_page, notice_page, plain_page
@@ -11,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 HEADER_BOX = "#header-q"
 LIST = "[role=listbox]"
+ANYTHING = re.compile(".*")
 
 
 @pytest.fixture
@@ -37,17 +41,17 @@ def test_a_suggestion_is_chosen_by_keyboard(content, desktop_page):
     assert box.get_attribute("aria-expanded") == "false"
     page.keyboard.type("jiehun")
     page.locator(f"#{box.get_attribute('aria-controls')}").wait_for(state="visible")
-    assert box.get_attribute("aria-expanded") == "true"
+    expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     chosen = page.locator("[role=option][aria-selected=true]")
-    assert chosen.count() == 1
-    assert chosen.get_attribute("id") == box.get_attribute("aria-activedescendant")
+    expect(chosen).to_have_count(1)
+    expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id"))
     text = chosen.inner_text()
     page.keyboard.press("ArrowUp")
-    assert page.locator("[role=option][aria-selected=true]").inner_text() != text
+    expect(chosen).not_to_have_text(text, use_inner_text=True)
     page.keyboard.press("ArrowUp")
-    assert box.get_attribute("aria-activedescendant") is None
+    expect(box).not_to_have_attribute("aria-activedescendant", ANYTHING)
     page.keyboard.press("ArrowDown")
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -61,13 +65,13 @@ def test_escape_closes_the_list_and_enter_then_searches(content, desktop_page):
     page.keyboard.type("结婚登记")
     page.locator(LIST).first.wait_for(state="visible")
     page.keyboard.press("Escape")
-    assert page.locator(f"{LIST}:visible").count() == 0
-    assert page.locator(HEADER_BOX).input_value() == "结婚登记"
+    expect(page.locator(f"{LIST}:visible")).to_have_count(0)
+    expect(page.locator(HEADER_BOX)).to_have_value("结婚登记")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "/search/?q=" in page.url
-    assert page.locator("h1").inner_text() == "搜索结果"
-    assert page.locator("mark").count() > 0
+    expect(page.locator("h1")).to_have_text("搜索结果")
+    expect(page.locator("mark").first).to_be_visible()
 
 
 def test_nothing_is_asked_while_an_input_method_composes(content, desktop_page):
@@ -107,7 +111,7 @@ def test_a_suggestion_is_chosen_by_pointer_and_leaving_the_box_closes_the_list(c
     page.locator(HEADER_BOX).fill("档案")
     page.locator("[role=option]").first.wait_for(state="visible")
     page.locator("h1").click()
-    assert page.locator(f"{LIST}:visible").count() == 0
+    expect(page.locator(f"{LIST}:visible")).to_have_count(0)
     page.locator(HEADER_BOX).fill("档案查询")
     option = page.locator("[role=option]").first
     option.wait_for(state="visible")
@@ -122,9 +126,9 @@ def test_the_form_works_without_javascript(content, chromium, live_server):
     page.goto("/about/")
     page.fill(HEADER_BOX, "结婚登记")
     page.click("form[role=search] button")
-    assert page.locator("h1").inner_text() == "搜索结果"
+    expect(page.locator("h1")).to_have_text("搜索结果")
     page.click("nav[aria-label=按类型查看] >> text=通知公告")
-    assert page.locator("text=结婚登记高峰日提示").count() == 1
+    expect(page.locator("text=结婚登记高峰日提示")).to_have_count(1)
     context.close()
 
 

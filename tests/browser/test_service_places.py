@@ -21,10 +21,6 @@ def places():
         )
 
 
-def names(page) -> list[str]:
-    return page.locator("[data-place] h3 a").all_inner_texts()
-
-
 def test_the_nearest_place_comes_first_and_the_position_stays_here(chromium, live_server, places):
     context = chromium.new_context(
         base_url=live_server.url, geolocation=HERE, permissions=["geolocation"]
@@ -42,7 +38,7 @@ def test_the_nearest_place_comes_first_and_the_position_stays_here(chromium, liv
     assert page.evaluate("window.asked") == 0
     page.get_by_role("button", name="按离我的远近排序").click()
     expect(page.locator("[data-near-state]")).to_contain_text("最近的是近处的大厅")
-    assert names(page) == ["近处的大厅", "颐康中心", "远处的大厅"]
+    expect(page.locator("[data-place] h3 a")).to_have_text(["近处的大厅", "颐康中心", "远处的大厅"])
     assert not any("113.33" in words or "23.09" in words for words in sent)
     assert "113" not in page.url
     context.close()
