@@ -1,5 +1,6 @@
 """How the site is served: `gunicorn` in this folder needs no further argument."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -20,3 +21,10 @@ control_socket_disable = True
 graceful_timeout = 10
 # Django answers long addresses itself, with a page that helps.
 limit_request_line = 0
+
+
+def when_ready(server) -> None:
+    """What has been loaded stays: left out of garbage collection, it stops no request for
+    long, and the workers share its memory."""
+    gc.collect()
+    gc.freeze()

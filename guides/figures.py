@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString, mark_safe
 
+from home.remembered import remembered
+
 from .models import Figure, FigureValue
 
 FIGURE_MARK = re.compile(r"\{figure:([a-z0-9-]{1,60})(?:@(\d{4}-\d{2}-\d{2}))?\}")
@@ -42,10 +44,17 @@ def value_on(values: list[FigureValue], day: datetime.date) -> FigureValue | Non
     return None if latest.valid_to and latest.valid_to < day else latest
 
 
-class FigureLookup:
-    """All values of all figures, read once on first use, answered for any day.
+def _values_by_code() -> dict[str, list[FigureValue]]:
+    values: dict[str, list[FigureValue]] = {}
+    for value in FigureValue.objects.select_related("figure").order_by("valid_from"):
+        values.setdefault(value.figure.slug, []).append(value)
+    return values
 
-    Kept for one request, so a page needs one query however many figures it shows.
+
+class FigureLookup:
+    """All values of all figures, read once in a generation of the content, for any day.
+
+    Kept for one request, so that all of a page comes from the same figures.
     """
 
     def __init__(self, day: datetime.date | None = None):
@@ -55,9 +64,7 @@ class FigureLookup:
     def history(self, slug: str) -> list[FigureValue]:
         """All values of a figure, oldest first; empty where there is no such figure."""
         if self._values is None:
-            self._values = {}
-            for value in FigureValue.objects.select_related("figure").order_by("valid_from"):
-                self._values.setdefault(value.figure.slug, []).append(value)
+            self._values = remembered("values of figures", _values_by_code)
         return self._values.get(slug, [])
 
     def value(self, slug: str, day: datetime.date | None = None) -> FigureValue | None:

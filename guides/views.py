@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home.page_cache import public_page
+from home.remembered import remembered
 
 from .charts import history_chart
 from .figures import day_from, lookup_for, value_on
@@ -17,7 +18,7 @@ def figure_index(request: HttpRequest) -> HttpResponse:
     """All figures by area, each with the value of today (or of `?as-of=`)."""
     lookup = lookup_for(request)
     areas: dict[str, list] = {}
-    for figure in Figure.objects.all():
+    for figure in remembered("figures", lambda: list(Figure.objects.all())):
         areas.setdefault(figure.area, []).append((figure, lookup.value(figure.slug)))
     return render(
         request,

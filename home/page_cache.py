@@ -141,6 +141,11 @@ def generation() -> str:
     return running.word
 
 
+def key_of_generation(key: str, prefix: str, version: int) -> str:
+    """A key for a cache of one process whose entries end with the generation (KEY_FUNCTION)."""
+    return f"{generation()}:{prefix}:{version}:{key}"
+
+
 def _generation() -> str:
     word = cache.get(GENERATION)
     if word is None:

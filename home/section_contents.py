@@ -38,10 +38,10 @@ def key_of(model: type[Model]) -> str:
     return next((kind.key for kind in _kinds.values() if kind.model is model), "")
 
 
-def _filed_in(section: Page) -> QuerySet:
+def _filed_in(section: int) -> QuerySet:
     wanted = Q(pk__in=[])
     for kind in _kinds.values():
-        wanted |= Q(**{f"{kind.accessor}__section": section.pk})
+        wanted |= Q(**{f"{kind.accessor}__section": section})
     return Page.objects.live().filter(wanted)
 
 
@@ -50,8 +50,8 @@ def _content_types() -> dict[int, Kind]:
     return {types[kind.model].pk: kind for kind in _kinds.values()}
 
 
-def kinds_in(section: Page) -> list[tuple[str, str, int]]:
-    """(key, label, number of pages) of each kind that the section holds."""
+def kinds_in(section: int) -> list[tuple[str, str, int]]:
+    """(key, label, number of pages) of each kind that the section (its key) holds."""
     by_type = _content_types()
     counts = dict(_filed_in(section).values_list("content_type").annotate(Count("pk")).order_by())
     return [
@@ -61,8 +61,8 @@ def kinds_in(section: Page) -> list[tuple[str, str, int]]:
     ]
 
 
-def pages_of(section: Page, kind: str = "") -> QuerySet:
-    """Live pages filed in `section`, each with `kind_label` and `kind_summary`.
+def pages_of(section: int, kind: str = "") -> QuerySet:
+    """Live pages filed in the section with that key, each with `kind_label` and `kind_summary`.
 
     In the order in which the kinds were registered (guides first), newest first within
     one. `kind`: only that one.

@@ -7,6 +7,8 @@ a subdistrict shall list of theirs.
 
 from collections.abc import Callable
 
+from .remembered import remembered
+
 Source = Callable[[], list[tuple[str, str]]]
 Gather = Callable[[str], list[tuple[str, str]]]
 
@@ -27,7 +29,7 @@ def register_section(title: str, gather: Gather) -> None:
 
 def subdistricts() -> list[tuple[str, str]]:
     """(code, name) of every subdistrict; empty until the gazetteer has registered itself."""
-    return list(_source()) if _source else []
+    return remembered("subdistricts", lambda: list(_source())) if _source else []
 
 
 def sections(code: str, leave_out: str = "") -> list[tuple[str, list[tuple[str, str]]]]:

@@ -123,7 +123,7 @@ def find(
     year: int | None = Query(None, ge=EARLIEST, le=LATEST, description="该年有效的地名"),
     page: int = Query(1, ge=1, le=500),
 ):
-    register = RegisterSettings.load(request)
+    register = RegisterSettings.in_force()
     filters = Filters(
         category=category or None, subdistrict=subdistrict or None, status=status or None, year=year
     )
@@ -167,7 +167,7 @@ def subdistricts(request):
 @router.get("/{code}", response=PlaceDetail, summary="一条地名")
 def one(request, code: str):
     place = _place(code)
-    register = RegisterSettings.load(request)
+    register = RegisterSettings.in_force()
     texts = ("specific", "generic", "meaning", "origin", "history", "description", "sources")
     return (
         _facts(place, sorted_subdistricts(place), register.published_decimals)
@@ -186,7 +186,7 @@ def names_in_time(request, code: str, year: int | None = Query(None, ge=EARLIEST
     links = history.links_of(place)
     spans = history.spans(place, links)
     return {
-        "label": RegisterSettings.load(request).label,
+        "label": RegisterSettings.in_force().label,
         "code": place.code,
         "year": year,
         "names": [

@@ -41,7 +41,7 @@ class PlaceNamesSource:
         return [_hit(hit, "", ()) for hit in place_search().suggest(query, limit)]
 
     def sample(self) -> str:
-        return RegisterSettings.load().label
+        return RegisterSettings.in_force().label
 
 
 def _hits(found: list[Hit]) -> Iterable[sources.Hit]:

@@ -2,9 +2,8 @@
 
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.urls import NoReverseMatch, reverse
 from modelcluster.fields import ParentalManyToManyField
@@ -14,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.blocks.tasks import ICONS
-from home.listing import page_number, query_prefix
+from home.listing import listing_page, query_prefix
 from home.models import BasePage, ContentPage, SectionPage, ServicePlace
 from home.remembered import remembered
 
@@ -36,26 +35,27 @@ class GuideIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """Adds the listing: `?area=` a section's slug, `?way=internet|counter|post`, `?page=`."""
         context = super().get_context(request, *args, **kwargs)
-        areas = list(SectionPage.objects.live().filter(is_area=True).order_by("path"))
+        areas = SectionPage.areas()
         wanted = request.GET.get("area", "")[:80]
         chosen = next((section for section in areas if section.slug == wanted), None)
         way = request.GET.get("way", "")
-        guides = GuidePage.objects.live().select_related("section").defer_streamfields()
-        if chosen:
-            guides = guides.filter(section=chosen)
-        if way in GuidePage.WAYS:
-            guides = guides.filter(**{GuidePage.WAYS[way][0]: True})
-        else:
+        if way not in GuidePage.WAYS:
             way = ""
+        area = chosen.slug if chosen else ""
+
+        def guides() -> QuerySet:
+            found = GuidePage.objects.live().select_related("section").defer_streamfields()
+            found = found.filter(section=chosen) if chosen else found
+            found = found.filter(**{GuidePage.WAYS[way][0]: True}) if way else found
+            return found.order_by("path")
+
         context.update(
             areas=areas,
-            area=chosen.slug if chosen else "",
+            area=area,
             way=way,
             ways=[(key, label) for key, (_field, label) in GuidePage.WAYS.items()],
-            page_obj=Paginator(guides.order_by("path"), self.PAGE_SIZE).get_page(
-                page_number(request)
-            ),
-            query_prefix=query_prefix(area=chosen.slug if chosen else "", way=way),
+            page_obj=listing_page(request, ("guides", area, way), guides, self.PAGE_SIZE),
+            query_prefix=query_prefix(area=area, way=way),
         )
         return context
 
@@ -241,12 +241,3 @@ class TopicPage(ContentPage):
 
     class Meta:
         verbose_name = "人生大事专题"
-
-    def get_context(self, request, *args, **kwargs):
-        """Adds the guides of this topic as specific pages, read with one query."""
-        context = super().get_context(request, *args, **kwargs)
-        chosen = [
-            block.value.pk for block in self.body if block.block_type == "guide" and block.value
-        ]
-        context["guides"] = GuidePage.objects.live().defer_streamfields().in_bulk(chosen)
-        return context

@@ -3,8 +3,8 @@
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import PageChooserBlock
@@ -14,7 +14,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from home.blocks.media import AttachmentBlock
-from home.listing import page_number, query_prefix
+from home.listing import listing_page, query_prefix
 from home.models import BasePage, ContentPage, SectionPage
 
 from ..blocks import GUIDE_BLOCKS
@@ -53,26 +53,27 @@ class PolicyIndexPage(BasePage):
         """Adds the listing: `?state=`, `?area=` a section's slug, `?year=` of issue, `?page=`."""
         context = super().get_context(request, *args, **kwargs)
         today = timezone.localdate()
-        areas = list(SectionPage.objects.live().filter(is_area=True).order_by("path"))
+        areas = SectionPage.areas()
         wanted = request.GET.get("area", "")[:80]
         chosen = next((section for section in areas if section.slug == wanted), None)
         state = request.GET.get("state", "")
-        policies = PolicyPage.objects.live().select_related("section").defer_streamfields()
-        if chosen:
-            policies = policies.filter(section=chosen)
-        if state in PolicyState.values:
-            policies = policies.in_state(state, today)
-        else:
+        if state not in PolicyState.values:
             state = ""
+        area = chosen.slug if chosen else ""
+
+        def policies() -> QuerySet:
+            found = PolicyPage.objects.live().select_related("section").defer_streamfields()
+            found = found.filter(section=chosen) if chosen else found
+            found = found.in_state(state, today) if state else found
+            return found.order_by("-issued_on", "-pk")
+
         context.update(
             areas=areas,
-            area=chosen.slug if chosen else "",
+            area=area,
             state=state,
             states=PolicyState.choices,
-            page_obj=Paginator(policies.order_by("-issued_on", "-pk"), self.PAGE_SIZE).get_page(
-                page_number(request)
-            ),
-            query_prefix=query_prefix(area=chosen.slug if chosen else "", state=state),
+            page_obj=listing_page(request, ("policies", area, state), policies, self.PAGE_SIZE),
+            query_prefix=query_prefix(area=area, state=state),
         )
         return context
 

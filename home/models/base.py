@@ -40,7 +40,6 @@ class BasePage(Page):
     # How the page may be kept, see `home.page_cache.Keeping`.
     is_numbered = False
     changes_by_the_minute = False
-    none_is_restricted = False
 
     base_form_class = SitePageForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
@@ -78,10 +77,10 @@ class BasePage(Page):
         return self.search_description or self.summary
 
     def get_view_restrictions(self):
-        """Asks only where any page is restricted at all; the home page found that out."""
-        if self.none_is_restricted:
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        """Asks only where any page of the site is restricted at all: mostly none is."""
+        if remembered("any restricted page", PageViewRestriction.objects.exists):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     @cached_property
     def breadcrumb(self) -> list[Crumb]:
@@ -136,6 +135,6 @@ class ContentPage(BasePage):
             return chosen
         first = remembered(
             ("first pages of a section", self.section_id),
-            lambda: list(pages_of(self.section)[: MOST_RELATED + 1]),
+            lambda: list(pages_of(self.section_id)[: MOST_RELATED + 1]),
         )
         return [page for page in first if page.pk != self.pk][:MOST_RELATED]

@@ -1,9 +1,9 @@
 """Notices, events and downloads: what is new, what is on, what can be taken home."""
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from ..blocks import CONTENT_BLOCKS
-from ..listing import page_number, query_prefix
+from ..listing import listing_page, query_prefix
 from ..sign_ups.models import EventPlaces
 from .base import BasePage, ContentPage
 from .pages import SectionPage
@@ -33,18 +33,21 @@ class NoticeIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         kind = request.GET.get("kind", "")
         area = request.GET.get("area", "")[:80]
-        areas = list(SectionPage.objects.live().filter(is_area=True).order_by("path"))
+        areas = SectionPage.areas()
         chosen = next((section for section in areas if section.slug == area), None)
         model = EventPage if kind == "event" else NoticePage
-        pages = model.objects.live().select_related("section").order_by(*model.NEWEST_FIRST)
-        if chosen:
-            pages = pages.filter(section=chosen)
+        area = chosen.slug if chosen else ""
+
+        def pages() -> QuerySet:
+            found = model.objects.live().select_related("section").order_by(*model.NEWEST_FIRST)
+            return found.filter(section=chosen) if chosen else found
+
         context.update(
             kind="event" if kind == "event" else "notice",
             areas=areas,
-            area=chosen.slug if chosen else "",
-            page_obj=Paginator(pages, self.PAGE_SIZE).get_page(page_number(request)),
-            query_prefix=query_prefix(kind=kind, area=chosen.slug if chosen else ""),
+            area=area,
+            page_obj=listing_page(request, (model.__name__, area), pages, self.PAGE_SIZE),
+            query_prefix=query_prefix(kind=kind, area=area),
         )
         return context
 

@@ -1,6 +1,5 @@
 """The home page, sections, plain pages, and doors to the applications."""
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
@@ -11,7 +10,7 @@ from wagtail.search import index
 
 from ..blocks import CONTENT_BLOCKS
 from ..blocks.tasks import ICONS, TaskBlock
-from ..listing import page_number, query_prefix
+from ..listing import listing_page, query_prefix
 from ..remembered import remembered
 from ..section_contents import kinds_in, pages_of
 from .base import BasePage, Crumb
@@ -53,28 +52,27 @@ class HomePage(BasePage):
         way = remembered(("way", addresses[-1]), lambda: self._way(addresses))
         if way is None:
             return super().route(request, path_components)
-        pk, model, above, none_is_restricted = way
+        pk, model, above = way
         try:
             page = model._default_manager.get(pk=pk)
         except model.DoesNotExist:
             return super().route(request, path_components)
         page.breadcrumb = above
-        page.none_is_restricted = none_is_restricted
         return page.route(request, [])
 
-    def _way(self, addresses: list[str]) -> tuple[int, type[Page], list[Crumb], bool] | None:
-        """The page at the last of the addresses: its key, its model, the pages above it.
-
-        Last, whether no page of the site is restricted to some readers: mostly none is.
-        """
+    def _way(self, addresses: list[str]) -> tuple[int, type[Page], list[Crumb]] | None:
+        """The page at the last of the addresses: its key, its model, the pages above it."""
         restricted = Exists(PageViewRestriction.objects.all())
-        found = Page.objects.filter(url_path__in=addresses).annotate(restricted=restricted)
+        found = Page.objects.filter(url_path__in=addresses).annotate(any_restricted=restricted)
         pages = list(found.order_by("depth"))
+        if pages:
+            # Spares the page the query that asks for it.
+            remembered("any restricted page", lambda: pages[0].any_restricted)
         if not pages or pages[-1].url_path != addresses[-1]:
             return None
         *above, page = pages
         crumbs = [(each.url, each.title) for each in (self, *above)]
-        return page.pk, page.specific_class or Page, crumbs, not page.restricted
+        return page.pk, page.specific_class or Page, crumbs
 
     def get_context(self, request, *args, **kwargs):
         from .notices import NoticePage
@@ -82,8 +80,7 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         notices = NoticePage.objects.live().defer_streamfields().order_by("-issued_on", "-pk")
         context["notices"] = remembered("latest notices", lambda: list(notices[:5]))
-        areas = SectionPage.objects.live().filter(is_area=True).defer_streamfields()
-        context["areas"] = remembered("areas", lambda: list(areas.order_by("path")))
+        context["areas"] = SectionPage.areas()
         context["search_words"] = self.search_words.split()
         return context
 
@@ -110,20 +107,29 @@ class SectionPage(BasePage):
     class Meta:
         verbose_name = "栏目"
 
+    @classmethod
+    def areas(cls) -> list["SectionPage"]:
+        """The live areas of the bureau's work, in the order of the tree."""
+        areas = cls.objects.live().filter(is_area=True).defer_streamfields()
+        return remembered("areas", lambda: list(areas.order_by("path")))
+
     def get_context(self, request, *args, **kwargs):
         """Adds the page of its contents: `?kind=` narrows to a kind, `?page=` turns pages."""
         context = super().get_context(request, *args, **kwargs)
         kind = request.GET.get("kind", "")
-        kinds = kinds_in(self)
+        kinds = remembered(("kinds in", self.pk), lambda: kinds_in(self.pk))
         if kind not in [key for key, _label, _count in kinds]:
             kind = ""
-        contents = Paginator(pages_of(self, kind), self.PAGE_SIZE)
-        contents.count = sum(count for key, _label, count in kinds if kind in ("", key))
         children = SectionPage.objects.child_of(self).live().order_by("path")
         context.update(
             kind=kind,
             kinds=kinds,
-            page_obj=contents.get_page(page_number(request)),
+            page_obj=listing_page(
+                request,
+                ("contents", self.pk, kind),
+                lambda: pages_of(self.pk, kind),
+                self.PAGE_SIZE,
+            ),
             query_prefix=query_prefix(kind=kind),
             child_sections=children if self.numchild else [],
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -42,6 +43,7 @@ class HoursException:
     reason: str = ""
 
 
+@lru_cache(maxsize=1000)
 def is_public_workday(day: date) -> bool | None:
     """Whether `day` is a working day by the State Council's notice, None if not announced."""
     try:

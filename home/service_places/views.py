@@ -10,6 +10,8 @@ from home.models import ServicePlace
 from home.page_cache import public_page
 from home.subdistricts import sections, subdistricts
 
+from .listed import listed_places
+
 PAGE_SIZE = 60
 
 
@@ -27,15 +29,15 @@ def directory(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("subdistrict", "")
     open_now = request.GET.get("open") == "1"
     unknown = (kind and kind not in kinds) or (code and names and code not in names)
-    places = ServicePlace.objects.public().with_hours()
-    if kind in kinds:
-        places = places.filter(kind=kind)
-    if code in names:
-        places = places.filter(subdistrict_code=code)
     now = timezone.localtime()
-    shown = _described(places, names, now)
+    shown = [
+        place.at(now)
+        for place in listed_places()
+        if (kind not in kinds or place.kind == kind)
+        and (code not in names or place.subdistrict_code == code)
+    ]
     if open_now:
-        shown = [place for place in shown if place.open_here]
+        shown = [each for each in shown if each.is_open]
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     query = QueryDict(mutable=True)
     chosen = {"kind": kind, "subdistrict": code, "open": "1" if open_now else ""}
@@ -75,10 +77,9 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
     """What one subdistrict offers: its places, guides, and the way to its place names."""
     names = dict(subdistricts())
-    # Those of the subdistrict and those that serve the whole district, with one query.
-    listed = ServicePlace.objects.public().with_hours().filter(subdistrict_code__in=[code, ""])
-    described = _described(listed, names, timezone.localtime())
-    shown = [place for place in described if place.subdistrict_code]
+    now = timezone.localtime()
+    listed = listed_places()
+    shown = [place.at(now) for place in listed if place.subdistrict_code == code]
     name = names.get(code)
     if name is None and not shown:
         raise Http404("没有这个街道")
@@ -90,25 +91,13 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
             "breadcrumbs": [(reverse("home:service_places"), "服务网点"), (None, name)],
             "name": name,
             "places": shown,
-            "district_places": [place for place in described if not place.subdistrict_code],
+            "district_places": [place.at(now) for place in listed if not place.subdistrict_code],
             "sections": sections(code),
             "place_names_address": _gazetteer_address("subdistrict", code),
             "subdistricts": names.items(),
             "code": code,
         },
     )
-
-
-def _described(places, names: dict[str, str], now) -> list[ServicePlace]:
-    """The places with what a listing says of each, worked out once."""
-    listed = list(places)
-    for item in listed:
-        table = item.timetable
-        item.open_here = table.is_open(now)
-        item.state_here = table.state(now)
-        item.lines_here = table.lines() if table.weekly else []
-        item.subdistrict_here = names.get(item.subdistrict_code, "")
-    return listed
 
 
 def _gazetteer_address(view: str, *arguments: str) -> str:

@@ -23,12 +23,6 @@ def file_facts(document: AbstractDocument) -> str:
     return f"{kind}，{filesizeformat(size)}" if size else kind
 
 
-@register.filter
-def item(mapping, key):
-    """`mapping[key]`, or None."""
-    return mapping.get(key)
-
-
 @register.simple_tag(takes_context=True)
 def absolute(context, address: str) -> str:
     """`address` with the host of the site, as canonical links and social cards need it."""

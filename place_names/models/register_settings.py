@@ -3,6 +3,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from home.remembered import remembered
+
 
 @register_setting(icon="site")
 class RegisterSettings(BaseGenericSetting):
@@ -33,3 +35,8 @@ class RegisterSettings(BaseGenericSetting):
                 name="published_decimals_at_most_seven",
             ),
         ]
+
+    @classmethod
+    def in_force(cls) -> "RegisterSettings":
+        """The settings for reading, the same object for all readers until content changes."""
+        return remembered("register settings", cls.load)

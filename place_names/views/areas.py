@@ -30,7 +30,7 @@ def subdistricts(request: HttpRequest) -> HttpResponse:
     context = {
         "breadcrumbs": [(reverse("place_names:index"), ROOT), (None, "街道")],
         "areas": areas,
-        "register": RegisterSettings.load(request),
+        "register": RegisterSettings.in_force(),
     }
     return render(request, "place_names/subdistricts.html", context)
 
@@ -70,7 +70,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "page_obj": page,
         "query_prefix": f"category={chosen.code}&" if chosen else "",
-        "register": RegisterSettings.load(request),
+        "register": RegisterSettings.in_force(),
     }
     return render(request, "place_names/subdistrict.html", context)
 
@@ -88,6 +88,6 @@ def boundaries(request: HttpRequest) -> HttpResponse:
         "lines": ours,
         "length": sum(line.length_m or 0 for line in ours),
         "district_lines": [line for line in lines if line.kind == BoundaryLine.Kind.DISTRICT],
-        "register": RegisterSettings.load(request),
+        "register": RegisterSettings.in_force(),
     }
     return render(request, "place_names/boundaries.html", context)

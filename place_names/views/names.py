@@ -1,12 +1,14 @@
 """Searching and browsing the names, and the page of one name."""
 
 from django.conf import settings
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+import home.subdistricts
 from home.page_cache import public_page
+from home.remembered import remembered
 from place_names import history, listing
 from place_names.coordinates import published_point
 from place_names.models import (
@@ -15,17 +17,27 @@ from place_names.models import (
     PlaceName,
     PlaceSubdistrict,
     RegisterSettings,
+    Sign,
     Subdistrict,
 )
 from search.engines import place_search
 from search.filters import Filters
 from search.question import clean
-from search.results import Result
+from search.results import Hit, Result
 
 from .paging import WindowPage, page_number
 
 ROOT = "地名"
 NEARBY = 6
+RECORD = ("pk", "code", "name", "romanisation", "status")
+# Not Count("signs"): that groups by every column of the record.
+SIGN_COUNT = Subquery(
+    Sign.objects.filter(place=OuterRef("pk"))
+    .order_by()
+    .values("place")
+    .annotate(count=Count("pk"))
+    .values("count")
+)
 # A search server takes changes a moment after the commit: what it found holds a minute only.
 HITS_MAY_LAG = bool(settings.SEARCH_URL)
 
@@ -33,8 +45,8 @@ HITS_MAY_LAG = bool(settings.SEARCH_URL)
 @public_page(numbered=True, this_minute=HITS_MAY_LAG)
 def index(request: HttpRequest) -> HttpResponse:
     """Names by what was typed and chosen, with counts by facet. Odd input is explained."""
-    categories = {category.code: category for category in Category.objects.all()}
-    subdistricts = dict(Subdistrict.objects.values_list("code", "name"))
+    categories = remembered("categories", _categories)
+    subdistricts = dict(home.subdistricts.subdistricts())
     asked, ignored = listing.read(
         request.GET, {"category": categories, "subdistrict": subdistricts}
     )
@@ -51,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "ignored": ignored,
         "filtered": asked.is_filtered,
         "chosen_filters": listing.chosen_filters(asked, categories, subdistricts),
-        "hits": _shown(result.hits, year),
+        "hits": _shown(result.hits, year, categories, subdistricts),
         "total": result.total,
         "more": result.more,
         "page_obj": WindowPage(result.page, result.pages),
@@ -70,9 +82,13 @@ def index(request: HttpRequest) -> HttpResponse:
             for value, label in listing.SORTS.items()
             if value != "distance" or near
         ],
-        "register": RegisterSettings.load(request),
+        "register": RegisterSettings.in_force(),
     }  # fmt: skip
     return render(request, "place_names/index.html", context)
+
+
+def _categories() -> dict[str, Category]:
+    return {category.code: category for category in Category.objects.all()}
 
 
 def _find(asked: listing.Asked, page: int) -> Result:
@@ -87,24 +103,35 @@ def _find(asked: listing.Asked, page: int) -> Result:
     return ask(result.pages) if page > result.pages else result
 
 
-def _shown(hits, year: int | None) -> list[dict]:
-    """Hits with their records, in the order of the search."""
-    places = (
-        PlaceName.objects.published()
-        .select_related("category")
-        .prefetch_related("variants", "subdistricts")
-        .defer("geometry", "history", "description", "meaning", "origin", "sources", "remarks")
-        .in_bulk([hit.id for hit in hits])
-    )
+def _shown(
+    hits: list[Hit], year: int | None, categories: dict[str, Category], areas: dict[str, str]
+) -> list[dict]:
+    """Hits as the list shows them, in the order of the search, without what is gone since.
+
+    Class and subdistricts stand in the hit, what is written of a name in its record.
+    """
+    found = PlaceName.objects.published().filter(pk__in=[hit.id for hit in hits])
+    then = {}
+    if year:
+        then = {
+            place.pk: history.former_names_in(place, year)
+            for place in found.prefetch_related("variants")
+        }
+    records = {row.pk: row for row in found.values_list(*RECORD, named=True)}
     return [
         {
-            "place": places[hit.id],
+            "name": record.name,
+            "address": reverse("place_names:place_name", args=[record.code]),
+            "romanisation": record.romanisation,
+            "status": "" if record.status == "standard" else listing.STATUSES[record.status],
+            "category": categories[hit.place.categories[0]].name,
+            "subdistricts": [areas[code] for code in hit.place.subdistricts if code in areas],
             "reason": hit.reason,
             "distance": hit.distance,
-            "then": history.former_names_in(places[hit.id], year) if year else [],
+            "then": then.get(hit.id, []),
         }
         for hit in hits
-        if hit.id in places
+        if (record := records.get(hit.id))
     ]
 
 
@@ -113,7 +140,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     place = get_object_or_404(
         PlaceName.objects.published()
         .select_related("category")
-        .annotate(sign_count=Count("signs"))
+        .annotate(sign_count=SIGN_COUNT)
         .prefetch_related(
             "variants",
             Prefetch("place_subdistricts", PlaceSubdistrict.objects.select_related("subdistrict")),
@@ -130,7 +157,7 @@ def detail_context(request: HttpRequest, place: PlaceName) -> dict:
     spans = history.spans(place, links) if place.pk else []
     year_text = clean(request.GET.get("year", ""))[:10]
     year = history.parse_year(year_text) if year_text else None
-    register = RegisterSettings.load(request)
+    register = RegisterSettings.in_force()
     return {
         "breadcrumbs": [(reverse("place_names:index"), ROOT), (None, place.name)],
         "place": place,

@@ -13,7 +13,7 @@ cached = cache_control(public=True, max_age=600)
 
 
 def _answer(request: HttpRequest, shown: list[tuple[Located, dict]]) -> JsonResponse:
-    register = RegisterSettings.load(request)
+    register = RegisterSettings.in_force()
     decimals = register.published_decimals
     features = [
         {

@@ -37,10 +37,10 @@ class EmbeddedEngine(Engine):
     ) -> list[Place]:
         found = matching(tier, filters, exclude)
         if order == "distance":
-            found = _by_distance(found, near, offset + limit)
+            rows = _nearest(found, near, offset, limit)
         else:
             found = found.order_by("size" if order == "size" else "sort_key", "place_id")
-        rows = found.values_list("source", flat=True)[offset : offset + limit]
+            rows = found.values_list("source", flat=True)[offset : offset + limit]
         return [Place.from_json(row) for row in rows]
 
     def count(self, tier, filters) -> int:
@@ -86,8 +86,8 @@ class EmbeddedEngine(Engine):
         IndexState.note(self.name)
 
 
-def _by_distance(found: QuerySet, near: tuple[float, float], wanted: int) -> QuerySet:
-    """Nearest first, those without a point last.
+def _nearest(found: QuerySet, near: tuple[float, float], offset: int, limit: int) -> Iterable[str]:
+    """Documents, nearest first, those without a point last.
 
     Squared distance on a plane at that latitude: over a city it orders as the sphere does.
     A circle that holds enough is sought first, so that a million names need no full sort.
@@ -97,7 +97,8 @@ def _by_distance(found: QuerySet, near: tuple[float, float], wanted: int) -> Que
     dx = (F("lon") - Value(lon)) * Value(shrink)
     dy = F("lat") - Value(lat)
     away = Coalesce(dx * dx + dy * dy, Value(FAR), output_field=FloatField())
-    found = found.annotate(away=away)
+    found = found.annotate(away=away).order_by("away", "place_id")
+    found = found.values_list("source", flat=True)
     for radius in RADII:
         circle = found.filter(
             lon__gte=lon - radius / shrink,
@@ -106,7 +107,7 @@ def _by_distance(found: QuerySet, near: tuple[float, float], wanted: int) -> Que
             lat__lte=lat + radius,
             away__lte=radius * radius,
         )
-        if circle.order_by()[:wanted].count() >= wanted:
-            found = circle
-            break
-    return found.order_by("away", "place_id")
+        rows = list(circle[offset : offset + limit])
+        if len(rows) == limit:
+            return rows
+    return found[offset : offset + limit]

@@ -123,6 +123,13 @@ CACHES = {
         "LOCATION": DATA_DIR / "cache" / "pages",
         "OPTIONS": {"MAX_ENTRIES": 4000},
     },
+    # Wagtail looks up each size of a picture here, and writes it back each time.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "KEY_FUNCTION": "home.page_cache.key_of_generation",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 # How long a public page may be kept; a change of content forgets all pages at once. 0: never.

@@ -11,13 +11,13 @@ from pathlib import Path
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="civil-affairs-test-"))
 
 from .base import *
-from .base import DATA_DIR, DATABASES, STORAGES
+from .base import CACHES, DATA_DIR, DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests"
 PERSONAL_DATA_KEYS = ["dGVzdC1vbmx5LWtleS10ZXN0LW9ubHkta2V5LXRlc3Q="]
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {
+CACHES = CACHES | {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "pages")
 }
