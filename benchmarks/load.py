@@ -1,5 +1,10 @@
-"""A small load client: keep-alive connections on loopback, bounded in count and time."""
+"""A small load client: keep-alive connections on loopback, bounded in count and time.
 
+A connection stays with the process that accepted it, so a few long ones may all lie with one
+of two. Each is given up after `ANSWERS` answers, about what a reader asks for with one.
+"""
+
+import itertools
 import multiprocessing
 import socket
 import statistics
@@ -7,6 +12,8 @@ import threading
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+ANSWERS = 20
 
 
 @dataclass
@@ -50,8 +57,13 @@ def _client(url: str, seconds: float, times: list[float], statuses: dict[int, in
     address = (parts.hostname, parts.port)
     end = time.monotonic() + seconds
     connection, rest = None, b""
-    while time.monotonic() < end:
+    for answer in itertools.count():
         started = time.monotonic()
+        if started > end:
+            break
+        if connection and answer % ANSWERS == 0:
+            connection.close()
+            connection = None
         try:
             if connection is None:
                 connection, rest = socket.create_connection(address, timeout=30), b""
