@@ -5,6 +5,7 @@ two seconds. It is advice: who gets a place is decided when it is held.
 """
 
 import datetime
+import time
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -95,15 +96,20 @@ class Times:
 
 
 def _for_everybody(make, *about):
-    """`make()`, made once every CALENDAR_SECONDS for all who ask with the same `about`."""
+    """`make()`, made once every CALENDAR_SECONDS for all who ask with the same `about`.
+
+    When it is due, one makes it anew and the others go on with the last one meanwhile.
+    """
     seconds = settings.CALENDAR_SECONDS
     if not seconds:
         return make()
     key = f"marriage:{make.__name__}:{':'.join(str(one) for one in about)}"
-    found = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found, seconds)
+    made_at, found = cache.get(key, (0, None))
+    age = time.time() - made_at
+    if age < seconds or (age < 3 * seconds and not cache.add(f"{key}:making", True, seconds)):
+        return found
+    found = make()
+    cache.set(key, (time.time(), found), 3 * seconds)
     return found
 
 

@@ -28,10 +28,12 @@ def _window(now) -> datetime.datetime:
     return now.replace(minute=0, second=0, microsecond=0)
 
 
-def tried(scope: str, who: str, now=None) -> int:
-    """How often `who` tried `scope` in this hour."""
-    row = RateCount.objects.filter(key=_key(scope, who), window=_window(now)).first()
-    return row.count if row else 0
+def tried(*tries: tuple[str, str], now=None) -> list[int]:
+    """How often each (scope, who) was tried in this hour; one query."""
+    keys = [_key(scope, who) for scope, who in tries]
+    found = RateCount.objects.filter(key__in=keys, window=_window(now))
+    counts = dict(found.values_list("key", "count"))
+    return [counts.get(key, 0) for key in keys]
 
 
 def count(*tries: tuple[str, str], now=None) -> None:

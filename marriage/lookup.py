@@ -35,9 +35,12 @@ def find(reference: str, tail: str) -> tuple[Booking | None, int]:
 def limit_problem(reference: str, address: str) -> str:
     """Why no more tries are allowed in this hour, or ""."""
     rules = BookingRules.load()
+    by_reference, by_address = limits.tried(
+        ("lookup-reference", reference), ("lookup-address", address)
+    )
     if (
-        limits.tried("lookup-reference", reference) >= rules.lookups_per_reference_hour
-        or limits.tried("lookup-address", address) >= rules.lookups_per_address_hour
+        by_reference >= rules.lookups_per_reference_hour
+        or by_address >= rules.lookups_per_address_hour
     ):
         return "输错的次数太多了。请在下一个整点后再试，或者带身份证到登记处查询"
     return ""

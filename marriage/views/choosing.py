@@ -100,14 +100,17 @@ def time(request, draft, step, date: str):
     return _times(request, draft, step, on)
 
 
-def _times(request, draft, step, on, error="", status=200, refused=None) -> HttpResponse:
-    """The page of a day; `refused` is a slot that has just turned out to be full."""
+def _times(
+    request, draft, step, on, error="", status=200, refused=None, tries=None
+) -> HttpResponse:
+    """The page of a day; `refused` is a slot that has just turned out to be full, `tries` how
+    often this address has chosen a time, where that is known."""
     chosen = refused.office if refused else _office(draft)
     window, rules = window_of(draft), BookingRules.load()
     times = calendar_page.times(chosen, draft.service, on, window, rules)
     if refused:
         times = times.without(refused.pk)
-    question, signed = _question(request, rules)
+    question, signed = _question(request, rules, tries)
     return show(
         request,
         "time",
@@ -134,26 +137,28 @@ def may_serve(office: Office, draft) -> bool:
     return office.accepts_foreign or not needs_power_for_foreign(draft.answers)
 
 
-def _question(request, rules) -> tuple[str, str]:
-    if limits.tried("hold", visitor_key(request)) < rules.challenge_after:
+def _question(request, rules, tries: int | None = None) -> tuple[str, str]:
+    if tries is None:
+        [tries] = limits.tried(("hold", visitor_key(request)))
+    if tries < rules.challenge_after:
         return "", ""
     return limits.new_question()
 
 
-def _limit_problem(request, draft, rules) -> str:
-    """Why this browser or address may not hold another place in this hour, or ""."""
-    if limits.tried("hold-device", draft.key) >= rules.holds_per_device_hour:
+def _limit_problem(request, by_device: int, tries: int, rules) -> str:
+    """Why this browser or address, after so many tries, may not hold another place in this
+    hour, or ""."""
+    if by_device >= rules.holds_per_device_hour:
         return (
             f"为了公平，同一台设备每小时最多选{rules.holds_per_device_hour}次时间。"
             "请在下一个整点后再试，填过的内容都会保留。"
         )
-    tried = limits.tried("hold", visitor_key(request))
-    if tried >= rules.holds_per_address_hour:
+    if tries >= rules.holds_per_address_hour:
         return (
-            f"您所在的网络这一小时已选了{tried}次时间，达到上限。"
+            f"您所在的网络这一小时已选了{tries}次时间，达到上限。"
             "请在下一个整点后再试，或者换用手机网络。"
         )
-    if tried >= rules.challenge_after and not limits.is_right(
+    if tries >= rules.challenge_after and not limits.is_right(
         request.POST.get("answer", ""), request.POST.get("question", "")
     ):
         return "请先回答下面的小问题，再选时间。"
@@ -185,19 +190,21 @@ def hold(request):
         return redirect(earlier.address)
     rules = BookingRules.load()
     draft.hold = booking.live_hold(draft.token)
-    problem = _limit_problem(request, draft, rules)
+    counted = (("hold-device", draft.key), ("hold", visitor_key(request)))
+    by_device, tries = limits.tried(*counted)
+    problem = _limit_problem(request, by_device, tries, rules)
     if problem:
-        return _times(request, draft, step, slot.date, problem, status=429)
+        return _times(request, draft, step, slot.date, problem, status=429, tries=tries)
     try:
         held = booking.hold(slot.pk, replaces=draft.replaces, window=window_of(draft))
     except booking.FullError as error:
-        return _times(request, draft, step, slot.date, error.message, 409, refused=slot)
+        return _times(request, draft, step, slot.date, error.message, 409, slot, tries)
     except booking.BookingError as error:
-        return _times(request, draft, step, slot.date, error.message, 409)
+        return _times(request, draft, step, slot.date, error.message, 409, tries=tries)
     draft.data["token"] = held.hold_token
     draft.data.pop("replaces", None)
     with writing(durable=False):
-        limits.count(("hold-device", draft.key), ("hold", visitor_key(request)))
+        limits.count(*counted)
         draft.save()
     return go_on(draft, step)
 
