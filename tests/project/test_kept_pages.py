@@ -177,13 +177,18 @@ def test_an_urgent_notice_is_on_every_page_at_once(committed):
 
 
 def test_changed_hours_of_a_service_place_are_seen_at_once(committed):
-    place = make_service_place()
+    place = make_service_place(name="旧名大厅")
     assert "09:00" in text(place.get_absolute_url())
+    assert "旧名大厅" in text("/service-places/")
     with committed():
         for hours in place.weekly_hours.all():
             hours.opens = hours.opens.replace(hour=10)
             hours.save()
     assert "10:00" in text(place.get_absolute_url())
+    with committed():
+        place.name = "新名大厅"
+        place.save()
+    assert "新名大厅" in text("/service-places/")
 
 
 def test_a_new_day_shows_the_figures_of_that_day(monkeypatch):

@@ -1,0 +1,42 @@
+"""What the tests of the staff pages share: addresses, logins, what is typed."""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from marriage.roles import set_up_roles
+from tests.marriage.factories import make_id_number, make_slot
+
+
+def url(name, *args):
+    return reverse(f"marriage_staff:{name}", args=args)
+
+
+def log_in(client, django_user_model, group):
+    set_up_roles()
+    user = django_user_model.objects.create_user(group, password="x")
+    user.groups.add(Group.objects.get(name=group))
+    client.force_login(user)
+    return client
+
+
+def later(slot, days, **fields):
+    return make_slot(slot.office, slot.service, slot.date + timedelta(days=days), **fields)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def walk_in_data(slot, **fields):
+    return {
+        "service": slot.service.pk,
+        "name_1": "张示例",
+        "id_type_1": "id_card",
+        "id_number_1": make_id_number(),
+        "name_2": "王示例",
+        "id_type_2": "id_card",
+        "id_number_2": make_id_number(False),
+        **fields,
+    }
