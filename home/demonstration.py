@@ -94,7 +94,7 @@ def load(progress=print) -> None:
     home = home_page(data["home"])
     site = Site.objects.get(is_default_site=True)
     SiteSettings.objects.get_or_create(site=site, defaults=data["settings"])
-    for row in rows(data["applications"]["rows"], "slug", "title", "view_name"):
+    for row in rows(data["applications"]["rows"], "slug", "title", "view_name", "summary"):
         add_page(home, ApplicationPage(**row), in_menu=True)
     load_areas(home, data["areas"])
     load_notices(home, data)

@@ -7,7 +7,7 @@ from .views import choosing, finishing, manage, offices, planner, questions, sta
 app_name = "marriage"
 
 urlpatterns = [
-    path("", start.start, name="start"),
+    path("", start.start, name="index"),
     path("services/<slug:slug>/", start.start_service, name="start_service"),
     path("continue/", start.go_on, name="go_on"),
     path("questions/<slug:detail>/", questions.question, name="question"),

@@ -12,12 +12,14 @@ class SearchConfig(AppConfig):
     def ready(self):
         from home.jobs import register
 
-        from . import catalogue, indexing
+        from . import catalogue, indexing, sources
         from .page_entries import page_saved, rebuild
+        from .service_places import ServicePlacesSource
         from .statistics import forget_old
 
         post_save.connect(page_saved, dispatch_uid="search-page-entries")
         catalogue.connect()
+        sources.register(ServicePlacesSource())
         register("search.forget_old_counts", every=timedelta(days=1), run=forget_old)
         # Mends what changed without a signal: bulk updates, a restored database.
         register("search.page_entries", every=timedelta(days=1), run=rebuild)

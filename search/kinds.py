@@ -5,11 +5,13 @@ from wagtail.models import Page
 from home.section_contents import key_of
 
 GUIDE, POLICY, NOTICE, PLACE, PAGE = "guide", "policy", "notice", "place", "page"
+SERVICE_PLACE = "service_place"
 
 LABELS = {
     GUIDE: "办事指南",
     POLICY: "政策文件",
     NOTICE: "通知公告",
+    SERVICE_PLACE: "服务网点",
     PLACE: "地名",
     PAGE: "栏目和其他",
 }

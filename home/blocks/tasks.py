@@ -1,5 +1,6 @@
 """Cards that lead to a task, and the one main button of a page."""
 
+from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
 from wagtail import blocks
 
@@ -23,19 +24,24 @@ ICONS = [
 ]
 
 
+def leads_to(target: str) -> str:
+    """The address that an editor wrote, or that of the application so named; empty when there
+    is none of that name."""
+    if target.startswith(("/", "https://", "http://")):
+        return target
+    try:
+        return reverse(target)
+    except NoReverseMatch:
+        return ""
+
+
 class AddressValue(blocks.StructValue):
     def get_address(self) -> str:
         """Where the link leads; an empty text when its target is gone."""
         page = self.get("page")
         if page:
             return page.url or ""
-        target = self.get("address") or ""
-        if target.startswith(("/", "https://", "http://")):
-            return target
-        try:
-            return reverse(target)
-        except NoReverseMatch:
-            return ""
+        return leads_to(self.get("address") or "")
 
 
 class AddressedBlock(blocks.StructBlock):
@@ -49,6 +55,10 @@ class AddressedBlock(blocks.StructBlock):
         if bool(cleaned.get("page")) == bool(cleaned.get("address")):
             raise blocks.StructBlockValidationError(
                 non_block_errors=["请选择一个页面，或者填写一个地址，二者选一。"]
+            )
+        if (address := cleaned.get("address")) and not leads_to(address):
+            raise blocks.StructBlockValidationError(
+                block_errors={"address": ValidationError(f"没有“{address}”这个应用。")}
             )
         return cleaned
 

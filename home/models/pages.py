@@ -1,5 +1,6 @@
 """The home page, sections, plain pages, and doors to the applications."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
@@ -9,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from ..blocks import CONTENT_BLOCKS
-from ..blocks.tasks import ICONS, TaskBlock
+from ..blocks.tasks import ICONS, TaskBlock, leads_to
 from ..listing import listing_page, query_prefix
 from ..remembered import remembered
 from ..section_contents import kinds_in, pages_of
@@ -162,6 +163,11 @@ class ApplicationPage(BasePage):
 
     class Meta:
         verbose_name = "应用栏目"
+
+    def clean(self):
+        super().clean()
+        if not leads_to(self.view_name):
+            raise ValidationError({"view_name": f"没有“{self.view_name}”这个应用。"})
 
     def get_url_parts(self, request=None):
         parts = super().get_url_parts(request)

@@ -176,7 +176,7 @@ def hold(request):
     if draft.booking:
         return redirect("marriage:done")
     if draft.service is None:
-        return redirect("marriage:start")
+        return redirect("marriage:index")
     step = next(s for s in flow.steps_of(draft.service) if s.name == "day")
     text = request.POST.get("slot", "")
     slot = None
@@ -216,7 +216,7 @@ def lost(request):
     if draft.booking:
         return redirect("marriage:done")
     if draft.service is None:
-        return redirect("marriage:start")
+        return redirect("marriage:index")
     old = Booking.objects.select_related("slot__office").filter(hold_token=draft.token).first()
     step = next(s for s in flow.steps_of(draft.service) if s.name == "day")
     if old is None and draft.token:

@@ -216,7 +216,7 @@ def my_data(request, booked, position):
 @require_http_methods(["POST"])
 def leave(request):
     """Forget the booking on this device, for shared computers."""
-    response = redirect("marriage:start")
+    response = redirect("marriage:index")
     response.delete_cookie(COOKIE, path="/marriage/")
     from ..drafts import COOKIE as DRAFT
 

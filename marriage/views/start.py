@@ -56,5 +56,5 @@ def go_on(request):
     """Back into a booking that was begun, at the first open page."""
     draft = drafts.load(request)
     if draft.service is None or draft.booking:
-        return redirect("marriage:start")
+        return redirect("marriage:index")
     return redirect(flow.first_open(draft).address)

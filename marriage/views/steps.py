@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from .. import booking, drafts, flow
 from ..second_visit import plan_for
 
-START = "marriage:start"
+START = "marriage:index"
 
 
 def step_page(name: str):

@@ -10,7 +10,7 @@ from tests.home.sign_ups.factories import make_event
 
 pytestmark = pytest.mark.django_db
 # The same for everybody: what can be booked, and the calculator before anything is typed.
-PUBLIC = {"start", "start_service", "office_position", "planner"}
+PUBLIC = {"index", "start_service", "office_position", "planner"}
 BOOKING = [
     each.name for each in urlpatterns if "<" not in str(each.pattern) and each.name not in PUBLIC
 ]

@@ -79,6 +79,18 @@ def test_the_demonstration_is_sound_and_loads_once(trees):
     assert [p.title for p in QuestionTreePage.objects.all()] == ["编辑改过"] * 3
 
 
+def test_every_next_step_of_the_demonstration_leads_somewhere(trees):
+    steps = [
+        step
+        for tree in trees.values()
+        for block in tree.steps
+        if block.block_type == "outcome"
+        for step in block.value["next_steps"]
+    ]
+    assert len(steps) > 10
+    assert [step["label"] for step in steps if not step.get_address()] == []
+
+
 @pytest.mark.parametrize(
     ("answers", "total"),
     [

@@ -1,0 +1,65 @@
+"""Halls, registries and centres in the one box."""
+
+import pytest
+
+from home.models import ServicePlace
+from tests.home.service_places.test_views import make_place
+
+from .factories import guide_page, home_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def places():
+    home_page()
+    guide_page("申请入住颐康中心", slug="care")
+    make_place(name="赤岗街道政务服务中心", slug="hall", kind="hall", phone="020-00000001")
+    make_place(name="赤岗街道颐康中心", slug="chigang-care", kind="care", address="江南路8号")
+    make_place(name="新港街道颐康中心", slug="xingang-care", kind="care")
+
+
+def names(client, query: str) -> list[str]:
+    answer = client.get("/search/", {"q": query, "kind": "service_place"}).context["answer"]
+    shown = [
+        hit for group in answer.groups if group.kind == "service_place" for hit in group.results
+    ]
+    if answer.kind == "service_place":
+        shown = answer.results.object_list
+    return [str(result.title).replace("<mark>", "").replace("</mark>", "") for result in shown]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("赤岗街道颐康中心", ["赤岗街道颐康中心"]),
+        ("颐康中心", ["赤岗街道颐康中心", "新港街道颐康中心"]),
+        ("赤岗街政务服务中心电话", ["赤岗街道政务服务中心"]),
+        ("赤岗 政务服务 电话", ["赤岗街道政务服务中心"]),
+        ("政务服务中心在哪里", ["赤岗街道政务服务中心"]),
+        ("頤康中心 江南路", ["赤岗街道颐康中心"]),
+        ("电话", []),
+        ("中", []),
+        ("火星", []),
+    ],
+)
+def test_a_place_is_found_by_name_kind_and_address(client, places, query, expected):
+    assert sorted(names(client, query)) == sorted(expected)
+
+
+def test_a_result_tells_address_telephone_and_whether_it_is_open(client, places):
+    html = client.get("/search/", {"q": "政务服务中心"}).content.decode()
+    assert "电话：020-00000001" in html
+    assert "/service-places/hall/" in html
+    assert ServicePlace.Kind.HALL.label in html
+
+
+def test_places_are_offered_while_typing(client, places):
+    groups = client.get("/search/suggest/", {"q": "赤岗街道"}).json()["groups"]
+    offered = {group["label"]: [item["text"] for item in group["items"]] for group in groups}
+    assert set(offered["服务网点"]) == {"赤岗街道政务服务中心", "赤岗街道颐康中心"}
+
+
+def test_a_guide_of_that_title_stays_above(client, places):
+    answer = client.get("/search/", {"q": "申请入住颐康中心"}).context["answer"]
+    assert answer.groups == [] or answer.groups[0].kind == "guide"
