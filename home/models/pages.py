@@ -1,5 +1,7 @@
 """The home page, sections, plain pages, and doors to the applications."""
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists
@@ -42,7 +44,8 @@ class HomePage(BasePage):
     def route(self, request, path_components):
         """Finds a page by its whole address at once, not step by step down the tree.
 
-        The pages above it come with the same query and serve as its breadcrumb.
+        The pages above it come with the same query and serve as its breadcrumb. Each request
+        gets a copy of its own of the page that is remembered.
         """
         addresses = [
             f"{self.url_path}{'/'.join(path_components[:depth])}/"
@@ -55,9 +58,10 @@ class HomePage(BasePage):
             return super().route(request, path_components)
         pk, model, above = way
         try:
-            page = model._default_manager.get(pk=pk)
+            read = remembered(("page", pk), lambda: model._default_manager.get(pk=pk))
         except model.DoesNotExist:
             return super().route(request, path_components)
+        page = copy(read)
         page.breadcrumb = above
         return page.route(request, [])
 

@@ -27,8 +27,17 @@ def counts_by_facet(
 ) -> dict[str, dict[str, int]]:
     """Places by value of each facet, each as if nothing were chosen in itself.
 
-    `grouped` has combinations and how many places have them, `chosen` the chosen values.
+    `grouped` has combinations and how many places have them, `chosen` the chosen values. What
+    it gives is kept for the next who ask the same: read it, never change it.
     """
+    return _counts(tuple(grouped), tuple(sorted(chosen.items())))
+
+
+@lru_cache(maxsize=50)
+def _counts(
+    grouped: tuple[tuple[str, int], ...], asked: tuple[tuple[str, str], ...]
+) -> dict[str, dict[str, int]]:
+    chosen = dict(asked)
     counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
     wanted = [(at, chosen[facet]) for at, facet in enumerate(FACETS) if facet in chosen]
     each = list(enumerate(counts.values()))

@@ -158,7 +158,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "civil_affairs.storage.StaticFilesStorage"},
 }
 # Without a web server in front the site hands out its own media (see docs/settings.md).
 SERVE_MEDIA = os.environ.get("SERVE_MEDIA", "1") == "1"
