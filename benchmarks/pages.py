@@ -20,6 +20,12 @@ PAGES = [
     "/place-names/44010500423510000001/",
     "/place-names/",
     "/service-places/",
+    "/areas/elder-care/",
+    "/life/losing-a-relative/",
+    "/policies/",
+    "/policies/marriage-registration-regulations/",
+    "/figures/",
+    "/figures/eco-burial-rate/",
 ]
 PHONE = {"width": 390, "height": 844}
 # The "slow 4G" and 4× slower processor of Lighthouse's mobile runs.

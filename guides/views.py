@@ -1,5 +1,7 @@
 """Public pages of the dated figures."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,21 +11,46 @@ from home.page_cache import public_page
 from home.remembered import remembered
 
 from .charts import history_chart
-from .figures import day_from, lookup_for, value_on
-from .models import Figure
+from .figures import FigureLookup, day_from, lookup_for, value_on
+from .models import Figure, FigureValue
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure in the list of all, with the value that holds on the day, if any."""
+
+    name: str
+    address: str
+    is_sample: bool
+    value: FigureValue | None
+    words: str
+
+    @classmethod
+    def of(cls, figure: Figure, value: FigureValue | None) -> "Row":
+        words = value.shown() if value else ""
+        return cls(figure.name, figure.get_absolute_url(), figure.is_sample, value, words)
+
+
+def _by_area(lookup: FigureLookup) -> list[tuple[str, list[Row]]]:
+    areas: dict[str, list[Row]] = {}
+    for figure in Figure.objects.all():
+        row = Row.of(figure, lookup.value(figure.slug))
+        areas.setdefault(figure.area, []).append(row)
+    return list(areas.items())
 
 
 @public_page
 def figure_index(request: HttpRequest) -> HttpResponse:
     """All figures by area, each with the value of today (or of `?as-of=`)."""
     lookup = lookup_for(request)
-    areas: dict[str, list] = {}
-    for figure in remembered("figures", lambda: list(Figure.objects.all())):
-        areas.setdefault(figure.area, []).append((figure, lookup.value(figure.slug)))
+    if lookup.day == timezone.localdate():
+        areas = remembered("figures of today", lambda: _by_area(lookup))
+    else:
+        areas = _by_area(lookup)
     return render(
         request,
         "guides/figure_index.html",
-        {"areas": areas.items(), "breadcrumbs": [(None, "民政数据")]},
+        {"areas": areas, "breadcrumbs": [(None, "民政数据")]},
     )
 
 
@@ -34,7 +61,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = request.GET.get("as-of", "")
     chosen_day = day_from(wanted)
     day = chosen_day or timezone.localdate()
-    values = list(figure.values.select_related("figure").order_by("valid_from"))
+    values = lookup_for(request).history(slug)
     ended = [value.valid_to for value in values if value.valid_to and value.valid_to < day]
     context = {
         "figure": figure,

@@ -58,7 +58,7 @@ class HomePage(BasePage):
             return super().route(request, path_components)
         pk, model, above = way
         try:
-            read = remembered(("page", pk), lambda: model._default_manager.get(pk=pk))
+            read = remembered(("page", pk), lambda: _read(model, pk))
         except model.DoesNotExist:
             return super().route(request, path_components)
         page = copy(read)
@@ -88,6 +88,13 @@ class HomePage(BasePage):
         context["areas"] = SectionPage.areas()
         context["search_words"] = self.search_words.split()
         return context
+
+
+def _read(model: type[Page], pk: int) -> Page:
+    pages = model._default_manager.all()
+    if issubclass(model, BasePage):
+        pages = pages.select_related("share_image")
+    return pages.get(pk=pk)
 
 
 class SectionPage(BasePage):
