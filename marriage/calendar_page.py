@@ -118,7 +118,7 @@ def _ends(window) -> tuple:
 
 
 def shown(office, service, window, rules: BookingRules) -> Shown:
-    """What everybody sees who chooses a day at this office; at most two seconds old."""
+    """What everybody sees who chooses a day at this office; seconds old at most."""
 
     def calendar() -> Shown:
         return _calendar(office, service, window, rules)
@@ -127,7 +127,7 @@ def shown(office, service, window, rules: BookingRules) -> Shown:
 
 
 def times(office, service, day, window, rules: BookingRules) -> Times:
-    """What everybody sees who chooses a time on a day; at most two seconds old."""
+    """What everybody sees who chooses a time on a day; seconds old at most."""
 
     def times_of_day() -> Times:
         rows = availability.times(office, service, day, rules=rules, window=window)
@@ -141,7 +141,7 @@ def times(office, service, day, window, rules: BookingRules) -> Times:
 
 
 def earliest(service) -> dict[int, Slot]:
-    """{office: its earliest free slot}; at most two seconds old."""
+    """{office: its earliest free slot}; seconds old at most."""
 
     def earliest_free() -> dict[int, Slot]:
         found = availability.earliest_free(service, limit=1000)
