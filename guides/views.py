@@ -10,7 +10,7 @@ from wagtail.models import Page
 from home.page_cache import public_page
 from home.remembered import remembered
 
-from .charts import history_chart
+from .charts import Chart, history_chart
 from .figures import FigureLookup, day_from, lookup_for, value_on
 from .models import Figure, FigureValue
 
@@ -54,25 +54,43 @@ def figure_index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@dataclass(frozen=True)
+class About:
+    """What the page of a figure says whatever the day."""
+
+    figure: Figure
+    chart: Chart | None
+    used_on: list[tuple[str, str]]
+    """(address, title) of the live pages that show the figure."""
+
+    @classmethod
+    def of(cls, slug: str, values: list[FigureValue]) -> "About":
+        """Raises Http404 where there is no such figure."""
+        figure = get_object_or_404(Figure.objects.select_related("source_page"), slug=slug)
+        pages = Page.objects.live().filter(pk__in=figure.uses.values("page")).order_by("path")
+        used_on = [(page.url, page.title) for page in pages]
+        return cls(figure, history_chart(figure, values), used_on)
+
+
 @public_page
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """One figure: its value on a day, its history as chart and table, the pages that use it."""
-    figure = get_object_or_404(Figure.objects.select_related("source_page"), slug=slug)
+    values = lookup_for(request).history(slug)
+    about = remembered(("figure", slug), lambda: About.of(slug, values))
     wanted = request.GET.get("as-of", "")
     chosen_day = day_from(wanted)
     day = chosen_day or timezone.localdate()
-    values = lookup_for(request).history(slug)
     ended = [value.valid_to for value in values if value.valid_to and value.valid_to < day]
     context = {
-        "figure": figure,
+        "figure": about.figure,
         "day": day,
         "chosen_day": chosen_day,
         "bad_day": bool(wanted) and chosen_day is None,
         "value": value_on(values, day),
         "expired": max(ended, default=None),
         "values": values,
-        "chart": history_chart(figure, values),
-        "pages": Page.objects.live().filter(pk__in=figure.uses.values("page")).order_by("path"),
-        "breadcrumbs": [("/figures/", "民政数据"), (None, figure.name)],
+        "chart": about.chart,
+        "used_on": about.used_on,
+        "breadcrumbs": [("/figures/", "民政数据"), (None, about.figure.name)],
     }
     return render(request, "guides/figure.html", context)

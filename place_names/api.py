@@ -10,7 +10,7 @@ from search.question import clean
 from . import history
 from .coordinates import published, published_point
 from .models import Category, PlaceName, RegisterSettings, Subdistrict
-from .views.names import sorted_subdistricts
+from .views.one_name import sorted_subdistricts
 from .views.paging import page_number
 from .years import EARLIEST, LATEST
 

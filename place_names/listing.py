@@ -112,7 +112,7 @@ def _on_earth(lon: float, lat: float) -> bool:
 def class_choices(
     categories: Mapping[str, Category], counts: Mapping[str, int], chosen: str
 ) -> list[dict]:
-    """The class tree as far as it holds names, each class with its depth and count."""
+    """The class tree as far as it holds names: codes, and labels with depth and number."""
     by_pk = {category.pk: category for category in categories.values()}
 
     def depth(category: Category) -> int:
@@ -124,8 +124,7 @@ def class_choices(
     return [
         {
             "code": code,
-            "label": "　" * depth(category) + category.name,
-            "count": counts.get(code, 0),
+            "label": f"{'　' * depth(category)}{category.name}（{counts.get(code, 0):,}）",
         }
         for code, category in sorted(categories.items())
         if counts.get(code) or code == chosen
@@ -133,8 +132,9 @@ def class_choices(
 
 
 def choices(labels: Mapping[str, str], counts: Mapping[str, int], chosen: str) -> list[dict]:
+    """Codes and labels of what holds names, each label with their number."""
     return [
-        {"code": code, "label": label, "count": counts.get(code, 0)}
+        {"code": code, "label": f"{label}（{counts.get(code, 0):,}）"}
         for code, label in labels.items()
         if counts.get(code) or code == chosen
     ]

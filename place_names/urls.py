@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .views import areas, names, shapes
+from .views import areas, names, one_name, shapes
 
 app_name = "place_names"
 
@@ -30,6 +30,6 @@ urlpatterns = [
     path("subdistricts/<subdistrict_code:code>/", areas.subdistrict, name="subdistrict"),
     path("boundaries/", areas.boundaries, name="boundaries"),
     path("boundaries/shapes.geojson", shapes.boundaries, name="boundary_shapes"),
-    path("<place_code:code>/", names.detail, name="place_name"),
+    path("<place_code:code>/", one_name.detail, name="place_name"),
     path("<place_code:code>/shape.geojson", shapes.place_name, name="place_name_shape"),
 ]

@@ -4,7 +4,7 @@ from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.urls import NoReverseMatch, reverse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -125,6 +125,9 @@ class SectionPage(BasePage):
         areas = cls.objects.live().filter(is_area=True).defer_streamfields()
         return remembered("areas", lambda: list(areas.order_by("path")))
 
+    def child_sections(self) -> QuerySet:
+        return SectionPage.objects.child_of(self).live().order_by("path")
+
     def get_context(self, request, *args, **kwargs):
         """Adds the page of its contents: `?kind=` narrows to a kind, `?page=` turns pages."""
         context = super().get_context(request, *args, **kwargs)
@@ -132,7 +135,6 @@ class SectionPage(BasePage):
         kinds = remembered(("kinds in", self.pk), lambda: kinds_in(self.pk))
         if kind not in [key for key, _label, _count in kinds]:
             kind = ""
-        children = SectionPage.objects.child_of(self).live().order_by("path")
         context.update(
             kind=kind,
             kinds=kinds,
@@ -143,7 +145,7 @@ class SectionPage(BasePage):
                 self.PAGE_SIZE,
             ),
             query_prefix=query_prefix(kind=kind),
-            child_sections=children if self.numchild else [],
+            child_sections=self.child_sections() if self.numchild else [],
         )
         return context
 

@@ -2,9 +2,16 @@
 
 from django import template
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
+from home.remembered import remembered
 from home.sitemap import public_address
+
+SHARED = "fill-1200x630|format-jpeg"
 
 register = template.Library()
 
@@ -28,3 +35,20 @@ def absolute(context, address: str) -> str:
     """`address` with the host of the site, as canonical links and social cards need it."""
     request = context.get("request")
     return public_address(request, address) if request and address else address
+
+
+@register.simple_tag
+def sizes_of(image: AbstractImage | None) -> SafeString | str:
+    """The `<picture>` of an image in the text of a page, with its sizes and formats."""
+    if image is None:
+        return ""
+    return remembered(
+        ("sizes of", image.pk),
+        lambda: render_to_string("home/blocks/sizes.html", {"image": image}),
+    )
+
+
+@register.simple_tag
+def shared_picture(image: AbstractImage) -> str:
+    """The address of the image as social software shows it beside a link."""
+    return remembered(("shared", image.pk), lambda: get_rendition_or_not_found(image, SHARED).url)

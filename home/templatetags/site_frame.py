@@ -1,43 +1,62 @@
-"""The frame around every page: navigation from the page tree, and breadcrumbs."""
+"""The frame around every page: header, navigation from the page tree, footer.
+
+It is the same for many pages, so its HTML is remembered until content changes.
+"""
 
 from django import template
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from home.display import views_shown
 from home.models import SiteSettings
-from home.navigation import NavigationItem, sections_in_menu
+from home.navigation import sections_in_menu
 from home.remembered import remembered, site_of
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def main_navigation(context) -> list[NavigationItem]:
-    """The sections under the home page that are shown in menus, in tree order."""
+def header(context) -> SafeString:
+    """What stands above every page, with the section marked in which the request lies."""
     request = context.get("request")
-    return sections_in_menu(request) if request else []
+    path = request.path if request else ""
+    sections = sections_in_menu(request) if request else []
+    addresses = [section.url for section in sections]
+    current = tuple(each for each in addresses if each != "/" and path.startswith(each))
+    shown = views_shown(request)
+    values = {
+        "sections": sections,
+        "current": current,
+        "is_home": path == "/",
+        "shown": shown,
+        "query": context.get("query", ""),
+    }
+    key = (current, values["is_home"], *shown.values())
+    return _part("includes/header.html", request, values, None if values["query"] else key)
 
 
 @register.simple_tag(takes_context=True)
-def site_facts(context) -> SiteSettings | None:
-    """Who runs the site, and what stands above every page."""
-    request = context.get("request")
+def footer(context) -> SafeString:
+    """What stands below every page."""
+    return _part("includes/footer.html", context.get("request"), {}, ())
+
+
+def _part(
+    name: str, request: HttpRequest | None, values: dict, key: tuple | None = None
+) -> SafeString:
+    """The template with `values` and the settings of the site.
+
+    `key` tells apart the few forms that the part has; None: there are too many to remember.
+    """
     site = site_of(request) if request else None
-    if site is None:
-        return None
-    return remembered(("facts", site.pk), lambda: SiteSettings.for_site(site))
+    facts = remembered(("facts", site.pk), lambda: SiteSettings.for_site(site)) if site else None
 
+    def make() -> SafeString:
+        return render_to_string(name, {**values, "site_settings": facts})
 
-@register.filter
-def is_current(item: NavigationItem, request) -> bool:
-    """Whether the request lies in the section of `item`."""
-    return bool(request) and item.url != "/" and request.path.startswith(item.url)
-
-
-@register.simple_tag(takes_context=True)
-def display_views(context) -> dict[str, bool]:
-    """Which of the two other views the reader has chosen: {"elderly": …, "contrast": …}."""
-    return views_shown(context.get("request"))
+    return make() if site is None or key is None else remembered((name, site.pk, key), make)
 
 
 @register.simple_tag(takes_context=True)

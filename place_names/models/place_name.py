@@ -176,9 +176,10 @@ class PlaceName(
         return reverse("place_names:place_name", args=[self.code])
 
     def get_preview_context(self, request, mode_name):
-        from place_names.views.names import detail_context
+        from place_names.views.one_name import detail_context, facts_of
 
-        return super().get_preview_context(request, mode_name) | detail_context(request, self)
+        context = super().get_preview_context(request, mode_name)
+        return context | detail_context(request, facts_of(self))
 
     def get_preview_template(self, request, mode_name):
         return "place_names/place_name.html"

@@ -1,43 +1,22 @@
-"""Searching and browsing the names, and the page of one name."""
+"""Searching and browsing the names."""
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 import home.subdistricts
 from home.page_cache import public_page
 from home.remembered import remembered
 from place_names import history, listing
-from place_names.coordinates import published_point
-from place_names.models import (
-    Category,
-    PlaceImage,
-    PlaceName,
-    PlaceSubdistrict,
-    RegisterSettings,
-    Sign,
-    Subdistrict,
-)
+from place_names.models import Category, PlaceName, RegisterSettings
 from search.engines import place_search
-from search.filters import Filters
-from search.question import clean
 from search.results import Hit, Result
 
 from .paging import WindowPage, page_number
 
 ROOT = "地名"
-NEARBY = 6
 RECORD = ("pk", "code", "name", "romanisation", "status")
-# Not Count("signs"): that groups by every column of the record.
-SIGN_COUNT = Subquery(
-    Sign.objects.filter(place=OuterRef("pk"))
-    .order_by()
-    .values("place")
-    .annotate(count=Count("pk"))
-    .values("count")
-)
 # A search server takes changes a moment after the commit: what it found holds a minute only.
 HITS_MAY_LAG = bool(settings.SEARCH_URL)
 
@@ -50,10 +29,13 @@ def index(request: HttpRequest) -> HttpResponse:
     asked, ignored = listing.read(
         request.GET, {"category": categories, "subdistrict": subdistricts}
     )
-    year, near = asked.year_number, asked.point
-    result = _find(asked, page_number(request.GET.get("page")))
-    counts = result.facets
-    address = asked.address()
+    number = page_number(request.GET.get("page"))
+
+    def make() -> dict:
+        return _list(asked, number, categories, subdistricts)
+
+    plain = asked == listing.Asked() and not HITS_MAY_LAG
+    year, address = asked.year_number, asked.address()
     context = {
         "breadcrumbs": [(None, ROOT)],
         "asked": asked,
@@ -63,28 +45,39 @@ def index(request: HttpRequest) -> HttpResponse:
         "ignored": ignored,
         "filtered": asked.is_filtered,
         "chosen_filters": listing.chosen_filters(asked, categories, subdistricts),
-        "hits": _shown(result.hits, year, categories, subdistricts),
+        "query_prefix": address + "&" if address else "",
+        "sorts": [
+            (value, label, asked.address(sort=value))
+            for value, label in listing.SORTS.items()
+            if value != "distance" or asked.point
+        ],
+        "register": RegisterSettings.in_force(),
+        **(remembered(("all names", number), make) if plain else make()),
+    }
+    return render(request, "place_names/index.html", context)
+
+
+def _list(
+    asked: listing.Asked, number: int, categories: dict[str, Category], areas: dict[str, str]
+) -> dict:
+    """A page of the names that were asked for, and what else can be chosen among them."""
+    result = _find(asked, number)
+    counts = result.facets
+    return {
+        "hits": _shown(result.hits, asked.year_number, categories, areas),
         "total": result.total,
         "more": result.more,
         "page_obj": WindowPage(result.page, result.pages),
-        "query_prefix": address + "&" if address else "",
         "categories": listing.class_choices(categories, counts["category"], asked.category),
         "facets": [
             ("subdistrict", "街道", "全区", asked.subdistrict,
-             listing.choices(subdistricts, counts["subdistrict"], asked.subdistrict)),
+             listing.choices(areas, counts["subdistrict"], asked.subdistrict)),
             ("status", "状态", "全部", asked.status,
              listing.choices(listing.STATUSES, counts["status"], asked.status)),
             ("variant", "其他名称", "不限", asked.variant,
              listing.choices(listing.VARIANT, counts["has_variant"], asked.variant)),
         ],
-        "sorts": [
-            (value, label, asked.address(sort=value))
-            for value, label in listing.SORTS.items()
-            if value != "distance" or near
-        ],
-        "register": RegisterSettings.in_force(),
     }  # fmt: skip
-    return render(request, "place_names/index.html", context)
 
 
 def _categories() -> dict[str, Category]:
@@ -133,60 +126,3 @@ def _shown(
         for hit in hits
         if (record := records.get(hit.id))
     ]
-
-
-@public_page(this_minute=HITS_MAY_LAG)
-def detail(request: HttpRequest, code: str) -> HttpResponse:
-    place = get_object_or_404(
-        PlaceName.objects.published()
-        .select_related("category")
-        .annotate(sign_count=SIGN_COUNT)
-        .prefetch_related(
-            "variants",
-            Prefetch("place_subdistricts", PlaceSubdistrict.objects.select_related("subdistrict")),
-            Prefetch("place_images", PlaceImage.objects.select_related("image")),
-        ),
-        code=code,
-    )
-    return render(request, "place_names/place_name.html", detail_context(request, place))
-
-
-def detail_context(request: HttpRequest, place: PlaceName) -> dict:
-    """What the page of a name shows; `place` may be a draft that an officer previews."""
-    links = history.links_of(place) if place.pk else []
-    spans = history.spans(place, links) if place.pk else []
-    year_text = clean(request.GET.get("year", ""))[:10]
-    year = history.parse_year(year_text) if year_text else None
-    register = RegisterSettings.in_force()
-    return {
-        "breadcrumbs": [(reverse("place_names:index"), ROOT), (None, place.name)],
-        "place": place,
-        "register": register,
-        "point": published_point(place.lon, place.lat, register.published_decimals),
-        "crossed": sorted_subdistricts(place),
-        "spans": spans,
-        "year": year,
-        "year_text": year_text,
-        "names_then": history.names_in(place, year, spans) if year and spans else [],
-        "became": [link for link in links if link.predecessor_id == place.pk],
-        "merged_in": [
-            link for link in links if link.successor_id == place.pk and link.kind == "merged"
-        ],
-        "nearby": _nearby(place),
-        "has_shape": bool(place.geometry),
-    }
-
-
-def sorted_subdistricts(place: PlaceName) -> list[Subdistrict]:
-    """Subdistricts of a place, the main one first."""
-    rows = sorted(place.place_subdistricts.all(), key=lambda row: row.sort_order or 0)
-    return [row.subdistrict for row in rows]
-
-
-def _nearby(place: PlaceName) -> list:
-    if place.lon is None:
-        return []
-    found = place_search().nearest(
-        place.lon, place.lat, limit=NEARBY + 1, filters=Filters(status="standard")
-    )
-    return [hit for hit in found if hit.id != place.pk][:NEARBY]

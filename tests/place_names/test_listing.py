@@ -61,4 +61,4 @@ def test_the_class_tree_shows_depth_and_counts():
     found = class_choices(
         {each.code: each for each in (road, empty, above)}, {"23510": 3, "23000": 3}, ""
     )
-    assert [(c["label"], c["count"]) for c in found] == [("交通", 3), ("　道路", 3)]
+    assert [c["label"] for c in found] == ["交通（3）", "　道路（3）"]
