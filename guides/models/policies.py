@@ -16,6 +16,7 @@ from wagtail.search import index
 from home.blocks.media import AttachmentBlock
 from home.listing import listing_page, query_prefix
 from home.models import BasePage, ContentPage, SectionPage
+from home.remembered import remembered
 
 from ..blocks import GUIDE_BLOCKS
 from ..forms import FigureTextForm
@@ -150,9 +151,12 @@ class PolicyPage(ContentPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["interpretations"] = InterpretationPage.objects.live().filter(policy=self.pk)
+        context["interpretations"] = remembered(("interpretations of", self.pk), self._explained)
         context["replaced"] = [block.value for block in self.replaces if block.value]
         return context
+
+    def _explained(self) -> list["InterpretationPage"]:
+        return list(self.interpretations.live().defer_streamfields()) if self.pk else []
 
 
 class InterpretationPage(ContentPage):

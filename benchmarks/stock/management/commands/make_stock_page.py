@@ -6,6 +6,9 @@ from wagtail.models import Page, Site
 
 from stock.models import StockPage
 
+FRAME = 700
+"""Bytes that head and navigation take."""
+
 
 class Command(BaseCommand):
     help = "Makes a page of about the given number of bytes, each block with a page link."
@@ -21,8 +24,13 @@ class Command(BaseCommand):
             home.add_child(
                 instance=Page(title=f"栏目{number}", slug=f"s{number}", show_in_menus=True)
             )
-        paragraph = "<p>" + "办理婚姻登记请双方本人到场。" * 12 + "</p>"
-        count = max(1, size // (len(paragraph.encode()) * 4))
+        sentence = "办理婚姻登记请双方本人到场。"
+        sentences = max(1, (size - FRAME) // len(sentence.encode()))
+        paragraphs = [f"<p>{sentence * 12}</p>"] * (sentences // 12)
+        paragraphs.append(f"<p>{sentence * (sentences % 12)}</p>")
         link = f'<p><a linktype="page" id="{home.pk}">首页</a></p>'
-        body = [{"type": "text", "value": paragraph * 4 + link} for _ in range(count)]
+        body = [
+            {"type": "text", "value": "".join(paragraphs[start : start + 4]) + link}
+            for start in range(0, len(paragraphs), 4)
+        ]
         home.add_child(instance=StockPage(title="指南", slug="guide", body=json.dumps(body)))
