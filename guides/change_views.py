@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from home.feeds import SiteFeed
 from home.page_cache import public_page
+from home.remembered import remembered
 
 from .models import GuidePage, PolicyPage, PublishedVersion
 from .versions import difference, summary_of
@@ -19,6 +20,15 @@ def live_page(kind: str, slug: str) -> Page:
     return get_object_or_404(KINDS[kind][0].objects.live().defer_streamfields(), slug=slug)
 
 
+def versions_of(kind: str, slug: str) -> tuple[Page, list[PublishedVersion]]:
+    """The page and what was published of it, the newest first; 404 where there is nothing."""
+    page = live_page(kind, slug)
+    versions = list(PublishedVersion.objects.filter(page_id=page.pk))
+    if not versions:
+        raise Http404
+    return page, versions
+
+
 def chosen(versions: list[PublishedVersion], text: str) -> PublishedVersion | None:
     """The version with the number that the reader gave, or None."""
     if not (text.isascii() and text.isdigit() and len(text) < 7):
@@ -29,10 +39,7 @@ def chosen(versions: list[PublishedVersion], text: str) -> PublishedVersion | No
 @public_page
 def changes(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Versions of one page, and the difference of two: `?from=1&to=3`, else the last two."""
-    page = live_page(kind, slug)
-    versions = list(PublishedVersion.objects.filter(page_id=page.pk))
-    if not versions:
-        raise Http404
+    page, versions = remembered(("versions", kind, slug), lambda: versions_of(kind, slug))
     new = chosen(versions, request.GET.get("to", "")) or versions[0]
     old = chosen(versions, request.GET.get("from", ""))
     if old is None:

@@ -70,6 +70,11 @@ class FigureLookup:
     def value(self, slug: str, day: datetime.date | None = None) -> FigureValue | None:
         return value_on(self.history(slug), day or self.day)
 
+    def cell(self, slug: str, day: datetime.date) -> str:
+        """The value without its unit, for tables that give the unit in a column of its own."""
+        value = self.value(slug, day)
+        return value.shown(with_unit=False) if value else "–"
+
     def latest_words(self, slug: str, day: datetime.date | None) -> tuple[FigureValue, str] | None:
         """The value on a day with how to write it; one that has ended says when it ended."""
         day = day or self.day

@@ -1,6 +1,7 @@
 """Listings: the page that was asked for, whatever was typed, and the addresses of the others."""
 
 from collections.abc import Callable, Hashable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -16,18 +17,27 @@ def page_number(request: HttpRequest) -> str:
 
 
 def listing_page(
-    request: HttpRequest, key: Hashable, rows: Callable[[], QuerySet], size: int
+    request: HttpRequest,
+    key: Hashable,
+    rows: Callable[[], QuerySet],
+    size: int,
+    shown: Callable[[Any], Any] | None = None,
 ) -> Page:
     """The page of `rows()` that `?page=` asks for, remembered until the content changes.
 
     `key` names the rows: two listings that differ in a filter have different keys, and there
-    are few of them.
+    are few of them. `shown` makes of each row what the template needs of it.
     """
     paginator = Paginator((), size)
     paginator.count = remembered((key, "count"), lambda: rows().count())
     page = paginator.get_page(page_number(request))
     start = (page.number - 1) * size
-    page.object_list = remembered((key, start), lambda: list(rows()[start : start + size]))
+
+    def read() -> list:
+        found = rows()[start : start + size]
+        return [shown(row) for row in found] if shown else list(found)
+
+    page.object_list = remembered((key, start), read)
     return page
 
 

@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control
 from wagtail.models import Page, Site
 
@@ -10,7 +12,7 @@ from . import sitemap
 from .models import ServicePlace
 from .navigation import address_of, with_addresses
 from .page_cache import public_page
-from .remembered import site_of
+from .remembered import remembered, site_of
 from .sitemap import Entry, Part
 from .subdistricts import subdistricts
 
@@ -19,20 +21,24 @@ from .subdistricts import subdistricts
 def site_map(request: HttpRequest) -> HttpResponse:
     """All live public pages as a tree, from one query."""
     site = site_of(request)
-    pages = []
-    if site:
-        live = site.root_page.get_descendants().live().public().order_by("path")
-        first = site.root_page.depth + 1
-        pages = [
-            (page.depth - first, page.title, address_of(page, request))
-            for page in with_addresses(live)
-        ]
+
+    def lists() -> SafeString:
+        values = {"tree": tree_of(site) if site else [], "others": sitemap.listed()}
+        return render_to_string("home/includes/site_map.html", values)
+
     context = {
-        "tree": nested(pages),
-        "others": sitemap.listed(),
+        "lists": remembered(("site map", site and site.pk), lists),
         "breadcrumbs": [(None, "网站地图")],
     }
     return render(request, "home/site_map.html", context)
+
+
+def tree_of(site: Site) -> list[dict]:
+    """The live public pages of the site, see `nested`."""
+    live = site.root_page.get_descendants().live().public().order_by("path")
+    first = site.root_page.depth + 1
+    pages = with_addresses(live)
+    return nested([(page.depth - first, page.title, address_of(page)) for page in pages])
 
 
 def sitemap_parts() -> list[Part]:

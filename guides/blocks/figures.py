@@ -32,9 +32,10 @@ class FigureTableBlock(blocks.StructBlock):
         lookup = lookup_from_context(parent_context)
         days = list(value["days"]) or [lookup.day]
         figures = [figure for figure in value["figures"] if figure]
-        context["days"] = days
+        context["years"] = [f"{day.year}年" for day in days]
         context["rows"] = [
-            (figure, [lookup.value(figure.slug, day) for day in days]) for figure in figures
+            (figure, [(f"{day.year}年", lookup.cell(figure.slug, day)) for day in days])
+            for figure in figures
         ]
         context["show_areas"] = any(figure.area for figure in figures)
         return context

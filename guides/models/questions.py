@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from home.models import BasePage, ContentPage
+from home.remembered import remembered
 
 from ..questions.blocks import TREE_BLOCKS
 from ..questions.checking import problems
@@ -29,9 +30,12 @@ class QuestionIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        live = QuestionTreePage.objects.child_of(self).live()
-        context["trees"] = live.defer_streamfields().order_by("path")
+        context["trees"] = remembered("question trees", self._trees)
         return context
+
+    def _trees(self) -> list["QuestionTreePage"]:
+        live = QuestionTreePage.objects.child_of(self).live()
+        return list(live.defer_streamfields().order_by("path"))
 
 
 class QuestionTreePage(ContentPage):

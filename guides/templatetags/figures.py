@@ -36,12 +36,6 @@ def figure_value(context, code: str):
 
 
 @register.filter
-def shown(value) -> str:
-    """A value without its unit, for tables that give the unit in a column of its own."""
-    return value.shown(with_unit=False) if value else "–"
-
-
-@register.filter
 def material_form(material) -> str:
     """The form of a material in words: 原件, 原件和复印件 …"""
     choices = dict(material.block.child_blocks["form"].field.choices)

@@ -4,7 +4,7 @@ from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -125,8 +125,10 @@ class SectionPage(BasePage):
         areas = cls.objects.live().filter(is_area=True).defer_streamfields()
         return remembered("areas", lambda: list(areas.order_by("path")))
 
-    def child_sections(self) -> QuerySet:
-        return SectionPage.objects.child_of(self).live().order_by("path")
+    def child_sections(self) -> list["SectionPage"]:
+        """The live sections right under this one."""
+        live = SectionPage.objects.child_of(self).live().defer_streamfields()
+        return remembered(("sections under", self.pk), lambda: list(live.order_by("path")))
 
     def get_context(self, request, *args, **kwargs):
         """Adds the page of its contents: `?kind=` narrows to a kind, `?page=` turns pages."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from home.models import ServicePlace
 from home.page_cache import public_page
+from home.remembered import remembered
 from home.subdistricts import sections, subdistricts
 
 from .listed import listed_places
@@ -61,7 +62,8 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @public_page(this_minute=True)
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(ServicePlace.objects.public().with_hours(), slug=slug)
+    public = ServicePlace.objects.public().with_hours()
+    found = remembered(("service place", slug), lambda: get_object_or_404(public, slug=slug))
     crumbs = [(reverse("home:service_places"), "服务网点")]
     if found.subdistrict_name:
         address = reverse("home:subdistrict_places", args=[found.subdistrict_code])

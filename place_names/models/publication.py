@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from home.blocks import CONTENT_BLOCKS
 from home.models.base import BasePage, ContentPage
+from home.remembered import remembered
 
 
 class PublicationIndexPage(BasePage):
@@ -22,11 +23,14 @@ class PublicationIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        publications = PublicationPage.objects.child_of(self).live().order_by("path")
-        context["publications"] = publications.select_related("cover", "file").prefetch_related(
-            "cover__renditions"
-        )
+        context["publications"] = remembered("publications", self._publications)
         return context
+
+    def _publications(self) -> list["PublicationPage"]:
+        live = PublicationPage.objects.child_of(self).live().defer_streamfields()
+        return list(
+            live.order_by("path").select_related("cover").prefetch_related("cover__renditions")
+        )
 
 
 class PublicationPage(ContentPage):

@@ -1,93 +1,127 @@
 """Pages of the subdistricts and of the boundary lines."""
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from home.listing import listing_page, query_prefix
 from home.page_cache import public_page
+from home.remembered import remembered
 from home.subdistricts import sections
 from place_names.apps import NAMES_HERE
 from place_names.models import BoundaryLine, Category, PlaceName, RegisterSettings, Subdistrict
+from place_names.templatetags.place_measures import kilometres
 from search.question import clean
 
 from .names import ROOT
-from .paging import page_number
 
 PAGE_SIZE = 60
 
 
 @public_page
 def subdistricts(request: HttpRequest) -> HttpResponse:
-    areas = Subdistrict.objects.defer("geometry").annotate(
-        names=Count(
-            "places",
-            filter=Q(places__live=True, places__status=PlaceName.Status.STANDARD),
-            distinct=True,
-        ),
-    )
     context = {
         "breadcrumbs": [(reverse("place_names:index"), ROOT), (None, "街道")],
-        "areas": areas,
+        "areas": remembered("subdistricts with numbers", _with_numbers),
         "register": RegisterSettings.in_force(),
     }
     return render(request, "place_names/subdistricts.html", context)
 
 
+def _with_numbers() -> list[Subdistrict]:
+    standard = Q(places__live=True, places__status=PlaceName.Status.STANDARD)
+    areas = Subdistrict.objects.defer("geometry")
+    return list(areas.annotate(names=Count("places", filter=standard, distinct=True)))
+
+
 @public_page(numbered=True)
 def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
     """One subdistrict: its shape, its neighbours, its names by class."""
-    area = get_object_or_404(Subdistrict.objects.defer("geometry"), code=code)
-    names = PlaceName.objects.standard().in_subdistrict(area)
-    counts = dict(names.order_by().values_list("category__code").annotate(Count("pk")))
-    present = Category.objects.filter(code__in=counts)
+    facts = remembered(("subdistrict", code), lambda: _facts_of(code))
+    area, classes = facts["area"], facts["classes"]
     asked = clean(request.GET.get("category", ""))[:5]
-    chosen = next((each for each in present if each.code == asked), None)
-    if chosen:
-        names = names.filter(category=chosen)
-    listed = names.only("code", "name", "romanisation").order_by("romanisation_plain", "code")
-    page = Paginator(listed, PAGE_SIZE).get_page(page_number(request.GET.get("page"), 10**6))
-    lines = (
-        BoundaryLine.objects.filter(Q(left=area) | Q(right=area))
-        .select_related("left", "right")
-        .defer("geometry", "left__geometry", "right__geometry")
-    )
+    chosen = next((each for each, _count in classes if each.code == asked), None)
+
+    def listed():
+        names = PlaceName.objects.standard().in_subdistrict(area)
+        names = names.filter(category=chosen) if chosen else names
+        return names.only("code", "name").order_by("romanisation_plain", "code")
+
     context = {
+        **facts,
         "breadcrumbs": [
             (reverse("place_names:index"), ROOT),
             (reverse("place_names:subdistricts"), "街道"),
             (None, area.name),
         ],
-        "area": area,
-        "neighbours": [
-            (line, line.right if line.left_id == area.pk else line.left) for line in lines
-        ],
-        "communities": area.communities.all(),
-        "sections": sections(area.code, leave_out=NAMES_HERE),
-        "classes": [(each, counts[each.code]) for each in present],
-        "total": sum(counts.values()),
         "chosen": chosen,
-        "page_obj": page,
-        "query_prefix": f"category={chosen.code}&" if chosen else "",
+        "page_obj": listing_page(
+            request,
+            ("names in", code, chosen and chosen.code),
+            listed,
+            PAGE_SIZE,
+            lambda place: (place.get_absolute_url(), place.name),
+        ),
+        "query_prefix": query_prefix(category=chosen.code if chosen else ""),
         "register": RegisterSettings.in_force(),
     }
     return render(request, "place_names/subdistrict.html", context)
 
 
+def _facts_of(code: str) -> dict:
+    area = get_object_or_404(Subdistrict.objects.defer("geometry"), code=code)
+    names = PlaceName.objects.standard().in_subdistrict(area)
+    counts = dict(names.order_by().values_list("category__code").annotate(Count("pk")))
+    lines = (
+        BoundaryLine.objects.filter(Q(left=area) | Q(right=area))
+        .select_related("left", "right")
+        .defer("geometry", "left__geometry", "right__geometry")
+    )
+    return {
+        "area": area,
+        "neighbours": [
+            (line, line.right if line.left_id == area.pk else line.left) for line in lines
+        ],
+        "communities": list(area.communities.all()),
+        "sections": sections(area.code, leave_out=NAMES_HERE),
+        "classes": [(each, counts[each.code]) for each in Category.objects.filter(code__in=counts)],
+        "total": sum(counts.values()),
+    }
+
+
 @public_page
 def boundaries(request: HttpRequest) -> HttpResponse:
-    lines = (
+    context = {
+        "breadcrumbs": [(reverse("place_names:index"), ROOT), (None, "行政区域界线")],
+        "register": RegisterSettings.in_force(),
+        **remembered("boundary lines", _lines),
+    }
+    return render(request, "place_names/boundaries.html", context)
+
+
+def _lines() -> dict:
+    """The lines of both kinds as their tables show them, and how long (m) those of ours are."""
+    lines = list(
         BoundaryLine.objects.select_related("left", "right")
         .defer("geometry", "left__geometry", "right__geometry")
         .prefetch_related("inspections")
     )
     ours = [line for line in lines if line.kind == BoundaryLine.Kind.SUBDISTRICT]
-    context = {
-        "breadcrumbs": [(reverse("place_names:index"), ROOT), (None, "行政区域界线")],
-        "lines": ours,
+    return {
+        "lines": [_row(line) for line in ours],
         "length": sum(line.length_m or 0 for line in ours),
-        "district_lines": [line for line in lines if line.kind == BoundaryLine.Kind.DISTRICT],
-        "register": RegisterSettings.in_force(),
+        "district_lines": [_row(line) for line in lines if line.kind == BoundaryLine.Kind.DISTRICT],
     }
-    return render(request, "place_names/boundaries.html", context)
+
+
+def _row(line: BoundaryLine) -> dict:
+    areas = [area for area in (line.left, line.right) if area]
+    return {
+        "number": line.number,
+        "sides": line.sides,
+        "areas": [(area.get_absolute_url(), area.name) for area in areas],
+        "length": kilometres(line.length_m),
+        "description": line.description,
+        "inspections": [(each.year, each.get_result_display()) for each in line.inspections.all()],
+    }
