@@ -2,6 +2,8 @@
 
 import pytest
 
+from civil_affairs.errors import server_error
+
 ADDRESSES = ["/", "/search/", "/search/suggest/", "/place-names/", "/marriage/manage/", "/notices/"]
 ODD = [
     "q=%00",
@@ -65,3 +67,12 @@ def test_health(client):
     ready = client.get("/readyz")
     assert ready.status_code == 200
     assert ready.json()["checks"]["database"] == "ok"
+
+
+def test_the_page_for_our_own_fault_needs_no_database(rf):
+    answer = server_error(rf.get("/guides/"))
+    text = answer.content.decode()
+    assert answer.status_code == 500
+    assert "css/site" in text
+    for way_on in ("/", "/guides/", "/marriage/", "/place-names/"):
+        assert f'href="{way_on}"' in text
