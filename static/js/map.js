@@ -1,5 +1,6 @@
 /* Maps of the register: our own polygons, and tiles below them only where the site names a source.
-   Every map has its text beside it; without this script the box stays hidden. */
+   Every map has its text beside it; without this script the box stays hidden.
+   The style sheet keeps its room until the map is drawn, or is found to be `data-empty`. */
 (() => {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const load = (address) => (address ? fetch(address).then((answer) => {
@@ -10,7 +11,7 @@
   const draw = async (element) => {
     const { areas, shapes, chosen, tiles, tilesBy } = element.dataset;
     const [areaFeatures, shapeFeatures] = await Promise.all([load(areas), load(shapes)]);
-    if (!areaFeatures.features.length && !shapeFeatures.features.length) return;
+    if (!areaFeatures.features.length && !shapeFeatures.features.length) throw new Error("nothing to draw");
     element.closest("[data-map-box]").hidden = false;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const map = L.map(element, {
@@ -88,6 +89,8 @@
   };
 
   document.querySelectorAll("[data-map]").forEach((element) => draw(element).catch(() => {
-    element.closest("[data-map-box]").hidden = true;
+    const box = element.closest("[data-map-box]");
+    box.hidden = true;
+    box.dataset.empty = "";
   }));
 })();

@@ -3,7 +3,9 @@
 (() => {
   const items = [...document.querySelectorAll("[data-place]")];
   const placed = items.filter((item) => item.dataset.lon);
-  if (!placed.length) return;
+  const mapBox = document.querySelector("[data-map-box]");
+  const leaveOut = () => { if (mapBox) mapBox.dataset.empty = ""; };
+  if (!placed.length) { leaveOut(); return; }
   const position = (item) => [Number(item.dataset.lat), Number(item.dataset.lon)];
 
   /* Map: only where Leaflet loads; the list says the same without it. */
@@ -23,7 +25,7 @@
       load("link", { rel: "stylesheet", href: leafletCss }),
       window.L ? null : load("script", { src: leafletJs }),
     ]);
-    document.querySelector("[data-map-box]").hidden = false;
+    mapBox.hidden = false;
     const map = L.map(mapElement, { attributionControl: false, scrollWheelZoom: false, zoomControl: false, minZoom: 11, maxZoom: 17 });
     L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小", position: "topright" }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
@@ -73,7 +75,7 @@
       popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "关闭");
     });
   };
-  if (mapElement) draw().catch(() => {});
+  if (mapElement) draw().catch(leaveOut);
 
   /* Nearest to me. */
   const box = document.querySelector("[data-near]");
