@@ -8,6 +8,7 @@ from wagtail.models import Page
 from home.feeds import SiteFeed
 from home.page_cache import public_page
 from home.remembered import remembered
+from home.visibility import require_reader
 
 from .models import GuidePage, PolicyPage, PublishedVersion
 from .versions import difference, summary_of
@@ -16,7 +17,7 @@ KINDS = {"guides": (GuidePage, "办事指南"), "policies": (PolicyPage, "政策
 
 
 def live_page(kind: str, slug: str) -> Page:
-    """The live guide or policy with this slug, or 404."""
+    """The live guide or policy with this slug, or 404. Who may read it is not asked here."""
     return get_object_or_404(KINDS[kind][0].objects.live().defer_streamfields(), slug=slug)
 
 
@@ -40,6 +41,7 @@ def chosen(versions: list[PublishedVersion], text: str) -> PublishedVersion | No
 def changes(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Versions of one page, and the difference of two: `?from=1&to=3`, else the last two."""
     page, versions = remembered(("versions", kind, slug), lambda: versions_of(kind, slug))
+    require_reader(request, page)
     new = chosen(versions, request.GET.get("to", "")) or versions[0]
     old = chosen(versions, request.GET.get("from", ""))
     if old is None:
@@ -67,7 +69,9 @@ class ChangesFeed(SiteFeed):
     """Each publication of one page, newest first."""
 
     def get_object(self, request, kind: str, slug: str) -> Page:
-        return live_page(kind, slug)
+        page = live_page(kind, slug)
+        require_reader(request, page)
+        return page
 
     def title(self, page: Page) -> str:
         return f"{page.title}的更新｜海珠区民政局"

@@ -3,6 +3,7 @@
 import datetime
 
 from home.feeds import SiteFeed
+from home.visibility import open_to_all
 
 from .models import PolicyPage
 
@@ -12,7 +13,8 @@ class PolicyFeed(SiteFeed):
     link = "/policies/"
 
     def items(self):
-        return PolicyPage.objects.live().defer_streamfields().order_by("-issued_on", "-pk")[:30]
+        policies = open_to_all(PolicyPage.objects).defer_streamfields()
+        return policies.order_by("-issued_on", "-pk")[:30]
 
     def item_pubdate(self, item: PolicyPage) -> datetime.datetime:
         return self.start_of(item.published_on or item.issued_on)

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from home.page_cache import public_page
 from home.remembered import remembered
+from home.visibility import open_to_all
 
 from .charts import Chart, history_chart
 from .figures import FigureLookup, day_from, lookup_for, value_on
@@ -61,14 +62,14 @@ class About:
     figure: Figure
     chart: Chart | None
     used_on: list[tuple[str, str]]
-    """(address, title) of the live pages that show the figure."""
+    """(address, title) of the open pages that show the figure."""
 
     @classmethod
     def of(cls, slug: str, values: list[FigureValue]) -> "About":
         """Raises Http404 where there is no such figure."""
         figure = get_object_or_404(Figure.objects.select_related("source_page"), slug=slug)
-        pages = Page.objects.live().filter(pk__in=figure.uses.values("page")).order_by("path")
-        used_on = [(page.url, page.title) for page in pages]
+        pages = open_to_all(Page.objects).filter(pk__in=figure.uses.values("page"))
+        used_on = [(page.url, page.title) for page in pages.order_by("path")]
         return cls(figure, history_chart(figure, values), used_on)
 
 

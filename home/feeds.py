@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from .models import BasePage, NoticePage
+from .visibility import open_to_all
 
 
 class SiteFeed(Feed):
@@ -37,9 +38,8 @@ class NoticeFeed(SiteFeed):
     link = "/notices/"
 
     def items(self):
-        return (
-            NoticePage.objects.live().defer_streamfields().order_by(*NoticePage.NEWEST_FIRST)[:30]
-        )
+        notices = open_to_all(NoticePage.objects).defer_streamfields()
+        return notices.order_by(*NoticePage.NEWEST_FIRST)[:30]
 
     def item_pubdate(self, item: NoticePage) -> datetime.datetime:
         return self.start_of(item.issued_on)

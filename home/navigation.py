@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
 from .remembered import remembered, site_of
+from .visibility import open_to_all
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,13 @@ def address_of(page: Page, request: HttpRequest | None = None) -> str:
 
 
 def sections_in_menu(request: HttpRequest) -> list[NavigationItem]:
-    """The live pages under the home page that are shown in menus, in tree order."""
+    """The open pages under the home page that are shown in menus, in tree order."""
     site = site_of(request)
     if site is None:
         return []
 
     def read() -> list[NavigationItem]:
-        pages = with_addresses(site.root_page.get_children().live().in_menu())
+        pages = with_addresses(open_to_all(site.root_page.get_children()).in_menu())
         return [NavigationItem(page.title, address_of(page, request)) for page in pages]
 
     return remembered(("menu", site.pk), read)

@@ -11,6 +11,8 @@ from django.db.models import Case, Count, F, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
+from .visibility import open_to_all
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -38,11 +40,14 @@ def key_of(model: type[Model]) -> str:
     return next((kind.key for kind in _kinds.values() if kind.model is model), "")
 
 
-def _filed_in(section: int) -> QuerySet:
+def _filed_in(section: int | None) -> QuerySet:
+    """Open pages of the section with that key; none of one that is not yet saved."""
+    if section is None:
+        return Page.objects.none()
     wanted = Q(pk__in=[])
     for kind in _kinds.values():
         wanted |= Q(**{f"{kind.accessor}__section": section})
-    return Page.objects.live().filter(wanted)
+    return open_to_all(Page.objects).filter(wanted)
 
 
 def _content_types() -> dict[int, Kind]:
@@ -50,7 +55,7 @@ def _content_types() -> dict[int, Kind]:
     return {types[kind.model].pk: kind for kind in _kinds.values()}
 
 
-def kinds_in(section: int) -> list[tuple[str, str, int]]:
+def kinds_in(section: int | None) -> list[tuple[str, str, int]]:
     """(key, label, number of pages) of each kind that the section (its key) holds."""
     by_type = _content_types()
     counts = dict(_filed_in(section).values_list("content_type").annotate(Count("pk")).order_by())
@@ -61,8 +66,8 @@ def kinds_in(section: int) -> list[tuple[str, str, int]]:
     ]
 
 
-def pages_of(section: int, kind: str = "") -> QuerySet:
-    """Live pages filed in the section with that key, each with `kind_label` and `kind_summary`.
+def pages_of(section: int | None, kind: str = "") -> QuerySet:
+    """Open pages filed in the section with that key, each with `kind_label` and `kind_summary`.
 
     In the order in which the kinds were registered (guides first), newest first within
     one. `kind`: only that one.

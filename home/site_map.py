@@ -15,6 +15,7 @@ from .page_cache import public_page
 from .remembered import remembered, site_of
 from .sitemap import Entry, Part
 from .subdistricts import subdistricts
+from .visibility import open_to_all
 
 
 @public_page
@@ -35,7 +36,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 def tree_of(site: Site) -> list[dict]:
     """The live public pages of the site, see `nested`."""
-    live = site.root_page.get_descendants().live().public().order_by("path")
+    live = open_to_all(site.root_page.get_descendants()).order_by("path")
     first = site.root_page.depth + 1
     pages = with_addresses(live)
     return nested([(page.depth - first, page.title, address_of(page)) for page in pages])
@@ -48,7 +49,7 @@ def sitemap_parts() -> list[Part]:
         site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
         if site is None:
             return Page.objects.none()
-        return site.root_page.get_descendants(inclusive=True).live().public().order_by("path")
+        return open_to_all(site.root_page.get_descendants(inclusive=True)).order_by("path")
 
     def page_entries(start: int, stop: int) -> list[Entry]:
         return [

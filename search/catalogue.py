@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from home import page_cache
+from home.visibility import is_open_to_all, open_to_all
 
 from . import fillers
 from .analysis import name_key, normalise, readings
@@ -92,10 +93,8 @@ def catalogue() -> Catalogue:
 
 
 def _read() -> Catalogue:
-    open_to_all = Page.objects.live()
-    for restriction in PageViewRestriction.objects.select_related("page"):
-        open_to_all = open_to_all.not_descendant_of(restriction.page, inclusive=True)
-    entries = PageEntry.objects.filter(page__in=open_to_all).select_related("page").defer("text")
+    pages = open_to_all(Page.objects)
+    entries = PageEntry.objects.filter(page__in=pages).select_related("page").defer("text")
     fill = fillers.load()
     listed = (_listed(entry, fill) for entry in entries)
     return Catalogue(
@@ -141,7 +140,7 @@ def _promotions() -> dict[str, tuple[Promotion, ...]]:
     chosen = SearchPromotion.objects.select_related("query", "page").order_by("sort_order", "pk")
     for promotion in chosen:
         page = promotion.page
-        if page and not page.live:
+        if page and not is_open_to_all(page):
             continue
         url = page.get_url() if page else promotion.external_link_url
         title = page.title if page else promotion.external_link_text or url

@@ -16,6 +16,7 @@ from home.blocks.tasks import ICONS
 from home.listing import listing_page, query_prefix
 from home.models import BasePage, ContentPage, SectionPage, ServicePlace
 from home.remembered import remembered
+from home.visibility import open_to_all
 
 from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
 from ..completeness import IncompleteGuideError, blocking_gaps
@@ -44,7 +45,7 @@ class GuideIndexPage(BasePage):
         area = chosen.slug if chosen else ""
 
         def guides() -> QuerySet:
-            found = GuidePage.objects.live().select_related("section").defer_streamfields()
+            found = open_to_all(GuidePage.objects).select_related("section").defer_streamfields()
             found = found.filter(section=chosen) if chosen else found
             found = found.filter(**{GuidePage.WAYS[way][0]: True}) if way else found
             return found.order_by("path")

@@ -17,6 +17,7 @@ from home.blocks.media import AttachmentBlock
 from home.listing import listing_page, query_prefix
 from home.models import BasePage, ContentPage, SectionPage
 from home.remembered import remembered
+from home.visibility import is_open_to_all, open_to_all
 
 from ..blocks import GUIDE_BLOCKS
 from ..forms import FigureTextForm
@@ -63,7 +64,7 @@ class PolicyIndexPage(BasePage):
         area = chosen.slug if chosen else ""
 
         def policies() -> QuerySet:
-            found = PolicyPage.objects.live().select_related("section").defer_streamfields()
+            found = open_to_all(PolicyPage.objects).select_related("section").defer_streamfields()
             found = found.filter(section=chosen) if chosen else found
             found = found.in_state(state, today) if state else found
             return found.order_by("-issued_on", "-pk")
@@ -152,11 +153,14 @@ class PolicyPage(ContentPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["interpretations"] = remembered(("interpretations of", self.pk), self._explained)
-        context["replaced"] = [block.value for block in self.replaces if block.value]
+        replaced = [block.value for block in self.replaces if block.value]
+        context["replaced"] = [page for page in replaced if is_open_to_all(page)]
         return context
 
     def _explained(self) -> list["InterpretationPage"]:
-        return list(self.interpretations.live().defer_streamfields()) if self.pk else []
+        if not self.pk:
+            return []
+        return list(open_to_all(self.interpretations.all()).defer_streamfields())
 
 
 class InterpretationPage(ContentPage):

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from home.models import BasePage, ContentPage
 from home.remembered import remembered
+from home.visibility import open_to_all
 
 from ..questions.blocks import TREE_BLOCKS
 from ..questions.checking import problems
@@ -34,7 +35,7 @@ class QuestionIndexPage(BasePage):
         return context
 
     def _trees(self) -> list["QuestionTreePage"]:
-        live = QuestionTreePage.objects.child_of(self).live()
+        live = open_to_all(QuestionTreePage.objects.child_of(self))
         return list(live.defer_streamfields().order_by("path"))
 
 

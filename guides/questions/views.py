@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
+
+from home.visibility import page_for_reader
 
 from ..figures import FigureLookup
 from ..models import QuestionTreePage
@@ -53,7 +55,7 @@ def opened(page: QuestionTreePage, state: str) -> list[str] | None:
 @csrf_exempt
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Takes one answer, or goes back to the question with the number in `back`."""
-    page = get_object_or_404(QuestionTreePage.objects.live(), slug=slug)
+    page = page_for_reader(request, QuestionTreePage.objects, slug)
     if request.method != "POST":
         return redirect(page.url)
     answers = opened(page, request.POST.get("state", ""))

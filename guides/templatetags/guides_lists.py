@@ -3,6 +3,7 @@
 from django import template
 
 from home.remembered import remembered
+from home.visibility import open_to_all
 
 from ..models import PolicyPage, TopicPage
 
@@ -12,12 +13,12 @@ register = template.Library()
 @register.simple_tag
 def latest_policies(count: int = 5):
     """The policy documents issued last."""
-    policies = PolicyPage.objects.live().defer_streamfields().order_by("-issued_on", "-pk")
+    policies = open_to_all(PolicyPage.objects).defer_streamfields().order_by("-issued_on", "-pk")
     return remembered(("latest policies", count), lambda: list(policies[:count]))
 
 
 @register.simple_tag
 def life_events():
     """The topic pages, in tree order."""
-    topics = TopicPage.objects.live().defer_streamfields().order_by("path")
+    topics = open_to_all(TopicPage.objects).defer_streamfields().order_by("path")
     return remembered("life events", lambda: list(topics))

@@ -16,6 +16,7 @@ from ..page_forms import SitePageForm
 from ..remembered import remembered
 from ..section_contents import pages_of
 from ..slugs import free_slug
+from ..visibility import any_restricted, is_open_to_all
 
 MOST_RELATED = 4
 Crumb = tuple[str | None, str]
@@ -78,7 +79,7 @@ class BasePage(Page):
 
     def get_view_restrictions(self):
         """Asks only where any page of the site is restricted at all: mostly none is."""
-        if remembered("any restricted page", PageViewRestriction.objects.exists):
+        if any_restricted():
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
 
@@ -122,15 +123,21 @@ class ContentPage(BasePage):
 
     @property
     def section_crumb(self) -> Crumb | None:
-        """Address and title of the section this page is filed in."""
+        """Address and title of the section this page is filed in, if all may read it."""
         if not self.section_id:
             return None
         key = ("section", self.section_id)
-        return remembered(key, lambda: (self.section.url, self.section.title))
+        return remembered(
+            key,
+            lambda: (
+                (self.section.url, self.section.title) if is_open_to_all(self.section) else None
+            ),
+        )
 
     def related_pages(self) -> list[Page]:
-        """The live pages an editor named as related; else others filed in the same section."""
-        chosen = [block.value for block in self.related if block.value and block.value.live]
+        """The open pages an editor named as related; else others filed in the same section."""
+        named = [block.value for block in self.related if block.value]
+        chosen = [page for page in named if is_open_to_all(page)]
         if chosen or not self.section_id:
             return chosen
         first = remembered(

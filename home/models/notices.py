@@ -14,6 +14,7 @@ from wagtail.search import index
 from ..blocks import CONTENT_BLOCKS
 from ..listing import listing_page, query_prefix
 from ..sign_ups.models import EventPlaces
+from ..visibility import open_to_all
 from .base import BasePage, ContentPage
 from .pages import SectionPage
 
@@ -39,7 +40,8 @@ class NoticeIndexPage(BasePage):
         area = chosen.slug if chosen else ""
 
         def pages() -> QuerySet:
-            found = model.objects.live().select_related("section").order_by(*model.NEWEST_FIRST)
+            found = open_to_all(model.objects).select_related("section")
+            found = found.order_by(*model.NEWEST_FIRST)
             return found.filter(section=chosen) if chosen else found
 
         context.update(

@@ -16,6 +16,7 @@ from ..blocks.tasks import ICONS, TaskBlock, leads_to
 from ..listing import listing_page, query_prefix
 from ..remembered import remembered
 from ..section_contents import kinds_in, pages_of
+from ..visibility import ANY_RESTRICTED, open_to_all
 from .base import BasePage, Crumb
 
 LONGEST_WAY = 8
@@ -72,7 +73,7 @@ class HomePage(BasePage):
         pages = list(found.order_by("depth"))
         if pages:
             # Spares the page the query that asks for it.
-            remembered("any restricted page", lambda: pages[0].any_restricted)
+            remembered(ANY_RESTRICTED, lambda: pages[0].any_restricted)
         if not pages or pages[-1].url_path != addresses[-1]:
             return None
         *above, page = pages
@@ -83,8 +84,10 @@ class HomePage(BasePage):
         from .notices import NoticePage
 
         context = super().get_context(request, *args, **kwargs)
-        notices = NoticePage.objects.live().defer_streamfields().order_by("-issued_on", "-pk")
-        context["notices"] = remembered("latest notices", lambda: list(notices[:5]))
+        notices = open_to_all(NoticePage.objects).defer_streamfields()
+        context["notices"] = remembered(
+            "latest notices", lambda: list(notices.order_by("-issued_on", "-pk")[:5])
+        )
         context["areas"] = SectionPage.areas()
         context["search_words"] = self.search_words.split()
         return context
@@ -121,13 +124,13 @@ class SectionPage(BasePage):
 
     @classmethod
     def areas(cls) -> list["SectionPage"]:
-        """The live areas of the bureau's work, in the order of the tree."""
-        areas = cls.objects.live().filter(is_area=True).defer_streamfields()
+        """The open areas of the bureau's work, in the order of the tree."""
+        areas = open_to_all(cls.objects).filter(is_area=True).defer_streamfields()
         return remembered("areas", lambda: list(areas.order_by("path")))
 
     def child_sections(self) -> list["SectionPage"]:
-        """The live sections right under this one."""
-        live = SectionPage.objects.child_of(self).live().defer_streamfields()
+        """The open sections right under this one."""
+        live = open_to_all(SectionPage.objects.child_of(self)).defer_streamfields()
         return remembered(("sections under", self.pk), lambda: list(live.order_by("path")))
 
     def get_context(self, request, *args, **kwargs):

@@ -1,12 +1,13 @@
 """Signing up for an event, and withdrawing. Names and references never stand in addresses."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ..models import EventPage
+from ..visibility import page_for_reader
 from ..visitor import within_limit
 from .forms import ReferenceForm, SignUpForm
 from .models import EventPlaces, SignUp, SignUpSettings
@@ -16,8 +17,8 @@ COOKIE, SALT = "signed_up", "home.sign-ups"
 TOO_MANY = "操作次数太多，请一小时后再试。"
 
 
-def event_called(slug: str) -> EventPage:
-    return get_object_or_404(EventPage.objects.live(), slug=slug)
+def event_called(request: HttpRequest, slug: str) -> EventPage:
+    return page_for_reader(request, EventPage.objects, slug)
 
 
 def crumbs(event: EventPage | None, label: str) -> list[tuple[str | None, str]]:
@@ -33,7 +34,7 @@ def _within_limit(request: HttpRequest, action: str) -> bool:
 @never_cache
 def sign_up_form(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; a full or closed event says so and offers none."""
-    event = event_called(slug)
+    event = event_called(request, slug)
     closed = why_closed(event)
     form = SignUpForm(request.POST if request.method == "POST" and not closed else None)
     status, refused = 200, ""
@@ -77,7 +78,7 @@ def _signed_up(event: EventPage, form: SignUpForm) -> HttpResponse:
 @never_cache
 def signed_up(request: HttpRequest, slug: str) -> HttpResponse:
     """The reference of who has just signed up; it travels in a cookie, not in the address."""
-    event = event_called(slug)
+    event = event_called(request, slug)
     reference = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=3600)
     entry = SignUp.objects.filter(reference=reference, event=event).first() if reference else None
     if entry is None:

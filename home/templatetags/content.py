@@ -7,13 +7,21 @@ from django.utils.safestring import SafeString
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.images.shortcuts import get_rendition_or_not_found
+from wagtail.models import Page
 
+from home import visibility
 from home.remembered import remembered
 from home.sitemap import public_address
 
 SHARED = "fill-1200x630|format-jpeg"
 
 register = template.Library()
+
+
+@register.filter
+def is_open_to_all(page: Page | None) -> bool:
+    """Whether there is a page, and everybody may read it: others are not named elsewhere."""
+    return page is not None and visibility.is_open_to_all(page)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from wagtail.search import index
 from home.blocks import CONTENT_BLOCKS
 from home.models.base import BasePage, ContentPage
 from home.remembered import remembered
+from home.visibility import open_to_all
 
 
 class PublicationIndexPage(BasePage):
@@ -27,7 +28,7 @@ class PublicationIndexPage(BasePage):
         return context
 
     def _publications(self) -> list["PublicationPage"]:
-        live = PublicationPage.objects.child_of(self).live().defer_streamfields()
+        live = open_to_all(PublicationPage.objects.child_of(self)).defer_streamfields()
         return list(
             live.order_by("path").select_related("cover").prefetch_related("cover__renditions")
         )
