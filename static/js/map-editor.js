@@ -90,7 +90,7 @@
       const areas = L.geoJSON(features, {
         interactive: false,
         style: { color: "#0b5563", weight: 1, fillColor: "#ffffff", fillOpacity: editor.dataset.tiles ? 0.1 : 0.8 },
-        onEachFeature: (feature, layer) => layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "geometry-label" }),
+        onEachFeature: (feature, layer) => layer.bindTooltip(document.createTextNode(feature.properties.name), { permanent: true, direction: "center", className: "geometry-label" }),
       }).addTo(map).bringToBack();
       if (!drawn.getLayers().length && features.features.length) map.fitBounds(areas.getBounds());
     }).catch(() => {});

@@ -47,7 +47,7 @@
       const label = L.tooltip({
         permanent: true, direction: "center", interactive: false,
         className: `map-label${isChosen(layer.feature) ? " map-label--chosen" : ""}`,
-      }).setLatLng([lat, lon]).setContent(document.createTextNode(text).textContent);
+      }).setLatLng([lat, lon]).setContent(document.createTextNode(text));
       return { label, text, bounds: layer.getBounds(), chosen: isChosen(layer.feature) };
     });
     const hasRoom = ({ text, bounds }) => {
@@ -73,7 +73,7 @@
         radius: 10, color: colour("--card"), weight: 3, fillColor: colour("--kapok"), fillOpacity: 1,
       }),
       onEachFeature: (feature, layer) => {
-        layer.bindTooltip(document.createTextNode(feature.properties.name).textContent, { sticky: true });
+        layer.bindTooltip(document.createTextNode(feature.properties.name), { sticky: true });
         if (feature.properties.href.startsWith("#")) {
           layer.on("click", () => { location.hash = feature.properties.href; });
         }
