@@ -6,14 +6,6 @@
 from dataclasses import dataclass
 
 
-class IncompleteGuideError(Exception):
-    """A guide was to be published without all of the eight elements; `labels` names them."""
-
-    def __init__(self, labels: list[str]):
-        self.labels = labels
-        super().__init__(f"还不能发布，缺少：{'、'.join(labels)}。")
-
-
 @dataclass(frozen=True)
 class Gap:
     """Something a guide lacks. `blocks`: it may not be published without it."""

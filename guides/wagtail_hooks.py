@@ -8,41 +8,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from . import rich_text
-from .completeness import blocking_gaps, gaps
+from .completeness import gaps
 from .figure_choices import choices
-from .models import Figure, GuidePage, QuestionTreePage
-from .questions.checking import problems
+from .models import Figure, GuidePage
 from .viewsets import FigureViewSet
 from .word_import.views import WordImportView, policy_index_for
 
 register_snippet(FigureViewSet)
-
-
-@hooks.register("before_edit_page")
-def stop_approval_of_a_tree_that_leads_nowhere(request, page):
-    """A reviewer who approves a tree with a dead end or loop reads where it is."""
-    approving = request.POST.get("workflow-action-name") == "approve"
-    if not approving or not isinstance(page, QuestionTreePage):
-        return None
-    found = problems(page.get_latest_revision_as_object().tree)
-    if not found:
-        return None
-    messages.error(request, f"还不能发布：{''.join(found)}请改正，或者退回编辑。")
-    return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("before_edit_page")
-def stop_approval_of_an_incomplete_guide(request, page):
-    """A reviewer who approves what lacks an element reads what is missing, and it stays."""
-    approving = request.POST.get("workflow-action-name") == "approve"
-    if not approving or not isinstance(page, GuidePage):
-        return None
-    missing = blocking_gaps(page.get_latest_revision_as_object())
-    if not missing:
-        return None
-    names = "、".join(gap.label for gap in missing)
-    messages.error(request, f"还不能发布，缺少：{names}。请补齐，或者退回编辑。")
-    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 class WordImportMenuItem(MenuItem):

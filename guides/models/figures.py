@@ -1,5 +1,6 @@
 """Figures with a date: an amount, a rate or a rule, what it was, is, and will be."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -84,12 +85,23 @@ class Figure(index.Indexed, ClusterableModel):
     @property
     def is_written_in_pages(self) -> bool:
         """Whether a page, live or draft, shows this figure."""
+        from ..figure_uses import used_by  # It uses this model.
+
         written = models.Q(latest_revision__content__icontains=f"{{figure:{self.slug}}}")
         fixed = models.Q(latest_revision__content__icontains=f"{{figure:{self.slug}@")
-        return self.uses.exists() or Page.objects.filter(written | fixed).exists()
+        return (
+            self.uses.exists()
+            or Page.objects.filter(written | fixed).exists()
+            or any(self.pk in used_by(draft) for draft in _drafts())
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("guides:figure", args=[self.slug])
+
+
+def _drafts() -> Iterator[Page]:
+    for page in Page.objects.filter(has_unpublished_changes=True).specific().iterator():
+        yield page.get_latest_revision_as_object()
 
 
 def plain_number(amount: Decimal, decimals: int) -> str:

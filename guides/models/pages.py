@@ -19,8 +19,9 @@ from home.remembered import remembered
 from home.visibility import open_to_all
 
 from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
-from ..completeness import IncompleteGuideError, blocking_gaps
+from ..completeness import blocking_gaps
 from ..forms import GuideForm
+from ..readiness import MustBeReady
 
 
 class GuideIndexPage(BasePage):
@@ -61,7 +62,7 @@ class GuideIndexPage(BasePage):
         return context
 
 
-class GuidePage(ContentPage):
+class GuidePage(MustBeReady, ContentPage):
     """How to get one thing done: the eight elements inspections look for, and the usual rest."""
 
     WAYS = {
@@ -162,20 +163,10 @@ class GuidePage(ContentPage):
         verbose_name = "办事指南"
         verbose_name_plural = "办事指南"
 
-    def publish(self, revision, *args, **kwargs):
-        """Refuses a revision that lacks one of the eight elements.
-
-        The editor's form says so before; this stands behind approval and publication by
-        the clock. A scheduled revision loses its date instead of stopping the others.
-        """
-        missing = blocking_gaps(revision.as_object())
-        if not missing:
-            return super().publish(revision, *args, **kwargs)
-        if revision.approved_go_live_at:
-            revision.approved_go_live_at = None
-            revision.save(update_fields=["approved_go_live_at"])
-            return None
-        raise IncompleteGuideError([gap.label for gap in missing])
+    def obstacles(self) -> list[str]:
+        """The missing ones of the eight elements."""
+        missing = "、".join(gap.label for gap in blocking_gaps(self))
+        return [f"缺少{missing}。"] if missing else []
 
     MOST_PLACES = 3
 

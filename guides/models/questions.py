@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
@@ -19,6 +18,7 @@ from ..questions.forms import QuestionTreeForm
 from ..questions.panels import TreePanel
 from ..questions.reading import tree_from
 from ..questions.tree import Tree
+from ..readiness import MustBeReady
 
 
 class QuestionIndexPage(BasePage):
@@ -39,7 +39,7 @@ class QuestionIndexPage(BasePage):
         return list(live.defer_streamfields().order_by("path"))
 
 
-class QuestionTreePage(ContentPage):
+class QuestionTreePage(MustBeReady, ContentPage):
     intro = RichTextField("开头的话", blank=True, features=["bold", "link", "ul"])
     steps = StreamField(
         TREE_BLOCKS,
@@ -110,9 +110,6 @@ class QuestionTreePage(ContentPage):
             return tree_preview(request, self)
         return super().serve_preview(request, mode_name)
 
-    def publish(self, revision, *args, **kwargs):
-        """Refuses a tree in which a citizen would get stuck, whoever or whatever publishes it."""
-        found = problems(tree_from(revision.as_object().steps))
-        if found:
-            raise ValidationError({"steps": found})
-        return super().publish(revision, *args, **kwargs)
+    def obstacles(self) -> list[str]:
+        """Where a citizen would get stuck."""
+        return problems(self.tree)

@@ -5,16 +5,17 @@ import datetime
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Workflow
 
 import guides.roles
 import home.roles
-from guides.completeness import IncompleteGuideError
 from guides.desk import expired_figures, incomplete_guides
 from guides.figure_uses import used_by
-from guides.models import Figure, FigureUse, GuidePage
+from guides.models import Figure, FigureUse, GuidePage, QuestionIndexPage, QuestionTreePage
+from guides.readiness import NotReadyError
 from home.desk.duties import may_change
 from home.desk.pages import dead_links, due_for_review
 from home.links import check
@@ -76,15 +77,82 @@ def test_an_incomplete_guide_is_never_published(people):
     editor, reviewer = people
     guide = draft(phone="")
     guide.get_workflow().start(guide, editor)
-    client = browser_of(reviewer)
-    response = client.post(
-        f"/admin/pages/{guide.pk}/edit/", {"workflow-action-name": "approve"}, follow=True
-    )
-    assert "缺少：联系电话" in response.content.decode()
-    with pytest.raises(IncompleteGuideError, match="联系电话"):
+    response = approve(reviewer, guide)
+    assert "还不能发布：缺少联系电话" in response.content.decode()
+    with pytest.raises(NotReadyError, match="联系电话"):
         guide.get_latest_revision().publish()
     guide.refresh_from_db()
     assert not guide.live
+    assert guide.workflow_in_progress
+
+
+def approve(reviewer, page, **headers):
+    task = page.current_workflow_task_state
+    address = f"/admin/pages/workflow/action/{page.pk}/approve/{task.pk}/"
+    return browser_of(reviewer).post(address, {"comment": ""}, follow=True, headers=headers)
+
+
+def test_the_dialog_of_an_approval_leads_to_what_is_missing(people):
+    editor, reviewer = people
+    guide = draft(phone="")
+    guide.get_workflow().start(guide, editor)
+    answer = approve(reviewer, guide, **{"x-requested-with": "XMLHttpRequest"}).json()
+    assert answer == {"step": "success", "redirect": f"/admin/pages/{guide.pk}/edit/"}
+
+
+def draft_tree() -> QuestionTreePage:
+    """A draft whose only question has an answer that leads nowhere."""
+    index = QuestionIndexPage(slug="answers", title="自助问答")
+    guide_index().add_child(instance=index)
+    ways = [{"label": "是", "target": "无"}]
+    steps = [{"type": "question", "value": {"code": "甲", "text": "甲？", "options": ways}}]
+    tree = QuestionTreePage(slug="tree", title="走不通的问答", steps=steps, live=False)
+    index.add_child(instance=tree)
+    tree.save_revision()
+    return tree
+
+
+def test_a_tree_that_leads_nowhere_is_not_approved(people):
+    editor, reviewer = people
+    tree = draft_tree()
+    tree.get_workflow().start(tree, editor)
+    assert "“走不通的问答”还不能发布" in approve(reviewer, tree).content.decode()
+    tree.refresh_from_db()
+    assert not tree.live
+    assert tree.workflow_in_progress
+
+
+def test_many_pages_are_published_together_or_not_at_all(people):
+    _, reviewer = people
+    whole, half = draft(slug="whole", title="整篇"), draft(slug="half", title="半篇", hours="")
+    response = browser_of(reviewer).post(
+        f"/admin/bulk/wagtailcore/page/publish/?id={whole.pk}&id={half.pk}", follow=True
+    )
+    assert "“半篇”还不能发布：缺少办理时间" in response.content.decode()
+    assert not GuidePage.objects.live().exists()
+
+
+def test_the_clock_publishes_the_rest_when_a_tree_is_broken():
+    broken, whole = draft_tree(), draft(slug="whole")
+    due = timezone.now() - datetime.timedelta(minutes=2)
+    for number, page in enumerate((broken, whole)):
+        revision = page.get_latest_revision()
+        revision.approved_go_live_at = due + datetime.timedelta(seconds=number)
+        revision.save()
+    call_command("publish_scheduled")
+    assert not QuestionTreePage.objects.live().exists()
+    assert GuidePage.objects.live().exists()
+    broken.latest_revision.refresh_from_db()
+    assert broken.latest_revision.approved_go_live_at is None
+
+
+def test_a_figure_that_only_a_draft_chooses_is_in_use():
+    chosen, other = make_figure("chosen", ("2020-01-01", None, 1)), make_figure("other")
+    guide = make_guide()
+    guide.body = [{"type": "figure_chart", "value": {"figure": chosen.pk, "caption": "图"}}]
+    guide.save_revision()
+    assert chosen.is_written_in_pages
+    assert not other.is_written_in_pages
 
 
 def test_the_clock_passes_over_an_incomplete_guide():

@@ -67,8 +67,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.renamed_pages.RedirectMiddleware",
     "home.remembered.SiteMiddleware",
+    "guides.readiness.NotReadyMiddleware",
 ]
 
 ROOT_URLCONF = "civil_affairs.urls"

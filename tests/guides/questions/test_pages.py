@@ -10,7 +10,6 @@ from html import unescape
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
@@ -20,6 +19,7 @@ import home.roles
 from guides.models import Figure, GuideIndexPage, QuestionIndexPage, QuestionTreePage
 from guides.questions import demonstration
 from guides.questions.checking import problems
+from guides.readiness import NotReadyError
 from home.models import HomePage
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +211,7 @@ def test_a_loop_is_never_published_and_the_live_page_stays(trees):
     tree = trees["marriage-materials"]
     tree.steps = looped_steps()
     revision = tree.save_revision()
-    with pytest.raises(ValidationError, match="绕成了圈"):
+    with pytest.raises(NotReadyError, match="绕成了圈"):
         revision.publish()
     assert len(QuestionTreePage.objects.get(pk=tree.pk).steps) > 2
 
