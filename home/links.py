@@ -1,59 +1,104 @@
 """Finds links on live pages that lead nowhere.
 
-Links inside the site are asked of the site itself, in this process; links to other sites
-only when told to, one request each, with a short limit.
+Looked at are the links in running text (to addresses, pages and documents), the addresses in
+cards and buttons, and those of next steps. Links inside the site are asked of the site itself,
+in this process; links to other sites only when told to, one request each, with a short limit.
 """
 
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from urllib.error import HTTPError, URLError
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 from urllib.request import Request, urlopen
 
+from django.conf import settings
 from django.db import transaction
+from django.http.request import validate_host
 from django.test import Client
+from django.test.client import RedirectCycleError
+from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 
+from .blocks.tasks import leads_to
 from .models import DeadLink
 
 HREF = re.compile(r'href=\\*"([^"\\]+)')
-PAGE_LINK = re.compile(
-    r'<a[^>]*linktype=\\*"page\\*"[^>]*\bid=\\*"(\d+)'
-    r'|<a[^>]*\bid=\\*"(\d+)\\*"[^>]*linktype=\\*"page'
+LINKED = re.compile(
+    r'<a(?=[^>]*\blinktype=\\*"(page|document)\\*")(?=[^>]*\bid=\\*"(\d{1,18})\\*")'
 )
 SECONDS = 10
+LONGEST = DeadLink._meta.get_field("address").max_length
+
+
+STARTS = ("/", "http://", "https://", "page:", "document:", "name:")
 
 
 def links_in(page: Page) -> set[str]:
-    """Addresses that `page` links to: `/…` and `http…`, or `page:ID` for pages of the tree."""
-    text = json.dumps(page.serializable_data(), ensure_ascii=False, default=str)
-    found = {html.unescape(address) for address in HREF.findall(text)}
+    """What `page` links to: `/…` and `http…`, or `page:ID` and `document:ID` of the site, or
+    `name:…` where an application is named that there is not."""
     data = page.serializable_data()
-    found |= {
-        value
-        for key, value in data.items()
-        if key.endswith("_address") and isinstance(value, str) and value
-    }
-    found |= {f"page:{first or second}" for first, second in PAGE_LINK.findall(text)}
-    return {link for link in found if link.startswith(("/", "http://", "https://", "page:"))}
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    found = {html.unescape(address) for address in HREF.findall(text)}
+    found |= {leads_to(address) or f"name:{address}" for address in _addresses_in(data)}
+    found |= {f"{kind}:{key}" for kind, key in LINKED.findall(text)}
+    found = {f"https:{link}" if link.startswith("//") else link for link in found}
+    return {link for link in found if link.startswith(STARTS)}
+
+
+def _addresses_in(value, name: str = "") -> Iterator[str]:
+    """The values called `address` or `…_address`, however deep they lie in blocks."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _addresses_in(part, key)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _addresses_in(part, name)
+    elif isinstance(value, str) and value.startswith("[") and not name.endswith("address"):
+        # A StreamField is stored as text.
+        with suppress(ValueError):
+            yield from _addresses_in(json.loads(value))
+    elif isinstance(value, str) and value and (name == "address" or name.endswith("_address")):
+        yield value
 
 
 def answer_inside(link: str, client: Client, host: str) -> str:
     """What the site answers to one of its own addresses; an empty text when all is well."""
-    if link.startswith("page:"):
-        alive = Page.objects.live().filter(pk=int(link[5:])).exists()
+    kind, _, key = link.partition(":")
+    if kind == "page":
+        alive = Page.objects.live().filter(pk=int(key)).exists()
         return "" if alive else "页面已删除或未发布"
-    response = client.get(urldefrag(link).url, HTTP_HOST=host)
-    return "" if response.status_code < 400 else f"{response.status_code}"
+    if kind == "document":
+        there = get_document_model().objects.filter(pk=int(key)).exists()
+        return "" if there else "文件已删除"
+    if kind == "name":
+        return "没有这个应用"
+    try:
+        # As a browser behind HTTPS: the site would send a plain request on to HTTPS itself.
+        response = client.get(urldefrag(link).url, headers={"host": host}, secure=True, follow=True)
+    except (ValueError, RedirectCycleError):
+        return "地址写错了"
+    hosts = {urlsplit(address).hostname for address, _status in response.redirect_chain}
+    led_away = bool(hosts - {None, host})
+    return "" if led_away or response.status_code < 400 else f"{response.status_code}"
+
+
+def asked_host(site: Site) -> str:
+    """A host that the site answers to: its own, unless ALLOWED_HOSTS leaves it out."""
+    if validate_host(site.hostname, settings.ALLOWED_HOSTS):
+        return site.hostname
+    named = (host.removeprefix(".") for host in settings.ALLOWED_HOSTS if host != "*")
+    return next(named, site.hostname)
 
 
 def answer_outside(link: str) -> str:
     """What another site answers; an empty text when all is well."""
-    request = Request(link, method="HEAD", headers={"User-Agent": "link-check"})  # noqa: S310
     try:
-        with urlopen(request, timeout=SECONDS):  # noqa: S310 (links_in lets only http pass)
+        # links_in lets only http pass.
+        request = Request(link, method="HEAD", headers={"User-Agent": "link-check"})  # noqa: S310
+        with urlopen(request, timeout=SECONDS):  # noqa: S310
             return ""
     except HTTPError as error:
         # Many sites refuse HEAD or programs altogether: that is no dead link.
@@ -68,9 +113,10 @@ def check(*, outside: bool = False, progress: Callable[[str], None] = print) -> 
     Returns how many dead links there are now.
     """
     site = Site.objects.get(is_default_site=True)
+    host = asked_host(site)
     client = Client(raise_request_exception=False)
     answers: dict[str, str] = {}
-    dead = []
+    dead: dict[tuple[int, str], DeadLink] = {}
     pages = Page.objects.live().descendant_of(site.root_page, inclusive=True)
     total = pages.count()
     for number, page in enumerate(pages.specific().iterator(), start=1):
@@ -80,15 +126,19 @@ def check(*, outside: bool = False, progress: Callable[[str], None] = print) -> 
             if link not in answers:
                 external = link.startswith("http")
                 answers[link] = (
-                    answer_outside(link) if external else answer_inside(link, client, site.hostname)
+                    answer_outside(link) if external else answer_inside(link, client, host)
                 )
             if answers[link]:
-                dead.append(DeadLink(page_id=page.pk, address=link[:500], answer=answers[link]))
+                # Two long links may be the same as far as they are kept.
+                address = link[:LONGEST]
+                dead[page.pk, address] = DeadLink(
+                    page_id=page.pk, address=address, answer=answers[link]
+                )
         if number % 20 == 0 or number == total:
             progress(f"{number} of {total} pages, {len(dead)} dead links")
     with transaction.atomic():
         DeadLink.objects.all().delete()
-        DeadLink.objects.bulk_create(dead)
+        DeadLink.objects.bulk_create(dead.values())
     return len(dead)
 
 
