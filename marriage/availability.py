@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
-from .day_states import DayState, TimeState, fullness
+from .day_states import DayState, Status, TimeState, fullness
 from .divorce_window import Window
 from .models import (
     Booking,
@@ -24,6 +24,7 @@ from .models import (
     WorkingDay,
 )
 from .opening import bookable_span, calendar_rows, day_problem, why_not
+from .place_hours import within_place_hours, words_of_exception
 
 WORKED = {"is_working": True, "is_confirmed": True}
 
@@ -67,6 +68,8 @@ def days(
             states.append(DayState(day, status, 0, total["capacity"], reason, peak))
         else:
             status, reason = fullness(left, total["capacity"])
+            if status is Status.NO_PLACES and row and row.exception is not None:
+                reason = words_of_exception(row.exception, closed=False)
             states.append(DayState(day, status, max(left, 0), total["capacity"], reason, peak))
     return states
 
@@ -139,6 +142,7 @@ def free_slots(
                 )
             ),
             ~Exists(DayClosure.objects.filter(date=OuterRef("date"), office=OuterRef("office"))),
+            within_place_hours(),
         )
         .annotate(lapsed=Subquery(lapsed))
         .filter(Q(taken__lt=F("capacity")) | Q(capacity__gt=0, taken=F("capacity"), lapsed__gt=0))
@@ -186,7 +190,7 @@ def nearest_free(
 
 def _slots_ahead(office, service, first: date, last: date, now: datetime) -> QuerySet[Slot]:
     slots = Slot.objects.filter(office=office, service=service, date__range=(first, last))
-    return _not_begun(slots, now)
+    return _not_begun(slots, now).filter(within_place_hours())
 
 
 def _not_begun(slots: QuerySet[Slot], now: datetime) -> QuerySet[Slot]:

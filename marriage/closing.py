@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from . import waiting_list
 from .models import Booking, DayClosure, Office, PeakPlan, Slot, WorkingDay
+from .place_hours import within_place_hours
 from .states import TAKES_A_PLACE, State
 
 
@@ -60,7 +61,8 @@ def still_to_come(office: Office) -> QuerySet[Booking]:
 
 
 def on_closed_days(today: date | None = None) -> QuerySet[Booking]:
-    """Return bookings that lie on a day off or a closed day and must be moved or cancelled.
+    """Return bookings that lie on a day off, on a closed day or outside the exceptional hours
+    of the office's place, and must be moved or cancelled.
 
     A day off on which a peak plan opens this office for this service is none."""
     today = today or timezone.localdate()
@@ -75,7 +77,9 @@ def on_closed_days(today: date | None = None) -> QuerySet[Booking]:
     closure = DayClosure.objects.filter(date=OuterRef("slot__date"), office=OuterRef("office"))
     return (
         Booking.objects.filter(slot__date__gte=today, state=State.BOOKED)
-        .filter((Exists(day_off) & ~Exists(planned)) | Exists(closure))
+        .filter(
+            (Exists(day_off) & ~Exists(planned)) | Exists(closure) | ~within_place_hours("slot__")
+        )
         .select_related("slot", "office__place", "service")
         .prefetch_related("parties")
         .order_by("slot__date", "office__sort_order", "slot__start", "pk")

@@ -18,6 +18,7 @@ from .models import (
     Slot,
     WorkingDay,
 )
+from .place_hours import with_exceptions, within_place_hours, words_of_exception
 
 
 def bookable_span(rules: BookingRules, now: datetime | None = None) -> tuple[date, date]:
@@ -74,10 +75,16 @@ def slot_problem(
 ) -> str:
     """Return why a slot cannot be chosen at all (being full is no such reason), or "".
 
-    `slot` comes with its office and service; one query.
+    `slot` comes with its office and service; one query, one more on days on which the
+    office's place has exceptional hours.
     """
     now = timezone.localtime(now)
-    reason = why_not(slot.office, slot.service, slot.date, rules=rules, now=now, window=window)
+    rules = rules or BookingRules.load()
+    row = calendar_rows(slot.office, slot.service, slot.date, slot.date).get(slot.date)
+    problem = day_problem(slot.date, row, slot.office, slot.service, rules, now, window)
+    reason = problem[1] if problem else ""
+    if not reason and row and row.exception is not None and not _is_within_hours(slot):
+        reason = words_of_exception(row.exception, closed=False)
     if not reason and slot.date == now.date() and slot.start <= now.time():
         reason = "这个时间已经过去"
     if not reason:
@@ -85,8 +92,15 @@ def slot_problem(
     return f"{day_in_words(slot.date)}{slot.hours}不能预约：{reason.rstrip('。')}。"
 
 
+def _is_within_hours(slot: Slot) -> bool:
+    return Slot.objects.filter(within_place_hours(), pk=slot.pk).exists()
+
+
 def calendar_rows(office, service, first: date, last: date) -> dict[date, WorkingDay]:
-    """{day: its row of the calendar with `closure`, `peak`, `is_planned`}; one query."""
+    """{day: its row of the calendar with `closure`, `peak`, `is_planned`}; one query.
+
+    And with the exceptional hours of its place, see `with_exceptions`.
+    """
     closure = DayClosure.objects.filter(date=OuterRef("date"), office=office)
     peak = PeakDay.objects.filter(date=OuterRef("date"))
     rows = WorkingDay.objects.filter(date__range=(first, last)).annotate(
@@ -96,7 +110,7 @@ def calendar_rows(office, service, first: date, last: date) -> dict[date, Workin
             PeakPlan.objects.filter(peak_day__date=OuterRef("date"), office=office, service=service)
         ),
     )
-    return {row.date: row for row in rows}
+    return {row.date: row for row in with_exceptions(rows, office)}
 
 
 def day_problem(
@@ -122,6 +136,8 @@ def day_problem(
         return Status.DAY_OFF, row.note or "休息日"
     if row and row.closure:
         return Status.CLOSED, row.closure
+    if row and row.exception is not None and not row.has_hours:
+        return Status.CLOSED, words_of_exception(row.exception, closed=True)
     if day < first:
         return Status.TOO_SOON, f"须提前{rules.min_days_ahead}天预约"
     if day > last:

@@ -172,10 +172,10 @@ class GuidePage(MustBeReady, ContentPage):
 
     @cached_property
     def public_places(self) -> list:
-        """The places where this is done, with their weekly hours."""
+        """The places where this is done, with their hours and exceptions."""
         # A draft in the preview holds its choice in memory, the live page in the database.
         if "places" in getattr(self, "_cluster_related_objects", {}):
-            public = ServicePlace.objects.public().prefetch_related("weekly_hours")
+            public = ServicePlace.objects.public().with_hours()
             return list(public.filter(pk__in=[place.pk for place in self.places.all()]))
         return remembered("places of guides", _places_of_guides).get(self.pk, [])
 
@@ -206,10 +206,10 @@ class GuidePage(MustBeReady, ContentPage):
 
 
 def _places_of_guides() -> dict[int, list[ServicePlace]]:
-    """The public places of all guides, with their weekly hours, in two queries."""
+    """The public places of all guides, with their hours, in three queries."""
     found: dict[int, list[ServicePlace]] = {}
     chosen = ServicePlace.objects.public().filter(guides__isnull=False)
-    for place in chosen.annotate(guide=F("guides")).prefetch_related("weekly_hours"):
+    for place in chosen.annotate(guide=F("guides")).with_hours():
         found.setdefault(place.guide, []).append(place)
     return found
 

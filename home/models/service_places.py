@@ -18,7 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, RevisionMixin
 from wagtail.search import index
 
-from home.service_places.hours import HoursException, Span, Timetable
+from home.service_places.hours import MONDAY, HoursException, Span, Timetable
 from home.subdistricts import subdistricts
 
 
@@ -189,6 +189,11 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
     @property
     def hours_lines(self) -> list[tuple[str, str]]:
         return Timetable(self.weekly).lines()
+
+    @property
+    def opens_on_mondays(self) -> bool:
+        """Only then does it open on weekend days that are worked: they go by Monday's hours."""
+        return bool(self.weekly.get(MONDAY))
 
     @property
     def coming_exceptions(self) -> list[HoursException]:

@@ -42,6 +42,22 @@ class HoursException:
     span: Span | None = None
     reason: str = ""
 
+    @property
+    def days(self) -> str:
+        """2026年12月1日, 2026年12月30日至2027年1月2日."""
+        first, last = self.first, self.last
+        text = f"{first.year}年{first.month}月{first.day}日"
+        if last == first:
+            return text
+        year = f"{last.year}年" if last.year != first.year else ""
+        return f"{text}至{year}{last.month}月{last.day}日"
+
+    @property
+    def words(self) -> str:
+        """休息（系统升级）, 10:00–12:00（搬迁）."""
+        text = str(self.span) if self.span else "休息"
+        return f"{text}（{self.reason}）" if self.reason else text
+
 
 @lru_cache(maxsize=1000)
 def is_public_workday(day: date) -> bool | None:
@@ -123,7 +139,12 @@ class Timetable:
         return f"休息中，{day}{opening:%H:%M}开放"
 
     def lines(self) -> list[tuple[str, str]]:
-        """The week in few lines: [("周一至周五", "09:00–12:00、14:00–17:30"), …]."""
+        """The week in few lines: [("周一至周五", "09:00–12:00、14:00–17:30"), …].
+
+        None where no hours are known.
+        """
+        if not any(self.weekly.values()):
+            return []
         rows: list[tuple[list[int], str]] = []
         for weekday in range(7):
             text = join_spans(self.weekly.get(weekday, ()))

@@ -88,6 +88,7 @@ class DayView(StaffView):
             day=self.day,
             working=WorkingDay.objects.filter(date=self.day).first(),
             closure=DayClosure.objects.filter(office=self.office, date=self.day).first(),
+            exception=self.office.place.timetable.exception_on(self.day),
             peak=PeakDay.objects.filter(date=self.day).first(),
             is_past=self.day < timezone.localdate(),
             slots=[(slot, (typed or {}).get(slot.pk, slot.capacity)) for slot in slots],

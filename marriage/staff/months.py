@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Sum
 
 from ..models import DayClosure, Office, PeakDay, Service, Slot, WorkingDay
+from ..place_hours import with_exceptions, words_of_exception
 
 
 @dataclass
@@ -63,7 +64,7 @@ def capacity_month(
         .annotate(capacity=Sum("capacity"), taken=Sum("taken"))
         .order_by()
     }
-    days = {row.date: row for row in WorkingDay.objects.filter(**span)}
+    days = {row.date: row for row in with_exceptions(WorkingDay.objects.filter(**span), office)}
     closures = dict(DayClosure.objects.filter(office=office, **span).values_list("date", "reason"))
     peaks = dict(PeakDay.objects.filter(**span).values_list("date", "title"))
     rows = []
@@ -88,6 +89,9 @@ def capacity_month(
 def _describe(cell: Cell, day: WorkingDay | None, closure: str | None) -> None:
     if closure:
         cell.kind, cell.words = "month__closed", [f"停办：{closure}"]
+    elif day and day.exception is not None:
+        cell.kind = "" if day.has_hours else "month__closed"
+        cell.words = [words_of_exception(day.exception, closed=not day.has_hours)]
     elif day is None or not day.is_confirmed:
         cell.kind, cell.words = "month__unconfirmed", ["待核实"]
     elif not day.is_working:

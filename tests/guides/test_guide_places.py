@@ -1,6 +1,7 @@
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from guides.completeness import blocking_gaps
 from home.models import ServicePlace
@@ -71,3 +72,18 @@ def test_the_subdistrict_lists_the_guides_done_there(client):
     page = client.get("/service-places/440105001/").content.decode()
     assert "申请低保" in page
     assert guide.url in page
+
+
+def test_a_guide_tells_the_coming_exceptions_of_its_places(client):
+    place = make_place(1)
+    guide = guide_at(place)
+    today = timezone.localdate()
+    for first, reason in ((today - timedelta(days=9), "搬迁"), (today, "系统升级")):
+        place.hours_exceptions.create(
+            first_day=first, last_day=first + timedelta(days=2), reason=reason
+        )
+    place.save()
+    page = client.get(guide.url).content.decode()
+    assert f"{today.month}月{today.day}日" in page
+    assert "休息（系统升级）" in page
+    assert "搬迁" not in page

@@ -104,6 +104,22 @@ def test_place_page_tells_hours_and_accessibility(client):
     assert client.get(place.get_absolute_url()).status_code == 404
 
 
+def test_a_place_without_hours_is_not_said_to_be_closed(client):
+    place = make_place(follows_holidays=True)
+    page = client.get(place.get_absolute_url()).content.decode()
+    assert "调休上班日按周一时间开放" in page
+    place.weekly_hours.filter(weekday=0).delete()
+    place.save()
+    page = client.get(place.get_absolute_url()).content.decode()
+    assert "法定节假日休息。" in page
+    assert "调休上班日" not in page
+    place.weekly_hours.all().delete()
+    place.save()
+    page = client.get(place.get_absolute_url()).content.decode()
+    assert "开放时间未登记" in page
+    assert "休息" not in page.split("<main")[1].split("</main>")[0]
+
+
 def test_demonstration_loads_once_and_keeps_an_editors_change():
     demonstration.load(progress=lambda line: None)
     count = ServicePlace.objects.count()
