@@ -5,12 +5,15 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from . import rich_text
 from .completeness import gaps
 from .figure_choices import choices
-from .models import Figure, GuidePage
+from .models import Figure, GuidePage, PolicyPage
+from .version_views import WITHDRAWN, VersionsView, may_withdraw
 from .viewsets import FigureViewSet
 from .word_import.views import WordImportView, policy_index_for
 
@@ -70,3 +73,27 @@ def word_import_address():
 @hooks.register("register_admin_menu_item")
 def word_import_menu_item():
     return WordImportMenuItem("导入Word", reverse("word_import"), icon_name="upload", order=315)
+
+
+@hooks.register("register_admin_urls")
+def published_versions_address():
+    return [
+        path("pages/<int:page>/versions/", VersionsView.as_view(), name="published_versions"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def published_versions_button(page, user, view_name, next_url=None):
+    if isinstance(page, GuidePage | PolicyPage) and page.pk and may_withdraw(user, page):
+        address = reverse("published_versions", args=[page.pk])
+        yield Button("公开的版本", address, icon_name="history", priority=66)
+
+
+@hooks.register("register_log_actions")
+def version_log_actions(actions):
+    @actions.register_action(WITHDRAWN)
+    class WithdrawnFormatter(LogFormatter):
+        label = "撤回版本"
+
+        def format_message(self, log_entry):
+            return f"撤回了公开的第{log_entry.data['version']}版"
