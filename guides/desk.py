@@ -9,18 +9,17 @@ from django.utils import timezone
 from home.desk.lists import DeskItem
 from home.desk.pages import edit_address, editable
 
-from .completeness import gaps
 from .figures import value_on
-from .models import Figure, GuidePage
+from .models import Figure, GuidePage, QuestionTreePage
 
 
-def incomplete_guides(user: AbstractBaseUser) -> Iterator[DeskItem]:
-    """Guides (the draft where there is one) that lack one of the eight elements."""
-    for guide in editable(user, GuidePage.objects.all()).order_by("title"):
-        latest = guide.get_latest_revision_as_object() if guide.has_unpublished_changes else guide
-        missing = [gap.label for gap in gaps(latest) if gap.blocks]
-        if missing:
-            yield DeskItem(latest.title, edit_address(guide), f"缺少{'、'.join(missing)}")
+def not_ready(user: AbstractBaseUser) -> Iterator[DeskItem]:
+    """Guides and question trees (the draft where there is one) that may not be published yet."""
+    for model in (GuidePage, QuestionTreePage):
+        for page in editable(user, model.objects.all()).order_by("title"):
+            latest = page.get_latest_revision_as_object() if page.has_unpublished_changes else page
+            if found := latest.obstacles():
+                yield DeskItem(latest.title, edit_address(page), "".join(found))
 
 
 def expired_figures(user: AbstractBaseUser) -> Iterator[DeskItem]:

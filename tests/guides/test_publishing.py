@@ -12,7 +12,7 @@ from wagtail.models import Workflow
 
 import guides.roles
 import home.roles
-from guides.desk import expired_figures, incomplete_guides
+from guides.desk import expired_figures, not_ready
 from guides.figure_uses import used_by
 from guides.models import Figure, FigureUse, GuidePage, QuestionIndexPage, QuestionTreePage
 from guides.readiness import NotReadyError
@@ -167,13 +167,13 @@ def test_the_clock_passes_over_an_incomplete_guide():
     assert revision.approved_go_live_at is None
 
 
-def test_desk_lists_incomplete_guides(people):
+def test_desk_lists_what_is_not_ready(people):
     editor, _ = people
     draft(slug="half", title="半篇", steps=[])
     make_guide(slug="whole", title="整篇")
-    assert [(item.title, item.reason) for item in incomplete_guides(editor)] == [
-        ("半篇", "缺少办理流程")
-    ]
+    assert [(item.title, item.reason) for item in not_ready(editor)] == [("半篇", "缺少办理流程。")]
+    draft_tree()
+    assert "走不通的问答" in [item.title for item in not_ready(editor)]
 
 
 def test_desk_lists_reviews_that_are_due(people):
