@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest
 
+from home.models import ServicePlace
+from home.service_places.structured_data import place_as_data
 from home.sitemap import public_address
 
 from .figures import lookup_for
@@ -24,12 +26,9 @@ def government_service(guide: GuidePage, request: HttpRequest) -> dict:
         },
         "areaServed": {"@type": "AdministrativeArea", "name": "广州市海珠区"},
         "audience": {"@type": "Audience", "audienceType": guide.audience},
-        "availableChannel": {
-            "@type": "ServiceChannel",
-            "serviceLocation": {"@type": "Place", "name": fill_in(guide.location)},
-            "servicePhone": {"@type": "ContactPoint", "telephone": guide.phone},
-        },
     }
+    if channels := _channels(guide, request):
+        data["availableChannel"] = channels
     if guide.faq:
         data["subjectOf"] = {
             "@type": "FAQPage",
@@ -46,3 +45,30 @@ def government_service(guide: GuidePage, request: HttpRequest) -> dict:
             ],
         }
     return data
+
+
+def _channels(guide: GuidePage, request: HttpRequest) -> list[dict]:
+    """Where it is done and whom to call: the places on the page, else what is typed there.
+
+    A sample number goes to people, who read that it is one, and not to machines, which dial.
+    """
+    if places := guide.shown_places:
+        return [_channel(place_as_data(place, request), _dialled(place)) for place in places]
+    location = lookup_for(request).fill_in_plain(guide.location).strip()
+    phone = "" if guide.sample_note else guide.phone.strip()
+    if not location and not phone:
+        return []
+    return [_channel({"@type": "Place", "name": location} if location else {}, phone)]
+
+
+def _dialled(place: ServicePlace) -> str:
+    return "" if place.is_sample else place.phone
+
+
+def _channel(location: dict, phone: str) -> dict:
+    channel: dict = {"@type": "ServiceChannel"}
+    if location:
+        channel["serviceLocation"] = location
+    if phone:
+        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": phone}
+    return channel

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.db import models
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, prefetch_related_objects
 from django.forms import CheckboxSelectMultiple
 from django.urls import NoReverseMatch, reverse
 from modelcluster.fields import ParentalManyToManyField
@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from home.blocks.tasks import ICONS
 from home.listing import listing_page, query_prefix
-from home.models import BasePage, ContentPage, SectionPage, ServicePlace
+from home.models import BasePage, ContentPage, SectionPage, ServiceHoursException, ServicePlace
 from home.remembered import remembered
 from home.visibility import open_to_all
 
@@ -206,10 +206,17 @@ class GuidePage(MustBeReady, ContentPage):
 
 
 def _places_of_guides() -> dict[int, list[ServicePlace]]:
-    """The public places of all guides, with their hours, in three queries."""
+    """The public places of all guides, with their hours: two queries, one more where some
+    place has exceptions."""
     found: dict[int, list[ServicePlace]] = {}
+    exceptions = ServiceHoursException.objects.filter(place=OuterRef("pk"))
     chosen = ServicePlace.objects.public().filter(guides__isnull=False)
-    for place in chosen.annotate(guide=F("guides")).with_hours():
+    places = list(chosen.annotate(guide=F("guides"), has_exceptions=Exists(exceptions)))
+    prefetch_related_objects(places, "weekly_hours")
+    prefetch_related_objects([one for one in places if one.has_exceptions], "hours_exceptions")
+    for place in places:
+        if not place.has_exceptions:
+            place._prefetched_objects_cache["hours_exceptions"] = exceptions.none()
         found.setdefault(place.guide, []).append(place)
     return found
 

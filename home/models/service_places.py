@@ -50,9 +50,12 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
         REGISTRY = "registry", "婚姻登记处"
         HALL = "hall", "街道政务服务中心"
         CARE = "care", "颐康中心"
+        MEALS = "meals", "长者饭堂"
+        NURSING = "nursing", "养老机构"
         SOCIAL_WORK = "social-work", "社工服务站"
         FUNERAL = "funeral", "殡葬服务"
         RESCUE = "rescue", "救助管理站"
+        CHARITY = "charity", "慈善会"
         BUREAU = "bureau", "区民政局"
         OTHER = "other", "其他"
 

@@ -1,3 +1,5 @@
+import json
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -87,3 +89,21 @@ def test_a_guide_tells_the_coming_exceptions_of_its_places(client):
     assert f"{today.month}月{today.day}日" in page
     assert "休息（系统升级）" in page
     assert "搬迁" not in page
+
+
+def structured_data(html: str) -> dict:
+    for found in re.findall(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', html, re.S):
+        for data in each if isinstance(each := json.loads(found), list) else [each]:
+            if data.get("@type") == "GovernmentService":
+                return data
+    raise AssertionError("no data on the service")
+
+
+def test_search_engines_are_told_the_places_and_no_sample_number(client):
+    real, sample = make_place(1), make_place(2, is_sample=True)
+    guide = guide_at(real, sample)
+    channels = structured_data(client.get(guide.url).content.decode())["availableChannel"]
+    assert [each["serviceLocation"]["name"] for each in channels] == ["网点1", "网点2"]
+    assert channels[0]["servicePhone"]["telephone"] == "020-1"
+    assert channels[0]["serviceLocation"]["openingHoursSpecification"][0]["opens"] == "09:00"
+    assert "telephone" not in json.dumps(channels[1])

@@ -123,7 +123,7 @@ def test_a_place_without_hours_is_not_said_to_be_closed(client):
 def test_demonstration_loads_once_and_keeps_an_editors_change():
     demonstration.load(progress=lambda line: None)
     count = ServicePlace.objects.count()
-    assert count == 18 * 3 + 6
+    assert count == 18 * 4 + 13
     assert not ServicePlace.objects.filter(is_sample=False).exists()
     ServicePlace.objects.filter(slug="chigang-hall").update(phone="改过")
     demonstration.load(progress=lambda line: None)
