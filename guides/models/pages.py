@@ -212,11 +212,12 @@ def _places_of_guides() -> dict[int, list[ServicePlace]]:
     exceptions = ServiceHoursException.objects.filter(place=OuterRef("pk"))
     chosen = ServicePlace.objects.public().filter(guides__isnull=False)
     places = list(chosen.annotate(guide=F("guides"), has_exceptions=Exists(exceptions)))
+    nothing = ServiceHoursException.objects.none()
     prefetch_related_objects(places, "weekly_hours")
     prefetch_related_objects([one for one in places if one.has_exceptions], "hours_exceptions")
     for place in places:
         if not place.has_exceptions:
-            place._prefetched_objects_cache["hours_exceptions"] = exceptions.none()
+            place._prefetched_objects_cache["hours_exceptions"] = nothing
         found.setdefault(place.guide, []).append(place)
     return found
 
