@@ -18,6 +18,7 @@ MOST = 2000
 
 T = TypeVar("T")
 _memory: tuple[str, dict] = ("", {})
+_MISSING = object()
 
 
 def remembered(key: Hashable, make: Callable[[], T]) -> T:
@@ -28,15 +29,17 @@ def remembered(key: Hashable, make: Callable[[], T]) -> T:
         values = running.values if running else {}
     else:
         word = f"{page_cache.generation()} {timezone.localdate()}"
-        if _memory[0] != word:
-            _memory = (word, {})
-        values = _memory[1]
-    if key not in values:
+        memory = _memory  # Read once: another thread may put a new one in its place.
+        if memory[0] != word:
+            memory = _memory = (word, {})
+        values = memory[1]
+    value = values.get(key, _MISSING)
+    if value is _MISSING:
+        value = make()
         if len(values) >= MOST:
             values.clear()
-        values[key] = made = make()
-        return made
-    return values[key]
+        values[key] = value
+    return value
 
 
 def site_of(request: HttpRequest) -> Site | None:

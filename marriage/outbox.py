@@ -100,26 +100,26 @@ def drain(limit=200, now=None) -> int:
     Several processes may drain at once: a message is claimed by a conditional update before
     it is sent. A claim lapses after five minutes, in case its process died.
     """
-    now = now or timezone.now()
     due = OutboxMessage.objects.filter(
-        Q(state=OutboxMessage.State.QUEUED) | Q(state=OutboxMessage.State.SENDING), due_at__lte=now
+        Q(state=OutboxMessage.State.QUEUED) | Q(state=OutboxMessage.State.SENDING),
+        due_at__lte=now or timezone.now(),
     )
     sent = 0
     for pk in list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:limit]):
+        moment = now or timezone.now()
         claimed = due.filter(pk=pk).update(
-            state=OutboxMessage.State.SENDING, attempts=F("attempts") + 1, due_at=now + LEASE
+            state=OutboxMessage.State.SENDING, attempts=F("attempts") + 1, due_at=moment + LEASE
         )
         if not claimed:
             continue
         message = OutboxMessage.objects.get(pk=pk)
-        content = message.content
         try:
-            gateways.send(message.channel, message.gateway_key, **content)
+            gateways.send(message.channel, message.gateway_key, **message.content)
         except Exception as error:
-            _postpone(message, error, now)
+            _postpone(message, error, moment)
             continue
         OutboxMessage.objects.filter(pk=pk).update(
-            state=OutboxMessage.State.SENT, sent_at=now, sealed="", last_error=""
+            state=OutboxMessage.State.SENT, sent_at=moment, sealed="", last_error=""
         )
         sent += 1
     return sent

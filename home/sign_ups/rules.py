@@ -54,6 +54,7 @@ def keep_limit(event: EventPage) -> None:
         places = EventPlaces.objects.select_for_update().get(pk=places.pk)
         limit = event.places if event.places is None else max(event.places, places.taken)
         EventPlaces.objects.filter(pk=places.pk).update(limit=limit)
+        forget_all()
 
 
 def sign_up(event: EventPage, name: str, phone: str) -> SignUp:

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from ..desk.duties import may_change
+from ..desk.duties import lies_in, may_change, sections_of
 from ..models import EventPage
 from .models import EventPlaces, SignUp
 from .rules import withdraw
@@ -34,7 +34,8 @@ class EventsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
     def get_context_data(self, **kwargs):
         events = EventPage.objects.filter(sign_up_online=True).select_related("counted_places")
         events = events.annotate(people=Count("sign_ups")).order_by("-starts_at", "-pk")
-        own = [event for event in events[:200] if may_change(self.request.user, event)]
+        sections = sections_of(self.request.user)
+        own = [event for event in events[:200] if lies_in(sections, event)]
         return super().get_context_data(events=own, **kwargs)
 
 
@@ -81,7 +82,8 @@ class SignUpsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVi
             SignUp, event=self.event, reference=request.POST.get("reference", "")[:12]
         )
         if what == "see":
-            log(instance=self.event, action=SEEN, user=request.user)
+            data = {"reference": entry.reference}
+            log(instance=self.event, action=SEEN, user=request.user, data=data)
             return self.render_to_response(self.get_context_data(seen=entry))
         withdraw(entry.reference)
         log(instance=self.event, action=REMOVED, user=request.user)

@@ -171,3 +171,18 @@ def test_a_cancellation_by_the_office_tells_why_and_that_it_does_not_count(sent)
     outbox.drain()
     assert "系统检修" in sent[-1][3]
     assert "不计入取消次数" in sent[-1][3]
+
+
+def test_a_message_that_no_key_opens_does_not_hold_up_the_others(sent):
+    make_booking()
+    locked = OutboxMessage.objects.order_by("due_at", "pk").first()
+    OutboxMessage.objects.filter(pk=locked.pk).update(sealed="gAAAAA-of-another-key")
+    assert outbox.drain() == 1
+    locked.refresh_from_db()
+    assert (locked.state, locked.attempts) == (Sent.QUEUED, 1)
+    OutboxMessage.objects.filter(pk=locked.pk).update(
+        attempts=outbox.MAX_ATTEMPTS - 1, due_at=timezone.now()
+    )
+    assert outbox.drain() == 0
+    locked.refresh_from_db()
+    assert locked.state == Sent.FAILED

@@ -3,7 +3,10 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageLogEntry
 
 import home.roles
 from home.models import SectionDuty, SignUp
@@ -111,6 +114,8 @@ def test_editors_see_masked_people_and_reviewers_one_at_a_time_on_record():
     # Wagtail answers a refusal with the way back to the first page.
     assert editor.post(address, see).status_code == 302
     assert "13800000001" in reviewer.post(address, see).content.decode()
+    seen = PageLogEntry.objects.get(page=event.pk, action="home.sign_up_seen")
+    assert seen.data == {"reference": entry.reference}
     history = reviewer.get(f"/admin/pages/{event.pk}/history/").content.decode()
     assert "查看了一位报名人" in history
     assert event.title in editor.get("/admin/sign-ups/").content.decode()
@@ -126,3 +131,15 @@ def test_staff_of_another_section_see_nobody():
     )
     assert editor.get(f"/admin/sign-ups/{event.pk}/").status_code == 302
     assert event.title not in editor.get("/admin/sign-ups/").content.decode()
+
+
+def test_the_list_of_events_asks_no_more_for_more_events(django_assert_max_num_queries):
+    make_event()
+    editor = staff("e", home.roles.EDITOR)
+    editor.get("/admin/sign-ups/")
+    with CaptureQueriesContext(connection) as one:
+        editor.get("/admin/sign-ups/")
+    for number in range(4):
+        make_event(slug=f"lecture-{number}")
+    with django_assert_max_num_queries(len(one)):
+        editor.get("/admin/sign-ups/")
