@@ -70,7 +70,7 @@ def history_chart(figure: Figure, values: list[FigureValue]) -> Chart | None:
                 width=round(width, 1),
                 height=round(height, 1),
                 label=f"{value.prefix}{plain_number(value.amount, figure.decimals)}",
-                year=f"{value.valid_from.year}年",
+                year=value.period or f"{value.valid_from.year}年",
                 is_target=value.is_target,
             )
         )

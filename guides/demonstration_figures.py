@@ -9,8 +9,18 @@ from pathlib import Path
 from .models import Figure, FigureValue
 
 PATH = Path(__file__).with_name("demonstration") / "figures.txt"
-VALUE = re.compile(r"(?P<start>\d{4})(?:-(?P<end>\d{4}))?: (?P<target>目标 )?(?P<rest>.+)")
+VALUE = re.compile(r"(?P<period>[^:]*\d{4}年[^:]*): (?P<target>目标 )?(?P<rest>.+)")
 AMOUNT = re.compile(r"(?P<prefix>≥?)(?P<amount>\d+(?:\.\d+)?)(?: \((?P<text>.+)\))?")
+
+
+def day_of(period: str) -> datetime.date:
+    """The day from which a source could speak of the period: its last day, or its first month."""
+    if month := re.search(r"(\d{4})年(\d{1,2})月", period):
+        return datetime.date(int(month[1]), int(month[2]), 1)
+    years = re.findall(r"\d{4}", period)
+    if "期初" in period:
+        return datetime.date(int(years[0]), 1, 1)
+    return datetime.date(int(years[-1]), 12, 31)
 
 
 def parse_value(text: str) -> FigureValue:
@@ -18,11 +28,8 @@ def parse_value(text: str) -> FigureValue:
     parts = VALUE.fullmatch(text.strip())
     if not parts:
         raise ValueError(f"Not a value: {text}")
-    value = FigureValue(
-        valid_from=datetime.date(int(parts["start"]), 1, 1),
-        valid_to=datetime.date(int(parts["end"]), 12, 31) if parts["end"] else None,
-        is_target=bool(parts["target"]),
-    )
+    period = parts["period"]
+    value = FigureValue(valid_from=day_of(period), period=period, is_target=bool(parts["target"]))
     if amount := AMOUNT.fullmatch(parts["rest"]):
         value.prefix = amount["prefix"]
         value.amount = Decimal(amount["amount"])

@@ -70,16 +70,26 @@ class FigureLookup:
     def value(self, slug: str, day: datetime.date | None = None) -> FigureValue | None:
         return value_on(self.history(slug), day or self.day)
 
-    def cell(self, slug: str, day: datetime.date) -> str:
-        """The value without its unit, for tables that give the unit in a column of its own."""
+    def cell(self, slug: str, day: datetime.date, heading: str) -> str:
+        """The value without its unit, for tables that give the unit in a column of its own.
+
+        `heading`: what the column says of its time; a value of another period says its own.
+        """
         value = self.value(slug, day)
-        return value.shown(with_unit=False) if value else "–"
+        if value is None:
+            return "–"
+        period = value.period if value.period != heading else ""
+        return value.shown(with_unit=False) + (f"（{period}）" if period else "")
 
     def latest_words(self, slug: str, day: datetime.date | None) -> tuple[FigureValue, str] | None:
-        """The value on a day with how to write it; one that has ended says when it ended."""
-        day = day or self.day
+        """The value on a day with how to write it; one that has ended says when it ended.
+
+        Where no day was fixed in the text, the number of a period says so: it is not today's.
+        """
+        is_fixed, day = day is not None, day or self.day
         if value := self.value(slug, day):
-            return value, value.shown()
+            period = f"（{value.period}）" if value.period and not is_fixed else ""
+            return value, f"{value.shown()}{period}"
         begun = [value for value in self.history(slug) if value.valid_from <= day]
         if not begun:
             return None

@@ -1,9 +1,19 @@
 """Tables and charts drawn from dated figures: nobody types the numbers a second time."""
 
+import datetime
+
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..charts import history_chart
+
+
+def _heading(lookup, figures: list, day: datetime.date) -> str:
+    """What a column says of its time: the period that all its values speak of, else the day."""
+    found = (lookup.value(figure.slug, day) for figure in figures)
+    periods = {value.period for value in found if value}
+    period = periods.pop() if len(periods) == 1 else ""
+    return period or f"{day.year}年{day.month}月{day.day}日"
 
 
 class FigureTableBlock(blocks.StructBlock):
@@ -32,9 +42,10 @@ class FigureTableBlock(blocks.StructBlock):
         lookup = lookup_from_context(parent_context)
         days = list(value["days"]) or [lookup.day]
         figures = [figure for figure in value["figures"] if figure]
-        context["years"] = [f"{day.year}年" for day in days]
+        columns = [(day, _heading(lookup, figures, day)) for day in days]
+        context["headings"] = [heading for _day, heading in columns]
         context["rows"] = [
-            (figure, [(f"{day.year}年", lookup.cell(figure.slug, day)) for day in days])
+            (figure, [(words, lookup.cell(figure.slug, day, words)) for day, words in columns])
             for figure in figures
         ]
         context["show_areas"] = any(figure.area for figure in figures)

@@ -1,5 +1,6 @@
 """Figures with a date: an amount, a rate or a rule, what it was, is, and will be."""
 
+import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -118,6 +119,13 @@ class FigureValue(Orderable):
     valid_to = models.DateField(
         "到哪天止", null=True, blank=True, help_text="含当天。不填表示到下一个数值开始为止。"
     )
+    period = models.CharField(
+        "统计时间",
+        max_length=30,
+        blank=True,
+        help_text="统计数和目标请写它说的是什么时候，例如“2016—2020年合计”“截至2020年”。"
+        "读者看到的是这句话，不会当成今天的数值。现在执行的标准不填。",
+    )
     amount = models.DecimalField("数值", max_digits=16, decimal_places=4, null=True, blank=True)
     prefix = models.CharField("数值前", max_length=10, blank=True, help_text="例如 ≥。")
     text = models.CharField(
@@ -127,6 +135,7 @@ class FigureValue(Orderable):
 
     panels = [
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldPanel("period"),
         FieldRowPanel([FieldPanel("prefix"), FieldPanel("amount")]),
         FieldPanel("text"),
         FieldPanel("is_target"),
@@ -165,6 +174,18 @@ class FigureValue(Orderable):
         unit = self.figure.unit if with_unit else ""
         note = f"（{self.text}）" if self.text else ""
         return f"{number}{unit}{note}"
+
+    @property
+    def when(self) -> str:
+        """Of what time the value speaks: its period, or the days on which it is in force."""
+        if self.period:
+            return self.period
+        first, last = _words(self.valid_from), self.valid_to and _words(self.valid_to)
+        return f"{first}至{last}" if last else f"{first}起"
+
+
+def _words(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class FigureUse(models.Model):

@@ -106,12 +106,53 @@ def test_unknown_codes_are_named():
     assert unknown_figures("{figure:known} {figure:nope@2020-01-01}") == ["nope"]
 
 
-def test_notation_of_the_demonstration():
-    value = parse_value("2020-2025: ≥30 (630元/人/月)")
-    assert (value.valid_from, value.valid_to) == (DAY(2020, 1, 1), DAY(2025, 12, 31))
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2016—2020年合计", DAY(2020, 12, 31)),
+        ("截至2020年", DAY(2020, 12, 31)),
+        ("2016—2020年期初", DAY(2016, 1, 1)),
+        ("2024年11月的资料", DAY(2024, 11, 1)),
+    ],
+)
+def test_notation_of_the_demonstration(period, day):
+    value = parse_value(f"{period}: ≥30 (630元/人/月)")
+    assert (value.period, value.valid_from, value.valid_to) == (period, day, None)
     assert (value.prefix, value.amount, value.text) == ("≥", 30, "630元/人/月")
     with pytest.raises(ValueError, match="Not a value"):
         parse_value("soon: 3")
+
+
+def make_total(**fields):
+    figure = make_figure("couples", ("2020-12-31", None, 36080))
+    FigureValue.objects.filter(figure=figure).update(period="2016—2020年合计", **fields)
+    return figure
+
+
+@pytest.mark.django_db
+def test_the_total_of_a_period_is_not_told_as_the_value_of_today(client):
+    figure = make_total()
+    for address in ("/figures/", "/figures/couples/"):
+        html = client.get(address).content.decode()
+        assert "2016—2020年合计" in html
+        assert ">今天的数值<" not in html
+        assert "12月31日起" not in html
+    lookup = FigureLookup()
+    assert lookup.fill_in_plain("{figure:couples}") == "36,080元（2016—2020年合计）"
+    assert lookup.fill_in_plain("{figure:couples@2020-12-31}") == "36,080元"
+    other = make_figure("standard", ("2020-01-01", None, 5))
+    table = {"caption": "数", "figures": [figure.pk], "days": [], "show_kind": False}
+    alone = make_guide(body=[{"type": "figure_table", "value": table}])
+    assert '<th scope="col">2016—2020年合计</th>' in client.get(alone.url).content.decode()
+    table["figures"].append(other.pk)
+    mixed = make_guide(slug="mixed", body=[{"type": "figure_table", "value": table}])
+    html = client.get(f"{mixed.url}?as-of=2026-11-24").content.decode()
+    assert '<th scope="col">2026年11月24日</th>' in html
+    assert "36,080（2016—2020年合计）" in html
+
+
+def test_every_value_of_the_demonstration_tells_its_period():
+    assert all(value.period for figure in read() for value in figure.values.all())
 
 
 def test_demonstration_has_the_21_indicators():
