@@ -72,7 +72,8 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
     question = read(query, known)
     hits = find(question, known)
     by_kind = {k: [hit for hit in hits if hit.page.kind == k] for k in LABELS}
-    found = {} if question.is_blank else _ask_sources(question, hits)
+    starts = _starts(kind, page)
+    found = {} if question.is_blank else _ask_sources(question, hits, starts)
     counts = {k: found[k].total if k in found else len(by_kind[k]) for k in LABELS}
     total = sum(counts.values())
     asked_for = kind if counts.get(kind) else ""
@@ -80,10 +81,12 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
     # Where there is one kind only, all of it is shown.
     kind = asked_for or (kinds[0] if len(kinds) == 1 else "")
     marks = pattern(question.words)
+    # Told on the first page, where the best results are.
+    loose = not starts.get(kind) and _all_loose(hits, found)
     shown = None
     groups: list[Group] = []
     if kind in found:
-        shown = _page_of_source(kind, question, found[kind], page, marks)
+        shown = _page_of_source(kind, question, found[kind], page, marks, starts)
     elif kind:
         shown = Paginator(by_kind[kind], PAGE_SIZE).get_page(page)
         shown.object_list = _page_results(shown.object_list, marks, known.fill)
@@ -98,20 +101,32 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
         results=shown,
         promotions=() if asked_for else known.promotions.get(question.text, ()),
         sample=known.samples.get(kind, ""),
-        spellings=spellings(question, known) if not total or _all_loose(hits, found) else [],
-        loose=_all_loose(hits, found),
+        spellings=spellings(question, known) if not total or loose else [],
+        loose=loose,
     )
 
 
-def _ask_sources(question: Question, hits: list[PageHit]) -> dict[str, Found]:
+def _starts(kind: str, page: str) -> dict[str, int]:
+    """Where the page that was asked for starts among the results of its kind."""
+    number = int(page) if page.isdecimal() and len(page) <= 4 else 1
+    return {kind: max(number - 1, 0) * PAGE_SIZE}
+
+
+def _ask_sources(
+    question: Question, hits: list[PageHit], starts: dict[str, int]
+) -> dict[str, Found]:
     """What the sources found; names that are only near are left out beside a good page."""
     good = any(hit.score >= GOOD and not hit.loose for hit in hits)
-    found = {source.kind: source.search(question.text, 0, PAGE_SIZE) for source in sources()}
-    return {
-        kind: answered
-        for kind, answered in found.items()
-        if answered.hits and (not good or answered.hits[0].score >= GOOD)
-    }
+    found = {}
+    for source in sources():
+        start = starts.get(source.kind, 0)
+        answered = source.search(question.text, start, start + PAGE_SIZE)
+        if start and not answered.hits:  # Beyond the last page.
+            answered = source.search(question.text, 0, PAGE_SIZE)
+            start = 0
+        if answered.hits and (start or not good or answered.hits[0].score >= GOOD):
+            found[source.kind] = answered
+    return found
 
 
 def _all_loose(hits: list[PageHit], found: dict) -> bool:
@@ -172,12 +187,12 @@ def _source_result(hit, marks) -> Result:
     )
 
 
-def _page_of_source(kind: str, question: Question, found: Found, page: str, marks):
-    """The page that was asked for; of the first one the results are there already."""
+def _page_of_source(kind, question: Question, found: Found, page: str, marks, starts):
+    """The page that was asked for; its results are there already, but for a page too far."""
     shown = Paginator(range(found.total), PAGE_SIZE).get_page(page)
-    if shown.number > 1:
+    start = shown.start_index() - 1
+    if start != starts.get(kind, 0):
         source = next(source for source in sources() if source.kind == kind)
-        start = shown.start_index() - 1
         found = source.search(question.text, start, start + PAGE_SIZE)
     shown.object_list = [_source_result(hit, marks) for hit in found.hits]
     return shown
