@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from .tree import Outcome, Question, Tree
+from .tree import Condition, Outcome, Question, Tree, in_words
+from .ways import Ways
 
 
 def problems(tree: Tree) -> list[str]:
     """What is wrong with the tree, in words for its editor; empty when it may be published.
 
-    Linear in questions and ways for all but the conditions, which look back through the
-    ways that lead to them.
+    Linear in questions and ways but for the conditions, which are tried with all answers.
     """
     return [
         *_missing_parts(tree),
@@ -96,64 +96,73 @@ def _loops(tree: Tree) -> Iterator[str]:
 
 
 def reachable(tree: Tree) -> set[str]:
-    """Codes of the questions and outcomes that some answers lead to."""
-    if tree.start is None:
-        return set()
-    found, waiting = {tree.start.code}, [tree.start]
-    while waiting:
-        for _, target in waiting.pop().ways():
-            node = tree.node(target)
-            if node is not None and node.code not in found:
-                found.add(node.code)
-                if isinstance(node, Question):
-                    waiting.append(node)
-    return found
+    """Codes of the questions and outcomes that some answers lead to.
+
+    Exceptions whose conditions cannot hold lead nowhere. Where there are too many
+    combinations to look at all, which is a problem of its own, what was found so far.
+    """
+    return set(Ways(tree).held)
 
 
 def _unreachable(tree: Tree) -> Iterator[str]:
     if tree.start is None:
         return
-    found = reachable(tree)
+    ways = Ways(tree)
+    if ways.too_many:
+        yield "例外用到的回答组合太多，检查不完。请减少例外，或者分成几个问答。"
+        return
     for node in (*tree.questions, *tree.outcomes):
-        if node.code not in found:
+        if node.code not in ways.held:
             yield f"{_name(node)}走不到：从第一题开始，没有回答能到这里。"
+    for question in tree.questions:
+        if question.code in ways.held:
+            yield from _unused_exceptions(tree, question, ways)
+
+
+def _unused_exceptions(tree: Tree, question: Question, ways: Ways) -> Iterator[str]:
+    for option in question.options:
+        for number, branch in enumerate(option.branches, start=1):
+            is_used = (question.code, option.label, number) in ways.taken
+            if not is_used and not any(_fault(tree, c) for c in branch.conditions):
+                yield (
+                    f"题目“{question.code}”的回答“{option.label}”的例外"
+                    f"（{in_words(branch.conditions)}）永远用不到：走到这里时不会有这样的回答，"
+                    "或者前面的例外已经包括了它。"
+                )
+
+
+def _fault(tree: Tree, condition: Condition) -> str:
+    """What is wrong with a condition wherever it stands; empty when nothing is."""
+    asked = tree.node(condition.question)
+    if not isinstance(asked, Question):
+        return f"用到题目“{condition.question}”，但没有这个题目。"
+    if asked.is_date:
+        return f"用到“{asked.code}”，但日期题不能这样用。"
+    if condition.answer not in [option.label for option in asked.options]:
+        return f"用到题目“{asked.code}”的回答“{condition.answer}”，但那里没有这个选项。"
+    return ""
 
 
 def _conditions(tree: Tree) -> Iterator[str]:
-    before = _asked_before(tree)
     for node in (*tree.questions, *tree.outcomes):
         for condition in node.conditions():
-            asked = tree.node(condition.question)
-            if not isinstance(asked, Question):
-                yield f"{_name(node)}的条件用到题目“{condition.question}”，但没有这个题目。"
-            elif asked.is_date:
-                yield f"{_name(node)}的条件用到“{asked.code}”，但日期题不能这样用。"
-            elif condition.answer not in [option.label for option in asked.options]:
+            if fault := _fault(tree, condition):
+                yield f"{_name(node)}的条件{fault}"
+    for outcome in tree.outcomes:
+        items = {item.conditions for item in (*outcome.materials, *outcome.amounts)}
+        for conditions in sorted(items, key=in_words):
+            if not any(_fault(tree, c) for c in conditions) and _never(tree, outcome, conditions):
                 yield (
-                    f"{_name(node)}的条件用到题目“{asked.code}”的回答“{condition.answer}”，"
-                    "但那里没有这个选项。"
+                    f"{_name(outcome)}的条件（{in_words(conditions)}）永远不成立："
+                    "走到这里时不会有这样的回答。"
                 )
-            elif asked.code not in before[node.code]:
-                yield f"{_name(node)}的条件用到题目“{asked.code}”，但走到这里之前不会问它。"
 
 
-def _asked_before(tree: Tree) -> dict[str, set[str]]:
-    """For each code the questions that can have been asked when one gets there, itself too."""
-    into: dict[str, set[str]] = {}
-    for question in tree.questions:
-        for _, target in question.ways():
-            into.setdefault(target, set()).add(question.code)
-    before = {}
-    for node in (*tree.questions, *tree.outcomes):
-        found = {node.code} if isinstance(node, Question) else set()
-        waiting = [node.code]
-        while waiting:
-            for code in into.get(waiting.pop(), ()):
-                if code not in found:
-                    found.add(code)
-                    waiting.append(code)
-        before[node.code] = found
-    return before
+def _never(tree: Tree, outcome: Outcome, conditions: tuple[Condition, ...]) -> bool:
+    """Whether one gets to the outcome, but never with all of these answers."""
+    ways = Ways(tree, conditions)
+    held = ways.held.get(outcome.code)
+    return bool(held) and not any(map(frozenset(conditions).issubset, held)) and not ways.too_many
 
 
 def _amounts(tree: Tree) -> Iterator[str]:

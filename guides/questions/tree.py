@@ -1,6 +1,6 @@
 """A decision tree as plain data: questions with ways on, and outcomes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,6 +13,10 @@ class Condition:
 
     question: str
     answer: str
+
+
+def in_words(conditions: Iterable[Condition]) -> str:
+    return "，且".join(f"{c.question}为“{c.answer}”" for c in conditions)
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,7 @@ class Question:
         for option in self.options:
             yield option.label, option.target
             for branch in option.branches:
-                said = "，且".join(f"{c.question}为“{c.answer}”" for c in branch.conditions)
-                yield f"{option.label}（{said}）", branch.target
+                yield f"{option.label}（{in_words(branch.conditions)}）", branch.target
 
     def conditions(self) -> Iterator[Condition]:
         for option in self.options:

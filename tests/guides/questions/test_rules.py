@@ -192,7 +192,8 @@ def test_what_would_leave_a_citizen_stuck_is_found(questions, words):
     [
         (Condition("无", "是"), "没有这个题目"),
         (Condition("甲", "也许"), "那里没有这个选项"),
-        (Condition("乙", "是"), "走到这里之前不会问它"),
+        (Condition("乙", "是"), "乙为“是”）永远不成立"),
+        (Condition("甲", "否"), "甲为“否”）永远不成立"),
     ],
 )
 def test_conditions_that_cannot_hold_are_found(condition, words):
@@ -258,3 +259,47 @@ def test_a_loop_in_a_branch_is_found():
     )
     tree = Tree((*TREE.questions[:2], looped), TREE.outcomes)
     assert any("困难 → 地点 → 困难" in words for words in problems(tree))
+
+
+def with_exception(*conditions, first=()):
+    """甲 leads to 乙 on both answers; 乙 leads to 终, and in the exceptions to 别."""
+    branches = tuple(
+        Branch(tuple(c), target) for c, target in ((first, "终"), (conditions, "别")) if c
+    )
+    last = Question("乙", "？", options=(Option("是", "终", branches=branches), Option("否", "终")))
+    return Tree((choice("甲", ("是", "乙"), ("否", "乙")), last), (*END, Outcome("别", "别")))
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        with_exception(Condition("甲", "是"), Condition("甲", "否")),
+        with_exception(Condition("乙", "否")),
+        with_exception(Condition("甲", "是"), first=(Condition("甲", "是"),)),
+    ],
+    ids=["both answers of one question", "another answer to this question", "taken before"],
+)
+def test_an_outcome_that_only_an_impossible_exception_leads_to_is_found(tree):
+    words = "\n".join(problems(tree))
+    assert "结果“别”走不到" in words
+    assert "永远用不到" in words
+    assert "别" not in {box.code for box in draw(tree).boxes if box.kind == "outcome"}
+
+
+def test_an_exception_that_can_hold_passes():
+    assert problems(with_exception(Condition("甲", "否"), first=(Condition("甲", "是"),))) == []
+
+
+def test_what_is_left_of_an_option_whose_exceptions_cover_all_answers_is_found():
+    both = tuple(Branch((Condition("甲", answer),), "终") for answer in ("是", "否"))
+    last = Question("乙", "？", options=(Option("是", "别", branches=both), Option("否", "终")))
+    first = choice("甲", ("是", "乙"), ("否", "乙"))
+    words = "\n".join(problems(Tree((first, last), (*END, Outcome("别", "别")))))
+    assert "结果“别”走不到" in words
+
+
+def test_more_combinations_than_can_be_tried_are_refused_in_words_and_soon():
+    questions = [choice(f"甲{n}", ("是", f"甲{n + 1}"), ("否", f"甲{n + 1}")) for n in range(16)]
+    tested = tuple(Branch((Condition(f"甲{n}", "是"),), "终") for n in range(16))
+    questions.append(Question("甲16", "？", options=(Option("是", "终", branches=tested),)))
+    assert "组合太多" in found(*questions)
