@@ -64,12 +64,19 @@ class DateBranchBlock(blocks.StructBlock):
         choices=[
             ("before", "早于某日"),
             ("from", "某日当天或以后"),
-            ("older", "距今超过若干天"),
-            ("within", "距今不超过若干天"),
+            ("older", "距今超过若干天或月"),
+            ("within", "距今不超过若干天或月"),
         ],
     )
     day = blocks.DateBlock(label="某日", required=False)
     days = blocks.IntegerBlock(label="天数", required=False, min_value=0, max_value=36500)
+    months = blocks.IntegerBlock(
+        label="或者月数",
+        required=False,
+        min_value=0,
+        max_value=1200,
+        help_text="按日历的月计算：8月23日起三个月，到11月23日为止。",
+    )
     target = blocks.CharBlock(label="接着到", max_length=20, help_text=TARGET_HELP)
 
     class Meta:
@@ -81,6 +88,12 @@ class DateQuestionBlock(blocks.StructBlock):
     text = blocks.CharBlock(label="题目", max_length=100)
     help = blocks.CharBlock(label="说明", max_length=300, required=False)
     allows_future = blocks.BooleanBlock(label="可以是以后的日期", required=False)
+    not_before = blocks.CharBlock(
+        label="不能早于",
+        max_length=20,
+        required=False,
+        help_text="前面一个日期题的代码，例如火化日期不能早于去世日期。",
+    )
     branches = blocks.ListBlock(DateBranchBlock(), label="日期条件", default=[])
     target = blocks.CharBlock(label="接着到", max_length=20, help_text="其他日期。" + TARGET_HELP)
 
@@ -110,6 +123,9 @@ class AmountBlock(blocks.StructBlock):
         label="乘以", default=Decimal(1), min_value=Decimal("0.01"), max_value=Decimal(1000)
     )
     note = blocks.CharBlock(label="说明", max_length=120, required=False)
+    is_apart = blocks.BooleanBlock(
+        label="不算进合计", required=False, help_text="另外发的补贴等，列出来但不和其他金额相加。"
+    )
     conditions = conditions_block("只在这样回答时计算")
 
     class Meta:

@@ -19,6 +19,7 @@ def problems(tree: Tree) -> list[str]:
         *_loops(tree),
         *_unreachable(tree),
         *_conditions(tree),
+        *_order_of_dates(tree),
         *_amounts(tree),
     ]
 
@@ -59,7 +60,7 @@ def _dead_ends(tree: Tree) -> Iterator[str]:
                 )
         for branch in question.date_branches:
             if not branch.is_complete:
-                yield f"题目“{question.code}”有一个日期条件没有填日期或天数。"
+                yield f"题目“{question.code}”有一个日期条件没有填日期，或者天数和月数没有只填一个。"
 
 
 def _next_questions(tree: Tree, question: Question) -> list[Question]:
@@ -163,6 +164,28 @@ def _never(tree: Tree, outcome: Outcome, conditions: tuple[Condition, ...]) -> b
     ways = Ways(tree, conditions)
     held = ways.held.get(outcome.code)
     return bool(held) and not any(map(frozenset(conditions).issubset, held)) and not ways.too_many
+
+
+def _order_of_dates(tree: Tree) -> Iterator[str]:
+    for question in tree.questions:
+        if not question.not_before:
+            continue
+        earlier = tree.node(question.not_before)
+        words = f"题目“{question.code}”不能早于“{question.not_before}”"
+        if not isinstance(earlier, Question) or not earlier.is_date:
+            yield f"{words}，但没有这个日期题。"
+        elif earlier is question or question.code not in _after(tree, earlier):
+            yield f"{words}，但走到这里之前不会问它。"
+
+
+def _after(tree: Tree, question: Question) -> set[str]:
+    """Codes of the questions that can follow."""
+    found, waiting = set(), [question]
+    while waiting:
+        new = [node for node in _next_questions(tree, waiting.pop()) if node.code not in found]
+        found.update(node.code for node in new)
+        waiting.extend(new)
+    return found
 
 
 def _amounts(tree: Tree) -> Iterator[str]:

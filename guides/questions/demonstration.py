@@ -54,7 +54,11 @@ def _block(step: dict, figures: dict[str, int]) -> dict:
         return {"type": "outcome", "value": _outcome(step, figures)}
     value = {"code": step["code"], "text": step["text"], "help": step.get("help", "")}
     if kind == "date":
-        value |= {"target": step["target"], "branches": _items(step.get("branches", []))}
+        value |= {
+            "target": step["target"],
+            "not_before": step.get("not_before", ""),
+            "branches": _items(step.get("branches", [])),
+        }
         return {"type": "date_question", "value": value}
     options = [
         {"label": row[0], "target": row[1], "hint": row[2] if len(row) > 2 else "", "branches": []}
@@ -76,6 +80,7 @@ def _outcome(step: dict, figures: dict[str, int]) -> dict:
                 "figure": figures[slug],
                 "times": "1",
                 "note": note,
+                "is_apart": slug in step.get("apart", []),
                 "conditions": _conditions(condition),
             }
             for slug, note, condition in amounts

@@ -62,12 +62,14 @@ def _date_question(value) -> Question:
         is_date=True,
         target=_text(value, "target"),
         allows_future=bool(value.get("allows_future")),
+        not_before=_text(value, "not_before"),
         date_branches=tuple(
             DateBranch(
                 branch.get("when") or DateBranch.BEFORE,
                 _text(branch, "target"),
                 branch.get("day"),
                 branch.get("days"),
+                branch.get("months"),
             )
             for branch in value.get("branches") or ()
         ),
@@ -86,10 +88,11 @@ def _outcome(value) -> Outcome:
         amounts=tuple(
             Amount(
                 figure=row["figure"].slug if row.get("figure") else "",
-                label=_text(row, "label"),
+                name=_text(row, "label") or (row["figure"].name if row.get("figure") else ""),
                 times=row.get("times") or 1,
                 note=_text(row, "note"),
                 conditions=_conditions(row),
+                is_apart=bool(row.get("is_apart")),
             )
             for row in value.get("amounts") or ()
         ),

@@ -26,6 +26,7 @@ class Line:
     source: str
     address: str
     is_sample: bool
+    is_apart: bool
 
     @property
     def sum_shown(self) -> str:
@@ -61,8 +62,9 @@ def work_out(walk: Walk, value_on: ValueOn, today: date) -> Result:
     """The result of a walk that ended at an outcome.
 
     `value_on(slug, day)` returns the figure's value of that day (with `.amount`, `.figure`
-    and `.shown()`) or None. The sum is given only when every line has a number and all have
-    the same unit: half a sum would mislead.
+    and `.shown()`) or None. The sum is that of the lines that are not apart, and given only
+    when there are several, every one has a number and all have the same unit: half a sum
+    would mislead.
     """
     outcome = walk.outcome
     day = walk.day or today
@@ -71,12 +73,13 @@ def work_out(walk: Walk, value_on: ValueOn, today: date) -> Result:
         for amount in outcome.amounts
         if walk.holds(amount.conditions)
     )
-    units = {line.unit for line in lines}
-    complete = len(units) == 1 and all(line.sum is not None for line in lines)
+    added = [line for line in lines if not line.is_apart]
+    units = {line.unit for line in added}
+    complete = len(added) > 1 and len(units) == 1 and all(line.sum is not None for line in added)
     return Result(
         materials=tuple(item for item in outcome.materials if walk.holds(item.conditions)),
         lines=lines,
-        total=sum((line.sum for line in lines), Decimal(0)) if complete else None,
+        total=sum((line.sum for line in added), Decimal(0)) if complete else None,
         unit=units.pop() if complete else "",
         day=day,
     )
@@ -86,7 +89,7 @@ def _line(amount: Amount, value) -> Line:
     figure = getattr(value, "figure", None)
     number = value.amount if value is not None else None
     return Line(
-        label=amount.label or (figure.name if figure else "金额"),
+        label=amount.name,
         shown=value.shown() if value is not None else "这一天没有登记数值，请致电询问",
         sum=None if number is None else (number * amount.times).quantize(Decimal("0.01")),
         unit=_total_unit(figure.unit if figure else "", amount.times),
@@ -94,6 +97,7 @@ def _line(amount: Amount, value) -> Line:
         source=figure.source if figure else "",
         address=figure.get_absolute_url() if figure else "",
         is_sample=bool(figure and figure.is_sample),
+        is_apart=amount.is_apart,
     )
 
 

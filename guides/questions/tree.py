@@ -1,5 +1,6 @@
 """A decision tree as plain data: questions with ways on, and outcomes."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -29,7 +30,12 @@ class Branch:
 
 @dataclass(frozen=True)
 class DateBranch:
-    """A way that depends on the date given: before a day, from a day on, or days ago."""
+    """A way that depends on the date given: before a day, from a day on, or how long ago.
+
+    A time in days or in calendar months: the day of the event is not counted, and a period of
+    months ends on the same day of the month, or on its last where there is none such (Civil
+    Code, arts. 201 and 202).
+    """
 
     BEFORE, FROM, OLDER, WITHIN = "before", "from", "older", "within"
 
@@ -37,10 +43,14 @@ class DateBranch:
     target: str
     day: date | None = None
     days: int | None = None
+    months: int | None = None
 
     @property
     def is_complete(self) -> bool:
-        return (self.day if self.when in (self.BEFORE, self.FROM) else self.days) is not None
+        """Whether the day is given, or else either days or months."""
+        if self.when in (self.BEFORE, self.FROM):
+            return self.day is not None
+        return (self.days is None) != (self.months is None)
 
     def holds(self, given: date, today: date) -> bool:
         if not self.is_complete:
@@ -49,14 +59,21 @@ class DateBranch:
             return given < self.day
         if self.when == self.FROM:
             return given >= self.day
-        age = today - given
-        limit = timedelta(days=self.days)
-        return age > limit if self.when == self.OLDER else age <= limit
+        is_over = today > self._last_day(given)
+        return is_over if self.when == self.OLDER else not is_over
+
+    def _last_day(self, given: date) -> date:
+        if self.months is None:
+            return given + timedelta(days=self.days)
+        years, month = divmod(given.month - 1 + self.months, 12)
+        year, month = given.year + years, month + 1
+        return date(year, month, min(given.day, monthrange(year, month)[1]))
 
     def words(self) -> str:
         if self.when in (self.BEFORE, self.FROM):
             return f"{self.day}{'以前' if self.when == self.BEFORE else '起'}"
-        return f"距今{'超过' if self.when == self.OLDER else '不超过'}{self.days}天"
+        time = f"{self.days}天" if self.months is None else f"{self.months}个月"
+        return f"距今{'超过' if self.when == self.OLDER else '不超过'}{time}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +86,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """Answered by one of the options, or by a date where `is_date`."""
+    """Answered by one of the options, or by a date where `is_date`.
+
+    `not_before`: the code of a date question whose answer this date must not precede.
+    """
 
     code: str
     text: str
@@ -79,6 +99,7 @@ class Question:
     target: str = ""
     date_branches: tuple[DateBranch, ...] = ()
     allows_future: bool = False
+    not_before: str = ""
 
     def ways(self) -> Iterator[tuple[str, str]]:
         """(words of the answer, code it leads to) of every way on."""
@@ -106,13 +127,17 @@ class Material:
 
 @dataclass(frozen=True)
 class Amount:
-    """`times` the figure with this slug; an empty slug: the figure was deleted."""
+    """`times` the figure with this slug; an empty slug: the figure was deleted.
+
+    `is_apart`: paid beside the rest, and not part of the sum.
+    """
 
     figure: str
-    label: str = ""
+    name: str = ""
     times: Decimal = Decimal(1)
     note: str = ""
     conditions: tuple[Condition, ...] = ()
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)

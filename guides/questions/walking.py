@@ -1,11 +1,13 @@
 """Following given answers through a tree."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from .tree import Condition, Outcome, Question, Tree
 
+YEAR_MONTH_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EARLIEST = date(1900, 1, 1)
 MOST_ANSWERS = 60
 
@@ -59,7 +61,7 @@ def walk(tree: Tree, answers: Sequence[str], today: date) -> Walk:
     for answer in answers[:MOST_ANSWERS]:
         if not isinstance(node, Question):
             break
-        words, refused = _taken(node, answer, today)
+        words, refused = _taken(node, answer, today, steps)
         if refused:
             return Walk(tuple(steps), question=node, refused=refused)
         steps.append(Step(node, answer, words))
@@ -69,20 +71,24 @@ def walk(tree: Tree, answers: Sequence[str], today: date) -> Walk:
     return Walk(tuple(steps), question=node)
 
 
-def _taken(question: Question, answer: str, today: date) -> tuple[str, str]:
+def _taken(question: Question, answer: str, today: date, before: Sequence[Step]) -> tuple[str, str]:
     """(the answer in words, why it is refused); one of the two is empty."""
     if not question.is_date:
         if any(option.label == answer for option in question.options):
             return answer, ""
         return "", "请选择一个回答。"
     try:
-        day = date.fromisoformat(answer)
+        # A week date such as 2026-W45-1 is ISO too, but nothing that a date field sends.
+        day = date.fromisoformat(answer if YEAR_MONTH_DAY.fullmatch(answer) else "")
     except ValueError:
         return "", "请输入真实的日期，例如2026-11-23。"
-    if len(answer) != 10 or day < EARLIEST:
+    if day < EARLIEST:
         return "", "请输入1900年以后的日期，例如2026-11-23。"
     if day > today and not question.allows_future:
         return "", "日期不能晚于今天，请检查年份。"
+    for step in before:
+        if step.question.code == question.not_before and day < date.fromisoformat(step.answer):
+            return "", f"不能早于前面回答的{step.words}（{step.question.text}），请检查两个日期。"
     return f"{day.year}年{day.month}月{day.day}日", ""
 
 

@@ -100,7 +100,9 @@ def test_unfinished_answers_stop_at_the_next_question():
     [
         ("", "真实的日期"),
         ("2025-02-30", "真实的日期"),
-        ("20250101", "1900年以后"),
+        ("20250101", "真实的日期"),
+        ("2026-W45-1", "真实的日期"),
+        ("２０２５-01-01", "真实的日期"),
         ("1899-12-31", "1900年以后"),
         ("2026-11-24", "不能晚于今天"),
     ],
@@ -125,6 +127,12 @@ def test_an_answer_that_is_no_option_is_refused_and_the_rest_ignored():
         (DateBranch("older", "甲", days=92), "2026-08-23", "乙"),
         (DateBranch("older", "甲", days=92), "2026-08-22", "甲"),
         (DateBranch("within", "甲", days=92), "2026-08-23", "甲"),
+        (DateBranch("older", "甲", months=3), "2026-08-23", "乙"),
+        (DateBranch("older", "甲", months=3), "2026-08-22", "甲"),
+        (DateBranch("within", "甲", months=9), "2026-02-23", "甲"),
+        (DateBranch("within", "甲", months=9), "2026-02-22", "乙"),
+        # Both days and months: not said, so never.
+        (DateBranch("older", "甲", days=1, months=1), "2020-01-01", "乙"),
     ],
 )
 def test_dates_choose_the_way(branch, given_day, target):
@@ -138,6 +146,39 @@ def test_amounts_are_those_of_the_day_and_their_sum():
     assert [line.sum for line in result.lines] == [Decimal("70.50"), Decimal("352.50")]
     assert (result.total, result.unit) == (Decimal("423.00"), "元")
     assert result.is_sample
+
+
+def test_months_that_end_in_a_shorter_one_end_on_its_last_day():
+    three = DateBranch("older", "甲", months=3)
+    assert not three.holds(date(2025, 11, 30), date(2026, 2, 28))
+    assert three.holds(date(2025, 11, 30), date(2026, 3, 1))
+
+
+def test_a_date_before_the_one_it_follows_is_refused_in_words():
+    first = Question("去世", "哪天去世？", is_date=True, target="火化")
+    second = Question("火化", "哪天火化？", is_date=True, target="终", not_before="去世")
+    tree = Tree((first, second), END)
+    assert problems(tree) == []
+    gone = walk(tree, ["2026-03-05", "2026-03-04"], TODAY)
+    assert "不能早于前面回答的2026年3月5日（哪天去世？）" in gone.refused
+    assert walk(tree, ["2026-03-05", "2026-03-05"], TODAY).outcome.code == "终"
+    assert "没有这个日期题" in found(replace(first, target="终", not_before="终"))
+    assert "不会问它" in found(replace(first, not_before="火化"), replace(second, not_before=""))
+
+
+def test_an_amount_keeps_its_name_where_no_number_is_registered():
+    amounts = (Amount("a", "接运"), Amount("b", "火化"))
+    tree = Tree(
+        (Question("日", "？", is_date=True, target="给"),), (Outcome("给", "给", amounts=amounts),)
+    )
+    result = work_out(walk(tree, ["2020-01-02"], TODAY), values, TODAY)
+    assert [line.label for line in result.lines] == ["接运", "火化"]
+
+
+def test_what_is_paid_apart_is_not_in_the_sum():
+    amounts = (Amount("a", "甲"), Amount("a", "乙"), Amount("a", "另发", is_apart=True))
+    tree = Tree((choice("问", ("是", "给")),), (Outcome("给", "给", amounts=amounts),))
+    assert work_out(walk(tree, ["是"], TODAY), values, TODAY).total == Decimal("141.00")
 
 
 def test_no_sum_is_given_where_one_amount_is_unknown():
@@ -179,7 +220,7 @@ def found(*questions, outcomes=END):
                     date_branches=(DateBranch("older", "终"),),
                 )
             ],
-            "没有填日期或天数",
+            "没有填日期，或者天数和月数",
         ),
     ],
 )
