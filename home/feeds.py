@@ -6,6 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
+from .fillers import filled
 from .models import BasePage, NoticePage
 from .visibility import open_to_all
 
@@ -27,7 +28,7 @@ class SiteFeed(Feed):
         return item.url
 
     def item_description(self, item: BasePage) -> str:
-        return item.summary
+        return filled(item.summary)
 
     def item_updateddate(self, item: BasePage) -> datetime.datetime | None:
         return item.last_published_at

@@ -9,12 +9,11 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
-from home import page_cache
+from home import fillers, page_cache
+from home.fillers import Filler
 from home.visibility import is_open_to_all, open_to_all
 
-from . import fillers
 from .analysis import name_key, normalise, readings
-from .fillers import Filler
 from .kinds import LABELS, PAGE
 from .models import PageEntry, SearchSettings, Synonym
 from .models.synonym import words_of

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 
+from home.fillers import Filler
+
 from .catalogue import Catalogue, Promotion, catalogue
-from .fillers import Filler
 from .highlighting import highlight, pattern, snippet
 from .kinds import LABELS
 from .models import PageEntry

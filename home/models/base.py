@@ -12,6 +12,7 @@ from wagtail.search import index
 from home import page_cache
 
 from ..desk.duties import SectionPermissionTester
+from ..fillers import filled
 from ..page_forms import SitePageForm
 from ..remembered import remembered
 from ..section_contents import pages_of
@@ -75,7 +76,7 @@ class BasePage(Page):
         )
 
     def get_meta_description(self) -> str:
-        return self.search_description or self.summary
+        return filled(self.search_description or self.summary)
 
     def get_view_restrictions(self):
         """Asks only where any page of the site is restricted at all: mostly none is."""

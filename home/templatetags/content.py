@@ -9,7 +9,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
 
-from home import visibility
+from home import fillers, visibility
 from home.remembered import remembered
 from home.sitemap import public_address
 
@@ -22,6 +22,12 @@ register = template.Library()
 def is_open_to_all(page: Page | None) -> bool:
     """Whether there is a page, and everybody may read it: others are not named elsewhere."""
     return page is not None and visibility.is_open_to_all(page)
+
+
+@register.filter
+def filled(text: str) -> str:
+    """The text of one line with what its marks stand for today, e.g. an amount."""
+    return fillers.filled(text)
 
 
 @register.filter

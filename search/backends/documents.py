@@ -6,7 +6,8 @@ from django.db.models import Manager, Model
 from django.utils.encoding import force_str
 from modelsearch.index import AutocompleteField, BaseField, RelatedFields, SearchField
 
-from ..fillers import filled
+from home.fillers import filled
+
 from .text import indexed
 
 

@@ -108,7 +108,7 @@ def test_the_part_of_the_text_that_was_found_is_shown(client, site):
 
 
 def test_figures_in_text_are_shown_as_of_today(client, site, monkeypatch):
-    from search import fillers
+    from home import fillers
 
     monkeypatch.setattr(
         fillers, "_loaders", {"x": lambda: lambda text: text.replace("{figure:a}", "2000元")}
@@ -120,7 +120,8 @@ def test_figures_in_text_are_shown_as_of_today(client, site, monkeypatch):
 
 
 def test_pages_are_found_by_the_amount_that_stands_for_a_mark(client, site, monkeypatch):
-    from search import fillers, page_entries
+    from home import fillers
+    from search import page_entries
 
     amounts = {"sea": "2,000元"}
     monkeypatch.setattr(

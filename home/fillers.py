@@ -1,7 +1,7 @@
 """What stands for something else in the text of pages, e.g. `{figure:dibao}` for an amount.
 
-An app registers a loader in AppConfig.ready. It is called when the catalogue is read, once a
-generation of content and day, and gives a function from text to text without a query.
+An app registers a loader in AppConfig.ready. It gives a function from text to text for
+the day on which it is called.
 """
 
 from collections.abc import Callable
