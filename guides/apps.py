@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -10,12 +12,11 @@ class GuidesConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published, page_unpublished
 
-        from home import sitemap
+        from home import fillers, jobs, sitemap
         from home.blocks.tables import offer_marks
         from home.desk.lists import register_desk_list
         from home.section_contents import register_kind
         from home.subdistricts import register_section
-        from search import fillers
 
         from . import desk, figure_uses, versions
         from .figure_choices import marks
@@ -46,6 +47,11 @@ class GuidesConfig(AppConfig):
         )
         offer_marks(marks)
         fillers.register("figures", lambda: FigureLookup().fill_in_plain)
+        jobs.register(
+            "turning figures",
+            every=timedelta(hours=1),
+            run=figure_uses.read_pages_of_turning_figures,
+        )
 
 
 def guides_of_subdistrict(code: str) -> list[tuple[str, str]]:

@@ -46,6 +46,16 @@ class Chart:
         return self.width - RIGHT
 
 
+def time_of(value: FigureValue, values: list[FigureValue]) -> str:
+    """The year from which a value holds, with month and day where others begin in the same."""
+    day = value.valid_from
+    same_year = [other for other in values if other.valid_from.year == day.year]
+    if len(same_year) == 1:
+        return f"{day.year}年"
+    same_month = [other for other in same_year if other.valid_from.month == day.month]
+    return f"{day:%Y.%-m}" if len(same_month) == 1 else f"{day:%Y.%-m.%-d}"
+
+
 def history_chart(figure: Figure, values: list[FigureValue]) -> Chart | None:
     """One bar for each value that is a number, oldest first, from a base of zero.
 
@@ -70,7 +80,7 @@ def history_chart(figure: Figure, values: list[FigureValue]) -> Chart | None:
                 width=round(width, 1),
                 height=round(height, 1),
                 label=f"{value.prefix}{plain_number(value.amount, figure.decimals)}",
-                year=value.period or f"{value.valid_from.year}年",
+                year=value.period or time_of(value, numbers),
                 is_target=value.is_target,
             )
         )

@@ -1,5 +1,6 @@
 """What of guides and figures waits for an editor."""
 
+import datetime
 from collections.abc import Iterator
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -10,7 +11,7 @@ from home.desk.lists import DeskItem
 from home.desk.pages import edit_address, editable
 
 from .figures import value_on
-from .models import Figure, GuidePage, QuestionTreePage
+from .models import Figure, FigureValue, GuidePage, QuestionTreePage
 
 
 def not_ready(user: AbstractBaseUser) -> Iterator[DeskItem]:
@@ -23,16 +24,25 @@ def not_ready(user: AbstractBaseUser) -> Iterator[DeskItem]:
 
 
 def expired_figures(user: AbstractBaseUser) -> Iterator[DeskItem]:
-    """Figures whose last value has ended, and how many live pages show them."""
+    """Figures whose last value has ended or is a goal whose year is over, and how many live
+    pages show them."""
     if not user.has_perm("guides.view_figure") and not user.has_perm("guides.change_figure"):
         return
     today = timezone.localdate()
     for figure in Figure.objects.prefetch_related("values", "uses"):
-        values = list(figure.values.all())
-        if values and value_on(values, today) is None:
-            ended = max((v.valid_to for v in values if v.valid_to), default=None)
-            if ended and ended < today:
-                uses = len(figure.uses.all())
-                reason = f"{ended:%Y-%m-%d}到期，{uses}个页面在用"
-                address = reverse("wagtailsnippets_guides_figure:edit", args=[figure.pk])
-                yield DeskItem(figure.name, address, reason)
+        if reason := _what_is_over(list(figure.values.all()), today):
+            address = (
+                reverse("wagtailsnippets_guides_figure:edit", args=[figure.pk])
+                if user.has_perm("guides.change_figure")
+                else figure.get_absolute_url()
+            )
+            yield DeskItem(figure.name, address, f"{reason}，{len(figure.uses.all())}个页面在用")
+
+
+def _what_is_over(values: list[FigureValue], today: datetime.date) -> str:
+    """Why a figure needs a new value, or nothing."""
+    value = value_on(values, today)
+    if value and value.is_target and value.valid_from.year < today.year:
+        return f"{value.valid_from.year}年的目标已过，还没有实际数值"
+    ended = max((v.valid_to for v in values if v.valid_to), default=None)
+    return f"{ended:%Y-%m-%d}到期" if value is None and ended and ended < today else ""

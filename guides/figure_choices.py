@@ -13,7 +13,7 @@ def choices(request: HttpRequest) -> JsonResponse:
     lookup = FigureLookup(day_from(request.GET.get("day", "")))
     figures = []
     for figure in Figure.objects.order_by("area", "pk"):
-        found = lookup.latest_words(figure.slug, None)
+        found = lookup.latest_words(figure.slug)
         figures.append(
             {
                 "code": figure.slug,
@@ -31,6 +31,6 @@ def marks() -> list[tuple[str, str]]:
     lookup = FigureLookup()
     found = []
     for figure in Figure.objects.order_by("area", "pk"):
-        value = lookup.latest_words(figure.slug, None)
+        value = lookup.latest_words(figure.slug)
         found.append((mark_of(figure.slug), f"{figure.name}：{value[1] if value else '没有数值'}"))
     return found

@@ -1,7 +1,12 @@
-"""Which live page shows which figure, kept at each publication."""
+"""Which live page shows which figure, kept at each publication; what a change of it entails."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.models import Page
@@ -9,8 +14,9 @@ from wagtail.models import Page
 from home.page_cache import forget_all
 from search.page_entries import read_again
 
+from . import versions
 from .figures import FIGURE_MARK
-from .models import Figure, FigureUse
+from .models import Figure, FigureUse, FigureValue, GuidePage, PolicyPage
 from .page_text import source_text
 
 
@@ -63,5 +69,32 @@ def page_was_unpublished(sender, instance, **kwargs) -> None:
 
 
 def value_changed(sender, instance, **kwargs) -> None:
-    """Searches find the pages that show the figure by its new value."""
-    read_again(Page.objects.filter(pk__in=instance.figure.uses.values("page")))
+    """What pages say by the new value is found and told, once the whole figure is saved."""
+    key = instance.figure_id
+    waiting = transaction.get_connection().run_on_commit
+    if not any(getattr(function, "figure", None) == key for _ids, function, *_ in waiting):
+        read_pages = partial(_pages_say_something_else, FigureUse.objects.filter(figure_id=key))
+        read_pages.figure = key
+        transaction.on_commit(read_pages, robust=True)
+
+
+def read_pages_of_turning_figures(days: int = 7) -> None:
+    """A value that begins or has ended changes pages without anybody's doing.
+
+    Looks at the last days, so that a worker that stood still catches up.
+    """
+    today = timezone.localdate()
+    begun = Q(valid_from__range=(today - timedelta(days=days), today))
+    ended = Q(valid_to__range=(today - timedelta(days=days + 1), today - timedelta(days=1)))
+    turning = FigureValue.objects.filter(begun | ended)
+    _pages_say_something_else(FigureUse.objects.filter(figure__in=turning.values("figure")))
+
+
+def _pages_say_something_else(uses: QuerySet[FigureUse]) -> None:
+    """Searches find the pages by the new value, and their readers are told what changed."""
+    # What is remembered of figures may be older than the commit that has just been made.
+    forget_all()
+    pages = Page.objects.live().filter(pk__in=uses.values("page"))
+    read_again(pages)
+    for page in pages.type(GuidePage, PolicyPage).specific():
+        versions.record(page, at=timezone.now())

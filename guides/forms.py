@@ -7,15 +7,21 @@ from .page_text import source_text
 
 
 class FigureTextForm(SitePageForm):
-    """Refuses a mark of a figure that does not exist, in a draft too."""
+    """Refuses a mark that shows no figure, in a draft too."""
 
     def _post_clean(self):
-        from .figures import unknown_figures  # The models use these forms.
+        from .figures import LIKE_A_MARK, wrong_marks  # The models use these forms.
 
         super()._post_clean()
-        unknown = unknown_figures(source_text(self.instance))
-        if unknown:
-            self.add_error(None, f"没有这些数据代码：{'、'.join(unknown)}。请到“数据”里查代码。")
+        if wrong := wrong_marks(source_text(self.instance)):
+            self.add_error(
+                None,
+                f"这些数据标记不对：{'、'.join(wrong)}。"
+                "请写成 {figure:代码} 或 {figure:代码@2025-01-31}，代码到“数据”里查。",
+            )
+        for field in ("title", "seo_title"):
+            if field in self.fields and LIKE_A_MARK.search(getattr(self.instance, field)):
+                self.add_error(field, "标题里不能放数据，请写文字。")
 
 
 class GuideForm(FigureTextForm):

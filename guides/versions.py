@@ -1,5 +1,6 @@
 """Versions of guides and policies, and the difference between any two, in words."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,8 +91,9 @@ def words_of(page: Page) -> Sections:
     return [(name, [fill_in(line) for line in lines]) for name, lines in sections if lines]
 
 
-def record(page: Page) -> PublishedVersion | None:
-    """Keeps the words of a page that has just been published; None when they are the same.
+def record(page: Page, at: datetime.datetime | None = None) -> PublishedVersion | None:
+    """Keeps the words of a page that has just been published, or whose figures have changed
+    `at` a time; None when they are the same.
 
     Announces changed materials, so that people with an appointment can be told.
     """
@@ -102,7 +104,7 @@ def record(page: Page) -> PublishedVersion | None:
     version = PublishedVersion.objects.create(
         page_id=page.pk,
         number=last.number + 1 if last else 1,
-        published_at=page.last_published_at or timezone.now(),
+        published_at=at or page.last_published_at or timezone.now(),
         content=content,
     )
     if last and isinstance(page, GuidePage):

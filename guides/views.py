@@ -12,7 +12,7 @@ from home.remembered import remembered
 from home.visibility import open_to_all
 
 from .charts import Chart, history_chart
-from .figures import FigureLookup, day_from, lookup_for, value_on
+from .figures import FigureLookup, WantedDay, lookup_for, value_on
 from .models import Figure, FigureValue
 
 
@@ -51,7 +51,12 @@ def figure_index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "guides/figure_index.html",
-        {"areas": areas, "breadcrumbs": [(None, "民政数据")]},
+        {
+            "areas": areas,
+            "wanted": WantedDay.of(request),
+            "day": lookup.day,
+            "breadcrumbs": [(None, "民政数据")],
+        },
     )
 
 
@@ -78,15 +83,14 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """One figure: its value on a day, its history as chart and table, the pages that use it."""
     values = lookup_for(request).history(slug)
     about = remembered(("figure", slug), lambda: About.of(slug, values))
-    wanted = request.GET.get("as-of", "")
-    chosen_day = day_from(wanted)
-    day = chosen_day or timezone.localdate()
+    wanted = WantedDay.of(request)
+    day = wanted.day or timezone.localdate()
     ended = [value.valid_to for value in values if value.valid_to and value.valid_to < day]
     context = {
         "figure": about.figure,
         "day": day,
-        "chosen_day": chosen_day,
-        "bad_day": bool(wanted) and chosen_day is None,
+        "chosen_day": wanted.day,
+        "bad_day": wanted.is_bad,
         "value": value_on(values, day),
         "expired": max(ended, default=None),
         "values": values,

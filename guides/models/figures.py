@@ -5,13 +5,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+
+from ..figure_values import ValuesPanel
+
+CODE = r"[a-z0-9-]{1,60}"
+MOST_DECIMALS = 4  # As many as an amount is stored with.
 
 
 class Figure(index.Indexed, ClusterableModel):
@@ -27,6 +33,9 @@ class Figure(index.Indexed, ClusterableModel):
         "代码",
         max_length=60,
         unique=True,
+        validators=[
+            RegexValidator(f"^{CODE}$", "代码只用小写字母、数字和连字符，例如 dibao-standard。")
+        ],
         help_text="正文里用“插入数据”选；只有一行的格子里写 {figure:代码}，就会显示当前数值。",
     )
     name = models.CharField("名称", max_length=80)
@@ -34,7 +43,11 @@ class Figure(index.Indexed, ClusterableModel):
     area = models.CharField("领域", max_length=30, blank=True)
     unit = models.CharField("单位", max_length=30, blank=True)
     kind = models.CharField("性质", max_length=10, choices=Kind.choices, default=Kind.STANDARD)
-    decimals = models.PositiveSmallIntegerField("小数位", default=0)
+    decimals = models.PositiveSmallIntegerField(
+        "小数位",
+        default=0,
+        validators=[MaxValueValidator(MOST_DECIMALS, f"最多{MOST_DECIMALS}位小数。")],
+    )
     description = models.CharField("说明", max_length=300, blank=True)
     source = models.CharField("出处", max_length=200, help_text="文件名称和发布日期。")
     source_page = models.ForeignKey(
@@ -61,7 +74,7 @@ class Figure(index.Indexed, ClusterableModel):
         MultiFieldPanel(
             [FieldPanel("source"), FieldPanel("source_page"), FieldPanel("is_sample")], "出处"
         ),
-        InlinePanel("values", heading="数值", label="数值", min_num=1),
+        ValuesPanel("values", heading="数值", label="数值", min_num=1),
     ]
     search_fields = [
         index.SearchField("name"),
@@ -98,6 +111,15 @@ class Figure(index.Indexed, ClusterableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("guides:figure", args=[self.slug])
+
+    def shown_today(self) -> str:
+        """The value of today for lists of editors; of one that has ended, when it ended."""
+        from ..figures import in_words  # It uses this model.
+
+        found = in_words(sorted(self.values.all(), key=lambda value: value.valid_from))
+        return found[1] if found else "没有数值"
+
+    shown_today.short_description = "今天的数值"
 
 
 def _drafts() -> Iterator[Page]:
@@ -180,11 +202,11 @@ class FigureValue(Orderable):
         """Of what time the value speaks: its period, or the days on which it is in force."""
         if self.period:
             return self.period
-        first, last = _words(self.valid_from), self.valid_to and _words(self.valid_to)
+        first, last = day_in_words(self.valid_from), self.valid_to and day_in_words(self.valid_to)
         return f"{first}至{last}" if last else f"{first}起"
 
 
-def _words(day: datetime.date) -> str:
+def day_in_words(day: datetime.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 

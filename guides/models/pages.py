@@ -20,7 +20,7 @@ from home.visibility import open_to_all
 
 from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
 from ..completeness import blocking_gaps
-from ..forms import GuideForm
+from ..forms import FigureTextForm, GuideForm
 from ..readiness import MustBeReady
 
 
@@ -236,6 +236,7 @@ class TopicPage(ContentPage):
         help_text="按人们办事的先后排列说明和指南。",
     )
 
+    base_form_class = FigureTextForm
     content_panels = [*BasePage.content_panels, FieldPanel("icon"), FieldPanel("body")]
     search_fields = [*ContentPage.search_fields, index.SearchField("body")]
 

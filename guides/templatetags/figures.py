@@ -3,10 +3,11 @@
 import json
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import _json_script_escapes, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from ..figures import lookup_from_context, safe_figures
+from ..figures import WantedDay, lookup_from_context, safe_figures
 from ..structured_data import government_service
 
 register = template.Library()
@@ -33,6 +34,27 @@ def figures(parser, token):
 def figure_value(context, code: str):
     """The FigureValue of `code` on the day of this page, or None."""
     return lookup_from_context(context).value(code)
+
+
+@register.simple_tag(takes_context=True)
+def as_of_notice(context) -> str:
+    """Tells that a page shows the figures of another day, or that the day is none."""
+    request = context.get("request")
+    if not request or "as-of" not in request.GET or "page" not in context:
+        return ""
+    if not (wanted := WantedDay.of(request)).typed:
+        return ""
+    given = {"wanted": wanted, "path": request.path}
+    return render_to_string("guides/includes/as_of_notice.html", given)
+
+
+@register.simple_tag(takes_context=True)
+def as_of_form(context) -> str:
+    """Lets the reader of a page that shows figures choose a day; comes after the figures."""
+    lookup = lookup_from_context(context)
+    if not lookup.was_asked:
+        return ""
+    return render_to_string("guides/includes/as_of.html", {"day": lookup.day})
 
 
 @register.filter

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.demonstration_figures import parse_value, read
-from guides.figures import FigureLookup, day_from, unknown_figures, value_on
+from guides.figures import FigureLookup, day_from, value_on, wrong_marks
 from guides.models import Figure, FigureValue
 from guides.models.figures import plain_number
 
@@ -103,7 +103,7 @@ def test_one_edit_changes_every_page_on_its_day(client):
 @pytest.mark.django_db
 def test_unknown_codes_are_named():
     make_figure("known", ("2020-01-01", None, 1))
-    assert unknown_figures("{figure:known} {figure:nope@2020-01-01}") == ["nope"]
+    assert wrong_marks("{figure:known} {figure:nope@2020-01-01}") == ["{figure:nope@2020-01-01}"]
 
 
 @pytest.mark.parametrize(
