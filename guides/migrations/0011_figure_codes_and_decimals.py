@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0009_periods_of_figures'),
+        ('guides', '0010_question_months_and_apart'),
     ]
 
     operations = [
