@@ -1,5 +1,7 @@
 """Telling visitors apart for an hour, without keeping who they are."""
 
+import time
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -23,10 +25,17 @@ def visitor_key(request: HttpRequest) -> str:
 
 
 def within_limit(request: HttpRequest, action: str, limit: int, seconds: int = 3600) -> bool:
-    """Counts one `action` of this visitor; False once there were more than `limit` in the time."""
-    key = "visitor:" + salted_hmac(f"home.visitor.{action}", visitor_key(request)).hexdigest()
+    """Counts one `action` of this visitor; False once there were more than `limit` in the time.
+
+    The time is cut into spans of `seconds`: the count begins anew with each.
+    """
+    span = int(time.time() // seconds)
+    digest = salted_hmac(f"home.visitor.{action}", f"{span} {visitor_key(request)}").hexdigest()
+    key = f"visitor:{digest}"
     cache.add(key, 0, seconds)
     try:
-        return cache.incr(key) <= limit
-    except ValueError:  # It ran out between the two calls.
+        count = cache.incr(key)
+    except ValueError:  # It was pushed out between the two calls.
         return True
+    cache.touch(key, seconds)  # Counting has put the usual, shorter time in its place.
+    return count <= limit
