@@ -1,7 +1,7 @@
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .desk.duties import sections_of
-from .slugs import free_slug
+from .slugs import belongs_to_the_site, free_slug
 
 
 class SitePageForm(WagtailAdminPageForm):
@@ -20,6 +20,14 @@ class SitePageForm(WagtailAdminPageForm):
         cleaned = super().clean()
         if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = free_slug(cleaned.get("title", ""), self.parent_page, self.instance)
+        slug = cleaned.get("slug", "")
+        # The doors of the applications have such addresses, and keep them.
+        if (
+            slug
+            and slug != self.initial.get("slug")
+            and belongs_to_the_site(slug, self.parent_page)
+        ):
+            self.add_error("slug", f"“{slug}”是网站自己的地址，请换一个。")
         return cleaned
 
     def _post_clean(self):

@@ -1,13 +1,17 @@
 """What every page of the site has in common."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.db import models
+from django.shortcuts import render
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from home import page_cache
 
@@ -68,7 +72,17 @@ class BasePage(Page):
         """Those of Wagtail, less what belongs to other people's sections."""
         return SectionPermissionTester(user, self)
 
-    def serve(self, request, *args, **kwargs):
+    def route(self, request, path_components):
+        """An expired page is not just missing: it says so, to whom might have read it."""
+        if not path_components and not self.live and self.expired:
+            return RouteResult(self, kwargs={"is_expired": True})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, is_expired: bool = False, **kwargs):
+        if is_expired:
+            above = self.get_parent().specific
+            context = {"expired": self, "above": above if is_open_to_all(above) else None}
+            return render(request, "home/expired.html", context, status=HTTPStatus.GONE)
         return page_cache.mark(
             super().serve(request, *args, **kwargs),
             numbered=self.is_numbered,

@@ -139,7 +139,7 @@ def test_a_page_goes_out_and_comes_in_by_the_clock(office, client, monkeypatch):
     reviewer.add(index, "noticepage", **times, **{"action-publish": "1"})
     page = NoticePage.objects.get()
     now = timezone.now
-    for days, status in ((0, 404), (2, 200), (4, 404)):
+    for days, status in ((0, 404), (2, 200), (4, 410)):
         monkeypatch.setattr(timezone, "now", lambda days=days: now() + datetime.timedelta(days))
         call_command("publish_scheduled")
         response = client.get(page.url)
