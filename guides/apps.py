@@ -36,7 +36,7 @@ class GuidesConfig(AppConfig):
         page_published.connect(versions.page_was_published, dispatch_uid="versions")
         page_unpublished.connect(figure_uses.page_was_unpublished, dispatch_uid="figure_uses")
         register_section("在这里能办的事", guides_of_subdistrict)
-        register_desk_list("elements", "还不能发布的指南和问答", desk.not_ready, order=20)
+        register_desk_list("elements", "还不能发布的页面", desk.not_ready, order=20)
         register_desk_list("figures", "到期的数据", desk.expired_figures, order=30)
         register_kind("guide", "办事指南", GuidePage)
         register_kind("policy", "政策文件", PolicyPage)

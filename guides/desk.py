@@ -11,12 +11,12 @@ from home.desk.lists import DeskItem
 from home.desk.pages import edit_address, editable
 
 from .figures import value_on
-from .models import Figure, FigureValue, GuidePage, QuestionTreePage
+from .models import Figure, FigureValue, GuidePage, PolicyPage, QuestionTreePage
 
 
 def not_ready(user: AbstractBaseUser) -> Iterator[DeskItem]:
-    """Guides and question trees (the draft where there is one) that may not be published yet."""
-    for model in (GuidePage, QuestionTreePage):
+    """Guides, policies and question trees (the draft where there is one) that may not be published yet."""
+    for model in (GuidePage, PolicyPage, QuestionTreePage):
         for page in editable(user, model.objects.all()).order_by("title"):
             latest = page.get_latest_revision_as_object() if page.has_unpublished_changes else page
             if found := latest.obstacles():

@@ -21,6 +21,8 @@ from home.visibility import is_open_to_all, open_to_all
 
 from ..blocks import GUIDE_BLOCKS
 from ..forms import FigureTextForm
+from ..readiness import MustBeReady
+from ..word_import.reading import TO_BE_WRITTEN
 
 
 class PolicyState(models.TextChoices):
@@ -80,7 +82,7 @@ class PolicyIndexPage(BasePage):
         return context
 
 
-class PolicyPage(ContentPage):
+class PolicyPage(MustBeReady, ContentPage):
     document_number = models.CharField("文号", max_length=80, blank=True)
     issuing_body = models.CharField("发文机关", max_length=80)
     issued_on = models.DateField("成文日期")
@@ -137,6 +139,16 @@ class PolicyPage(ContentPage):
         start = self.effective_on or self.issued_on
         if self.ends_on and start and self.ends_on < start:
             raise ValidationError({"ends_on": "有效期不能早于施行日期。"})
+
+    def obstacles(self) -> list[str]:
+        """Pictures of an imported file that have no words for those who do not see them."""
+        pictures = [block.value["image"] for block in self.body if block.block_type == "picture"]
+        mute = [
+            number
+            for number, image in enumerate(pictures, 1)
+            if image and image.description.startswith(TO_BE_WRITTEN)
+        ]
+        return [f"第{number}幅图还没有替代文字，请到“图片”里补写。" for number in mute]
 
     def state_on(self, day: datetime.date) -> PolicyState:
         """Whether the document is in force on `day`, from its own dates."""

@@ -6,16 +6,14 @@ from io import BytesIO
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image, UnidentifiedImageError
 from wagtail.images import get_image_model
 
 from home.desk.duties import sections_of
 from home.models import SiteSettings
+from home.uploads import is_drawable
 
 from ..models import PolicyIndexPage, PolicyPage
 from .reading import Imported, UnreadableError, read
-
-MOST_PIXELS = 40_000_000
 
 
 @dataclass
@@ -27,19 +25,7 @@ class Pictures:
     saved: list = field(default_factory=list)
 
     def save(self, content: bytes, extension: str, description: str) -> int | None:
-        try:
-            with Image.open(BytesIO(content)) as picture:
-                width, height = picture.size
-                if width * height > MOST_PIXELS:
-                    return None
-                picture.verify()
-        except (
-            UnidentifiedImageError,
-            OSError,
-            SyntaxError,
-            ValueError,
-            Image.DecompressionBombError,
-        ):
+        if not is_drawable(BytesIO(content)):
             return None
         number = len(self.saved) + 1
         image = get_image_model()(

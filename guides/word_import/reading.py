@@ -15,9 +15,12 @@ from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from .numbering import BULLET, Numbering
+
 HEADING = re.compile(r"^(?:heading|标题)\s*(\d)$", re.IGNORECASE)
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(]\d{4}[〕\]）)]\d{1,4}号")
 CAPTION = re.compile(r"^(?:附?表|table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
+TO_BE_WRITTEN = "请补写"  # How the alternative text of a picture begins that has none.
 HEADING_LENGTH, CAPTION_LENGTH = 60, 80
 LETTERS_A_PAGE = 800  # of a printed Chinese page, for files that do not say their length
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -55,7 +58,14 @@ def read(data: bytes, most_pages: int, save_picture: SavePicture) -> Imported:
         raise UnreadableError(
             f"这份文件约{pages}页，最多能导入{most_pages}页。请分成几份导入，或者作为附件上传。"
         )
-    return _Reader(document, save_picture).read()
+    try:
+        return _Reader(document, save_picture).read()
+    except UnreadableError:
+        raise
+    except Exception as error:  # python-docx raises what it happens to meet in a broken file.
+        raise UnreadableError(
+            "文件里有读不了的内容，可能已经损坏。请在Word里另存一份再试，或者作为附件上传。"
+        ) from error
 
 
 def _opened(data: bytes) -> Document:
@@ -99,8 +109,10 @@ class _Reader:
         self.html: list[str] = []
         self.list_tag = ""
         self.kept: dict[str, int | None] = {}
+        self.numbering = Numbering(document)
 
     def read(self) -> Imported:
+        _take_out_of_controls(self.document.element.body)
         items = list(self.document.iter_inner_content())
         self.result.title = self._title(items)
         for number, item in enumerate(items):
@@ -147,7 +159,10 @@ class _Reader:
 
     def _paragraph(self, paragraph: Paragraph, before_table: bool) -> None:
         text = paragraph.text.strip()
+        label = self.numbering.label(paragraph) if text else None
+        number = "" if label in (None, BULLET) else label
         level = _level(paragraph)
+        text = f"{number} {text}" if number else text
         if level and text and len(text) <= HEADING_LENGTH:
             self._close_text()
             self._add("heading", {"text": text, "level": "2" if level == 1 else "3"})
@@ -156,9 +171,9 @@ class _Reader:
                 self._close_text()
                 self.caption = text
                 return
-            html = _inline(paragraph)
+            html = f"{escape(number)} {_inline(paragraph)}" if number else _inline(paragraph)
             html = f"<b>{html}</b>" if level else html
-            tag = _list_tag(paragraph)
+            tag = "ul" if label == BULLET else "" if number else _list_tag(paragraph)
             if tag != self.list_tag:
                 self._close_list()
                 if tag:
@@ -176,7 +191,10 @@ class _Reader:
         if not caption:
             caption = f"表{number}"
             self.result.warnings.append(f"第{number}个表没有表题，请补写。")
-        rows = [[_text(cell) for cell in row.cells] for row in table.rows]
+        given = [list(row.cells) for row in table.rows]
+        rows = [_cells(cells, is_heading=not place) for place, cells in enumerate(given)]
+        if any(len({cell._tc for cell in cells}) < len(cells) for cells in given):
+            self.result.warnings.append(f"第{number}个表有合并的单元格，请对照原文。")
         width = max((len(row) for row in rows), default=0)
         if not width:
             return
@@ -210,7 +228,9 @@ class _Reader:
         description = _description(blip)
         key = None
         if extension:
-            key = self.save_picture(part.blob, extension, description or f"请补写图{number}的内容")
+            key = self.save_picture(
+                part.blob, extension, description or f"{TO_BE_WRITTEN}图{number}的内容"
+            )
         if key is None:
             kind = part.content_type.removeprefix("image/")
             self.result.warnings.append(f"第{number}幅图（{kind}）不能在网页上显示，没有导入。")
@@ -274,6 +294,23 @@ def _pieces(paragraph: Paragraph) -> Iterator[str]:
         elif piece.bold:
             html = f"<b>{html}</b>"
         yield html
+
+
+def _take_out_of_controls(body) -> None:
+    """Content controls (forms, dates, chosen texts) hold paragraphs and words like any other."""
+    for control in list(body.iter(qn("w:sdt"))):
+        content = control.find(qn("w:sdtContent"))
+        for child in list(content) if content is not None else ():
+            control.addprevious(child)
+        control.getparent().remove(control)
+
+
+def _cells(cells, is_heading: bool) -> list[str]:
+    """The words of a row; a cell that spans columns says them once, a heading in each."""
+    return [
+        "" if number and cell._tc is cells[number - 1]._tc and not is_heading else _text(cell)
+        for number, cell in enumerate(cells)
+    ]
 
 
 def _text(cell) -> str:

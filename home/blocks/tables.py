@@ -26,7 +26,7 @@ class DataTableBlock(blocks.StructBlock):
     )
     table = TypedTableBlock(
         [
-            ("text", blocks.CharBlock(label="文字", required=False, max_length=300)),
+            ("text", blocks.CharBlock(label="文字", required=False, max_length=2000)),
             ("number", blocks.DecimalBlock(label="数字", required=False)),
             ("mark", blocks.ChoiceBlock(label="数据（随数据更新）", choices=marks, required=False)),
         ],

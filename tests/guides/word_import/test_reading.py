@@ -4,9 +4,12 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guides.word_import.numbering import in_chinese
 from guides.word_import.reading import MOST_UNPACKED, UnreadableError, read
 
 from .documents import (
@@ -125,3 +128,95 @@ def test_a_damaged_file_is_read_or_refused_never_worse(position, noise):
     data[position : position + len(noise)] = noise
     with suppress(UnreadableError):
         assert imported(bytes(data)).blocks
+
+
+def element(name: str, **attributes):
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def test_a_broken_link_and_a_cell_that_continues_nothing_are_told_in_words():
+    document = docx.Document()
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), "rId999")
+    run = docx.Document().add_paragraph("网址")._p.r_lst[0]
+    link.append(run)
+    document.add_paragraph("见")._p.append(link)
+    with pytest.raises(UnreadableError, match="读不了的内容"):
+        imported(saved(document))
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=1)
+    table.rows[0].cells[0]._tc.get_or_add_tcPr().append(element("w:vMerge", val="continue"))
+    with pytest.raises(UnreadableError, match="读不了的内容"):
+        imported(saved(document))
+
+
+def test_words_in_content_controls_are_kept():
+    document = docx.Document()
+    document.add_paragraph("甲")
+    inside = document.add_paragraph("乙")._p
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    inside.addprevious(control)
+    content.append(inside)
+    control.append(content)
+    assert imported(saved(document)).blocks[0]["value"] == "<p>甲</p><p>乙</p>"
+
+
+def test_merged_cells_are_said_once_and_pointed_out():
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    table.cell(1, 0).merge(table.cell(1, 1)).text = "甲和乙"
+    found = imported(saved(document))
+    assert found.blocks[0]["value"]["table"]["rows"] == [{"values": ["甲和乙", "", ""]}]
+    assert any("合并的单元格" in warning for warning in found.warnings)
+
+
+def numbered(form: str, pattern: str, words: list[str]) -> bytes:
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    abstract = element("w:abstractNum", abstractNumId="77")
+    level = element("w:lvl", ilvl="0")
+    level.append(element("w:start", val="1"))
+    level.append(element("w:numFmt", val=form))
+    level.append(element("w:lvlText", val=pattern))
+    abstract.append(level)
+    numbering.insert(0, abstract)
+    number = element("w:num", numId="77")
+    number.append(element("w:abstractNumId", val="77"))
+    numbering.append(number)
+    for text in words:
+        properties = document.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = 0
+        properties.get_or_add_numId().val = 77
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern", "expected"),
+    [
+        ("chineseCountingThousand", "第%1条", "<p>第一条 甲</p><p>第二条 乙</p>"),
+        ("decimal", "%1.", "<p>1. 甲</p><p>2. 乙</p>"),
+        ("bullet", "·", "<ul><li>甲</li><li>乙</li></ul>"),
+    ],
+)
+def test_numbers_that_word_puts_before_paragraphs_are_kept(form, pattern, expected):
+    found = imported(numbered(form, pattern, ["甲", "乙"]))
+    assert found.blocks[0]["value"] == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (2030, "二千零三十"),
+    ],
+)
+def test_numbers_in_chinese(number, words):
+    assert in_chinese(number) == words

@@ -1,15 +1,20 @@
+from io import BytesIO
+
+import docx
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 from wagtail.images import get_image_model
 
 import home.roles
 from guides.models import PolicyIndexPage, PolicyPage
+from guides.readiness import NotReadyError
 from home.models import SectionDuty
 from tests.home.factories import make_area, make_home, publish
 
-from .documents import long_document, policy_document
+from .documents import long_document, picture, policy_document, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +91,42 @@ def test_an_editor_of_one_section_finds_the_draft_there(client, django_user_mode
     client.force_login(user)
     assert "已导入为草稿" in upload(client, policy_document()).content.decode()
     assert PolicyPage.objects.get().section == section
+
+
+def test_half_a_picture_is_left_out_and_the_rest_imported(admin_client, index_page):
+    noise = BytesIO()
+    Image.effect_noise((300, 300), 80).convert("RGB").save(noise, "JPEG")
+    whole = noise.getvalue()
+    document = docx.Document()
+    document.add_paragraph("正文")
+    document.add_picture(BytesIO(whole))
+    part = next(p for p in document.part.package.iter_parts() if p.blob == whole)
+    part._blob = whole[:2000]
+    assert "不能在网页上显示" in upload(admin_client, saved(document)).content.decode()
+    assert PolicyPage.objects.count() == 1
+    assert not get_image_model().objects.exists()
+
+
+def test_a_long_cell_makes_a_draft_that_can_be_saved(admin_client, index_page):
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=1)
+    table.rows[0].cells[0].text = "说明"
+    table.rows[1].cells[0].text = "长" * 900
+    upload(admin_client, saved(document))
+    block = PolicyPage.objects.get().body[0]
+    (row,) = block.block.clean(block.value)["table"].rows
+    assert row[0] == "长" * 900
+
+
+def test_a_picture_without_words_stops_the_publication(admin_client, index_page):
+    document = docx.Document()
+    document.add_picture(BytesIO(picture()))
+    upload(admin_client, saved(document))
+    policy = PolicyPage.objects.get()
+    with pytest.raises(NotReadyError, match="第1幅图还没有替代文字"):
+        policy.get_latest_revision().publish()
+    image = get_image_model().objects.get()
+    image.description = "红色的示意图"
+    image.save()
+    policy.get_latest_revision().publish()
+    assert PolicyPage.objects.get().live
