@@ -17,6 +17,7 @@ from home.models import ServicePlace
 from home.service_places import demonstration as service_places
 
 from . import booking, capacity
+from .material_changes import tell_if_changed
 from .models import (
     Booking,
     BookingRules,
@@ -64,6 +65,8 @@ def load(progress=print) -> None:
         _peak_days(today)
     made = capacity.generate(first=today)
     progress(f"  {len(services)} services, {Office.objects.count()} offices, {made} new slots.")
+    for service in Service.objects.filter(materials_told=""):
+        tell_if_changed(service)  # Remembers the lists, so that the first change is told.
     if not Booking.objects.exists():
         progress(f"  {_todays_visitors(today)} sample bookings for today's desk.")
 

@@ -116,3 +116,10 @@ def test_roles_can_be_set_up_twice(django_user_model):
         permission.endswith(("change_auditentry", "delete_auditentry", "delete_booking"))
         for permission in manager.get_all_permissions()
     )
+
+
+def test_the_lists_are_remembered_so_that_the_first_change_is_told(monkeypatch):
+    on(monkeypatch, 2026, 11, 23, 10)
+    load()
+    assert Service.objects.exists()
+    assert not Service.objects.filter(materials_told="").exists()
