@@ -43,7 +43,7 @@ class GuidesConfig(AppConfig):
         register_kind("interpretation", "政策解读", InterpretationPage)
         register_kind("topic", "人生大事", TopicPage)
         sitemap.register(
-            sitemap.Part("figures", lambda: Figure.objects.count(), figure_entries, "民政数据")
+            sitemap.Part("figures", lambda: Figure.objects.count() + 1, figure_entries, "民政数据")
         )
         offer_marks(marks)
         fillers.register("figures", lambda: FigureLookup().fill_in_plain)
@@ -66,10 +66,15 @@ def guides_of_subdistrict(code: str) -> list[tuple[str, str]]:
 
 
 def figure_entries(start: int, stop: int) -> list:
-    """The pages of the figures, for the sitemap."""
+    """The list of the figures and the page of each, for the sitemap."""
+    from django.urls import reverse
+
     from home.sitemap import Entry
 
     from .models import Figure
 
-    figures = Figure.objects.order_by("pk")[start:stop]
-    return [Entry(figure.get_absolute_url(), figure.name) for figure in figures]
+    all_of_them = Entry(reverse("guides:figure_index"), "所有数据")
+    figures = [
+        Entry(figure.get_absolute_url(), figure.name) for figure in Figure.objects.order_by("pk")
+    ]
+    return [all_of_them, *figures][start:stop]
