@@ -8,7 +8,8 @@
       root.toggleAttribute(`data-${button.value}`);
       const views = ["elderly", "contrast"].filter((name) => root.hasAttribute(`data-${name}`));
       document.cookie = `display=${views.join(".")}; path=/; max-age=31536000; samesite=lax`;
-      button.setAttribute("aria-pressed", String(views.includes(button.value)));
+      const name = button.textContent.replace("退出", "");
+      button.textContent = views.includes(button.value) ? `退出${name}` : name;
     });
   }
 
