@@ -1,9 +1,13 @@
 """Whether the process lives (/healthz) and whether it can answer (/readyz)."""
 
+import logging
+
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
 from search import engines
+
+logger = logging.getLogger("civil_affairs.health")
 
 
 def alive(request: HttpRequest) -> JsonResponse:
@@ -18,7 +22,8 @@ def ready(request: HttpRequest) -> JsonResponse:
             cursor.execute("SELECT 1")
         checks["database"] = "ok"
     except Exception as error:
-        checks["database"] = type(error).__name__
+        logger.error("No database: %s", type(error).__name__)
+        checks["database"] = "unavailable"
     # Without its server search still answers, so that alone makes nobody turn away.
     search = engines.state() if checks["database"] == "ok" else "unknown"
     healthy = all(state == "ok" for state in checks.values())

@@ -17,6 +17,7 @@ for name, value in {
         raise ImproperlyConfigured(f"{name} is not set; docs/settings.md says what it must be.")
 
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz)$"]  # Asked within the machine, without a proxy.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = True
