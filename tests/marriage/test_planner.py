@@ -94,7 +94,6 @@ def test_days_outside_the_window_are_refused(client, slot):
     response = client.post("/marriage/hold/", {"slot": late.pk})
     assert response.status_code == 409
     assert "期限" in text_of(response)
-    assert "不在可以办理的期限内" in text_of(client.get("/marriage/day/")) or late.date > today()
 
 
 def test_another_office_is_refused(client, slot):

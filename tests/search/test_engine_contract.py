@@ -154,7 +154,9 @@ def test_filters_by_year_and_map_window(engine):
     assert all((hit.place.since or 0) <= 1970 <= (hit.place.until or 9999) for hit in in_1970)
     window = (113.26, 23.09, 113.27, 23.10)
     for typed in ("", "路", "江南"):
-        for hit in engine.search(typed, Filters(bbox=window)).hits:
+        hits = engine.search(typed, Filters(bbox=window)).hits
+        assert hits
+        for hit in hits:
             assert 113.26 <= hit.place.lon <= 113.27
             assert 23.09 <= hit.place.lat <= 23.10
 
