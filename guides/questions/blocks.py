@@ -156,6 +156,13 @@ class OutcomeBlock(blocks.StructBlock):
     amounts = blocks.ListBlock(AmountBlock(), label="金额", default=[])
     amounts_note = blocks.CharBlock(label="金额的说明", max_length=200, required=False)
     materials = blocks.ListBlock(MaterialItemBlock(), label="材料", default=[])
+    places = blocks.ListBlock(
+        SnippetChooserBlock("home.ServicePlace"),
+        label="到哪里办、问谁",
+        default=[],
+        max_num=3,
+        help_text="地址和电话取自服务网点，会印在告知单上。",
+    )
     next_steps = blocks.ListBlock(NextStepBlock(), label="下一步", default=[])
 
     class Meta:

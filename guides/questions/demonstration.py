@@ -4,7 +4,7 @@ import tomllib
 import uuid
 from pathlib import Path
 
-from home.models import SectionPage
+from home.models import SectionPage, ServicePlace
 
 from ..models import Figure, GuideIndexPage, QuestionIndexPage, QuestionTreePage
 
@@ -29,6 +29,7 @@ def load(progress=print) -> None:
         )
         index_page.add_child(instance=parent)
     figures = dict(Figure.objects.values_list("slug", "pk"))
+    places = dict(ServicePlace.objects.values_list("slug", "pk"))
     added = 0
     for row in tomllib.loads(DATA.read_text(encoding="utf-8"))["tree"]:
         if QuestionTreePage.objects.filter(slug=row["slug"]).exists():
@@ -39,7 +40,7 @@ def load(progress=print) -> None:
             summary=row["summary"],
             sample_note=row.get("sample_note", ""),
             section=SectionPage.objects.filter(slug=row["section"]).first(),
-            steps=[_block(step, figures) for step in row["step"]],
+            steps=[_block(step, figures, places) for step in row["step"]],
         )
         parent.add_child(instance=page)
         page.save_revision().publish()
@@ -47,11 +48,11 @@ def load(progress=print) -> None:
     progress(f"  {added} question trees added")
 
 
-def _block(step: dict, figures: dict[str, int]) -> dict:
+def _block(step: dict, figures: dict[str, int], places: dict[str, int]) -> dict:
     """One step in the raw form of a StreamField."""
     kind = step.get("kind", "question")
     if kind == "outcome":
-        return {"type": "outcome", "value": _outcome(step, figures)}
+        return {"type": "outcome", "value": _outcome(step, figures, places)}
     value = {"code": step["code"], "text": step["text"], "help": step.get("help", "")}
     if kind == "date":
         value |= {
@@ -67,7 +68,7 @@ def _block(step: dict, figures: dict[str, int]) -> dict:
     return {"type": "question", "value": value | {"options": _items(options)}}
 
 
-def _outcome(step: dict, figures: dict[str, int]) -> dict:
+def _outcome(step: dict, figures: dict[str, int], places: dict[str, int]) -> dict:
     amounts = [_padded(row) for row in step.get("amounts", [])]
     materials = [_padded(row) for row in step.get("materials", [])]
     return {
@@ -89,6 +90,7 @@ def _outcome(step: dict, figures: dict[str, int]) -> dict:
             {"name": name, "note": note, "conditions": _conditions(condition)}
             for name, note, condition in materials
         ),
+        "places": _items(places[slug] for slug in step.get("places", []) if slug in places),
         "next_steps": _items(
             {"label": label, "page": None, "address": address}
             for label, address in step.get("next", [])

@@ -97,5 +97,6 @@ def _outcome(value) -> Outcome:
             for row in value.get("amounts") or ()
         ),
         amounts_note=_text(value, "amounts_note"),
+        places=tuple(p for p in value.get("places") or () if p and p.is_public),
         next_steps=tuple(value.get("next_steps") or ()),
     )

@@ -148,6 +148,7 @@ class Outcome:
     materials: tuple[Material, ...] = ()
     amounts: tuple[Amount, ...] = ()
     amounts_note: str = ""
+    places: tuple[Any, ...] = ()
     next_steps: tuple[Any, ...] = ()
 
     def conditions(self) -> Iterator[Condition]:

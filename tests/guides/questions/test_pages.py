@@ -44,15 +44,20 @@ def make_funeral_figures() -> None:
         figure.save()
 
 
-@pytest.fixture
-def trees():
-    """The pages of the demonstration's trees by slug."""
+def load_trees() -> None:
+    """The trees of the demonstration, on a site with nothing else."""
     make_funeral_figures()
     root = Page.get_first_root_node()
     home = root.add_child(instance=HomePage(title="首页", slug="start"))
     Site.objects.update(root_page=home)
     home.add_child(instance=GuideIndexPage(title="办事指南", slug="guides"))
     demonstration.load(progress=lambda line: None)
+
+
+@pytest.fixture
+def trees():
+    """The pages of the demonstration's trees by slug."""
+    load_trees()
     return {page.slug: page for page in QuestionTreePage.objects.all()}
 
 
@@ -233,6 +238,7 @@ def question_data(target: str):
         "amounts": list_of(),
         "amounts_note": "",
         "materials": list_of(),
+        "places": list_of(),
         "next_steps": list_of(),
     }
     return streamfield([("question", question), ("outcome", outcome)])
