@@ -5,6 +5,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import strip_tags
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -51,7 +53,16 @@ def _is_missing(guide, field: str) -> bool:
         return True
     if isinstance(value, str):
         return not value.strip()
-    return hasattr(value, "stream_block") and len(value) == 0
+    return hasattr(value, "stream_block") and not any(_says_something(block) for block in value)
+
+
+def _says_something(block) -> bool:
+    """Whether a block of a body tells more than its heading announces."""
+    if block.block_type == "heading":
+        return False
+    if block.block_type == "paragraph":
+        return bool(strip_tags(str(block.value)).replace("&nbsp;", " ").strip())
+    return True
 
 
 def gaps(guide) -> list[Gap]:

@@ -6,13 +6,17 @@ unless a standard name in the same text contains it (江南大道 is no misuse i
 """
 
 import re
+from collections.abc import Iterator
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
+from django.db import models
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
 from home import page_cache
 from home.desk.lists import DeskItem
+from home.desk.pages import edit_address, editable
 from place_names.models import NameVariant, PlaceName
 
 # Two characters (南华) are part of too many other words to be held against a page.
@@ -51,18 +55,29 @@ def misused(text: str, avoided: dict[str, str], standard: set[str]) -> list[str]
 
 
 def text_of(page: Page) -> str:
-    """All that the search finds in a page, as one text."""
-    values = (
+    """All that the search finds in a page, and its fields of one line, as one text."""
+    values = [
         field.get_value(page)
         for field in page.get_search_fields()
         if isinstance(field, SearchField)
-    )
+    ]
+    values += [
+        getattr(page, field.attname)
+        for field in page._meta.local_concrete_fields
+        if isinstance(field, (models.CharField, models.TextField)) and not field.choices
+    ]
     return "\n".join(str(value) for value in values if value)
 
 
-def gather(user) -> list[DeskItem]:
-    """For the editors' desk. Kept until any content changes: it reads every page."""
-    key = f"pages-with-old-names:{page_cache.generation()}"
+def gather(user: AbstractBaseUser) -> list[DeskItem]:
+    """For the editors' desk: pages that this person may change."""
+    own = set(editable(user, Page.objects.live()).values_list("pk", flat=True))
+    return [item for pk, item in _all_items() if pk in own]
+
+
+def _all_items() -> list[tuple[int, DeskItem]]:
+    """The line of each page, by its key. Kept until any content changes: it reads every page."""
+    key = f"pages-with-names-out-of-use:{page_cache.generation()}"
     items = cache.get(key)
     if items is None:
         items = list(_items())
@@ -70,7 +85,7 @@ def gather(user) -> list[DeskItem]:
     return items
 
 
-def _items():
+def _items() -> Iterator[tuple[int, DeskItem]]:
     avoided = names_to_avoid()
     standard = {
         name
@@ -80,7 +95,10 @@ def _items():
         if any(old in name for old in avoided)
     }
     for page in Page.objects.live().filter(depth__gt=1).specific().iterator():
-        for old in misused(text_of(page), avoided, standard):
-            new = avoided[old]
-            reason = f"用了“{old}”，标准地名是“{new}”" if new else f"用了已不使用的地名“{old}”"
-            yield DeskItem(page.get_admin_display_title(), f"/admin/pages/{page.pk}/edit/", reason)
+        if found := misused(text_of(page), avoided, standard):
+            reason = "；".join(_reason(old, avoided[old]) for old in found)
+            yield page.pk, DeskItem(page.get_admin_display_title(), edit_address(page), reason)
+
+
+def _reason(old: str, new: str) -> str:
+    return f"用了“{old}”，标准地名是“{new}”" if new else f"用了已不使用的地名“{old}”"

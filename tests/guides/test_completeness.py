@@ -6,6 +6,7 @@ from guides.completeness import REQUIRED, blocking_gaps
 
 from .factories import complete_guide
 
+pytestmark = pytest.mark.django_db  # A block that names a file asks for it.
 EMPTY = {"title": "", "location": " ", "hours": "", "phone": ""}
 
 
@@ -21,3 +22,15 @@ def test_each_missing_element_is_named(field, label):
 
 def test_a_guide_may_need_no_materials():
     assert blocking_gaps(complete_guide(materials=[], no_materials=True)) == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "heading", "value": {"text": "申请条件", "level": "2"}},
+        {"type": "paragraph", "value": "<p>&nbsp; </p>"},
+    ],
+)
+def test_conditions_without_words_of_their_own_are_missing(block):
+    guide = complete_guide(conditions=[block])
+    assert [gap.label for gap in blocking_gaps(guide)] == ["申请条件"]
