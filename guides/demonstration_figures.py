@@ -10,7 +10,7 @@ from .models import Figure, FigureValue
 
 PATH = Path(__file__).with_name("demonstration") / "figures.txt"
 VALUE = re.compile(r"(?P<period>[^:]*\d{4}年[^:]*): (?P<target>目标 )?(?P<rest>.+)")
-AMOUNT = re.compile(r"(?P<prefix>≥?)(?P<amount>\d+(?:\.\d+)?)(?: \((?P<text>.+)\))?")
+AMOUNT = re.compile(r"(?P<prefix>(?:≥|超过 )?)(?P<amount>\d+(?:\.\d+)?)(?: \((?P<text>.+)\))?")
 
 
 def day_of(period: str) -> datetime.date:
@@ -31,7 +31,7 @@ def parse_value(text: str) -> FigureValue:
     period = parts["period"]
     value = FigureValue(valid_from=day_of(period), period=period, is_target=bool(parts["target"]))
     if amount := AMOUNT.fullmatch(parts["rest"]):
-        value.prefix = amount["prefix"]
+        value.prefix = amount["prefix"].strip()
         value.amount = Decimal(amount["amount"])
         value.text = amount["text"] or ""
     else:

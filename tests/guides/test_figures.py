@@ -151,6 +151,12 @@ def test_the_total_of_a_period_is_not_told_as_the_value_of_today(client):
     assert "36,080（2016—2020年合计）" in html
 
 
+def test_more_than_a_number_is_kept_as_such():
+    values = {figure.slug: figure.values.all()[0] for figure in read()}
+    assert values["charity-days"].prefix == "超过"
+    assert values["family-counselling"].amount == 10_000
+
+
 def test_every_value_of_the_demonstration_tells_its_period():
     assert all(value.period for figure in read() for value in figure.values.all())
 
