@@ -2,17 +2,18 @@
 
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, QuerySet, prefetch_related_objects
 from django.forms import CheckboxSelectMultiple
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from home.blocks.tasks import ICONS
+from home.blocks.tasks import ICONS, leads_to
 from home.listing import listing_page, query_prefix
 from home.models import BasePage, ContentPage, SectionPage, ServiceHoursException, ServicePlace
 from home.remembered import remembered
@@ -195,14 +196,16 @@ class GuidePage(MustBeReady, ContentPage):
         """How it can be done, in words: 窗口办理, 网上办理, 邮寄办理."""
         return [label for field, label in self.WAYS.values() if getattr(self, field)]
 
+    def clean(self):
+        super().clean()
+        if self.action_address and not self.action_url():
+            raise ValidationError(
+                {"action_address": "没有这个地址。请写 / 或 https:// 开头的地址，或者应用名。"}
+            )
+
     def action_url(self) -> str:
         """Where the main button leads; an empty text when there is none."""
-        if self.action_address.startswith(("/", "https://", "http://")):
-            return self.action_address
-        try:
-            return reverse(self.action_address) if self.action_address else ""
-        except NoReverseMatch:
-            return ""
+        return leads_to(self.action_address) if self.action_address else ""
 
 
 def _places_of_guides() -> dict[int, list[ServicePlace]]:

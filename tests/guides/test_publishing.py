@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -258,3 +259,24 @@ def test_a_group_with_sections_of_its_own_changes_only_those(people):
     client.post(f"/admin/pages/{theirs.pk}/unpublish/")
     theirs.refresh_from_db()
     assert theirs.live
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "good"),
+    [
+        ("", True),
+        ("/marriage/", True),
+        ("https://www.gz.gov.cn/", True),
+        ("marriage:index", True),
+        ("javascript:alert(1)", False),
+        ("nothing:here", False),
+    ],
+)
+def test_the_button_of_a_guide_leads_somewhere(address, good):
+    guide = complete_guide(action_address=address)
+    if good:
+        guide.clean()
+    else:
+        with pytest.raises(ValidationError, match="没有这个地址"):
+            guide.clean()
