@@ -24,3 +24,14 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
             return response
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         return HttpResponsePermanentRedirect(f"{found.link.rstrip('/')}/{beside}{query}")
+
+
+def lead_on(old: str, new: str) -> None:
+    """Leads from an address that something had to the one that it has now, without detours."""
+    Redirect.objects.filter(redirect_link=old).update(redirect_link=new)
+    Redirect.objects.filter(old_path=Redirect.normalise_path(new), site=None).delete()
+    Redirect.objects.update_or_create(
+        old_path=Redirect.normalise_path(old),
+        site=None,
+        defaults={"redirect_link": new, "redirect_page": None, "is_permanent": True},
+    )

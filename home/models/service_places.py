@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, RevisionMixin
 from wagtail.search import index
 
+from home.renamed_pages import lead_on
 from home.service_places.hours import MONDAY, HoursException, Span, Timetable
 from home.subdistricts import subdistricts
 
@@ -162,6 +163,13 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
             raise ValidationError({"longitude": "请同时填写经度和纬度，或者都不填。"})
         if self.slug and self.slug.isdigit():
             raise ValidationError({"slug": "网址名不能全是数字，数字网址留给街道页面。"})
+
+    def save(self, *args, **kwargs):
+        """Who kept the address of a place that has got another is led to the new one."""
+        before = ServicePlace.objects.filter(pk=self.pk).exclude(slug=self.slug).first()
+        super().save(*args, **kwargs)
+        if before:
+            lead_on(before.get_absolute_url(), self.get_absolute_url())
 
     def get_absolute_url(self) -> str:
         return reverse("home:service_place", args=[self.slug])

@@ -149,3 +149,19 @@ def test_editor_screen_opens_and_refuses_half_a_position(admin_client):
     data |= {"latitude": "23.1", "weekly_hours-0-closes": "12:00"}
     admin_client.post(address, data)
     assert ServicePlace.objects.get().weekly_hours.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_place_with_a_new_address_is_found_under_its_old_ones(client):
+    place = make_place(slug="first")
+    for slug in ("second", "third"):
+        place.slug = slug
+        place.save()
+    for old in ("first", "second"):
+        response = client.get(f"/service-places/{old}/")
+        assert response.status_code == 301
+        assert response["Location"].endswith("/service-places/third/")
+    place.slug = "first"
+    place.save()
+    assert client.get("/service-places/first/").status_code == 200
+    assert client.get("/service-places/third/")["Location"].endswith("/service-places/first/")
