@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from marriage.calendar_file import calendar_file
-from marriage.models import AuditEntry, Booking, BookingRules, OutboxMessage, WaitingEntry
+from marriage.models import AuditEntry, Booking, BookingRules, OutboxMessage, Service, WaitingEntry
 from marriage.states import State
+from tests.guides.factories import make_guide
 
 from .couples import make_booking, make_couple, make_id_number, make_office, make_service, make_slot
 
@@ -267,3 +268,11 @@ def test_moving_to_a_day_before_the_age_is_reached_is_refused(client):
     response = client.post(address, {"slot": early.pk})
     assert response.status_code == 409
     assert "年满22周岁" in text_of(response)
+
+
+def test_a_booking_leads_to_the_guide_with_what_else_it_says(client, booked, couple):
+    guide = make_guide(title="怎样登记结婚")
+    Service.objects.filter(pk=booked.service.pk).update(guide=guide)
+    look_up(client, booked, couple)
+    page = client.get("/marriage/manage/booking/").content.decode()
+    assert f'<a href="{guide.url}">看办事指南：怎样登记结婚</a>' in page
