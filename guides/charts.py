@@ -1,4 +1,7 @@
-"""Charts drawn on the server as SVG shapes: no script, no outside library."""
+"""Charts drawn on the server: bars as SVG, words as text that grows with the reader's letters.
+
+No script, no outside library.
+"""
 
 from __future__ import annotations
 
@@ -8,42 +11,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .models import Figure, FigureValue
 
-WIDTH, HEIGHT = 480, 260
-LEFT, RIGHT, TOP, BOTTOM = 16, 16, 36, 40
-WIDEST_BAR = 88
+SHORTEST_BAR = 1.0
+"""In percent: nothing is drawn so short that it looks like a fault."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    x: float
-    y: float
-    width: float
-    height: float
+    length: float
+    """In percent of the longest bar."""
     label: str
     year: str
     is_target: bool
-
-    @property
-    def middle(self) -> float:
-        return round(self.x + self.width / 2, 1)
-
-    @property
-    def label_y(self) -> float:
-        return round(self.y - 8, 1)
 
 
 @dataclass(frozen=True)
 class Chart:
     title: str
     bars: list[Bar]
-    width: int = WIDTH
-    height: int = HEIGHT
-    base: int = HEIGHT - BOTTOM
-    year_y: int = HEIGHT - 14
-
-    @property
-    def right(self) -> int:
-        return self.width - RIGHT
 
 
 def time_of(value: FigureValue, values: list[FigureValue]) -> str:
@@ -67,21 +51,13 @@ def history_chart(figure: Figure, values: list[FigureValue]) -> Chart | None:
     if len(numbers) < 2:
         return None
     highest = max(float(value.amount) for value in numbers) or 1.0
-    step = (WIDTH - LEFT - RIGHT) / len(numbers)
-    width = min(WIDEST_BAR, step * 0.6)
-    room = HEIGHT - TOP - BOTTOM
-    bars = []
-    for position, value in enumerate(numbers):
-        height = max(2.0, room * max(float(value.amount), 0.0) / highest)
-        bars.append(
-            Bar(
-                x=round(LEFT + step * position + (step - width) / 2, 1),
-                y=round(HEIGHT - BOTTOM - height, 1),
-                width=round(width, 1),
-                height=round(height, 1),
-                label=f"{value.prefix}{plain_number(value.amount, figure.decimals)}",
-                year=value.period or time_of(value, numbers),
-                is_target=value.is_target,
-            )
+    bars = [
+        Bar(
+            length=round(max(SHORTEST_BAR, 100 * max(float(value.amount), 0.0) / highest), 1),
+            label=f"{value.prefix}{plain_number(value.amount, figure.decimals)}",
+            year=value.period or time_of(value, numbers),
+            is_target=value.is_target,
         )
+        for value in numbers
+    ]
     return Chart(title=f"{figure.name}（{figure.unit}）" if figure.unit else figure.name, bars=bars)

@@ -67,6 +67,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         yield "sign-up", f"{online.url}sign-up/"
     figure = Figure.objects.order_by("slug").first()
     yield "figure", figure.get_absolute_url()
+    yield "figure with a chart", "/figures/dibao-standard/"
     guide = GuidePage.objects.live().order_by("path").first()
     yield "changes of a guide", f"{guide.url}changes/"
     for name in PlaceName.objects.published().order_by("pk")[:1]:

@@ -39,19 +39,20 @@ TOO_WIDE = """() => {
   return wide.slice(0, 3).map((e) => e.tagName + "." + e.className).join(" ") || "page";
 }"""
 # Buttons, fields and links that stand alone; links within a sentence may be as high as the line.
-SMALL = """(least) => [...document.querySelectorAll("button, input, select, textarea, summary, .button, .nav a, .pagination a")]
+SMALL = """(least) => [...document.querySelectorAll("button, input, select, textarea, summary, .button, .nav a, .pagination a, .breadcrumb a, .footer a, .guide-tools a, :is(h2, h3, th) > a")]
   .filter((e) => !e.matches("[type=hidden], .visually-hidden, .skip-link"))
   .map((e) => [e, (e.closest("label") || (e.labels && e.labels[0] && e.type.match(/radio|checkbox/) ? e.labels[0] : e)).getBoundingClientRect()])
   .filter(([e, box]) => box.width && box.height && (box.width < least || box.height < least))
   .map(([e, box]) => `${e.tagName}.${e.className} ${Math.round(box.width)}×${Math.round(box.height)} ${e.textContent.trim().slice(0, 20)}`)"""
-# Text below 18 points (24 pixels), except in drawings: maps and charts say the same in words below.
+# Text below 18 points (24 pixels), except on maps: the lists beside them say the same in words.
 SMALL_TEXT = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || parent.closest("script, option, svg, [aria-hidden=true], .leaflet-container, .visually-hidden")) continue;
-    if (parent.getBoundingClientRect().width && parseFloat(getComputedStyle(parent).fontSize) < 23.9)
+    if (!walker.currentNode.data.trim() || parent.closest("script, option, [aria-hidden=true], [data-map-box], .leaflet-container, .visually-hidden")) continue;
+    const scale = parent.closest("svg") ? parent.getScreenCTM().a : 1;
+    if (parent.getBoundingClientRect().width && parseFloat(getComputedStyle(parent).fontSize) * scale < 23.9)
       found.push(walker.currentNode.data.trim().slice(0, 30));
   }
   return found;
