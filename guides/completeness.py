@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.html import strip_tags
 
+from home.blocks.tables import TellingBlock
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -62,6 +64,8 @@ def _says_something(block) -> bool:
         return False
     if block.block_type == "paragraph":
         return bool(strip_tags(str(block.value)).replace("&nbsp;", " ").strip())
+    if isinstance(block.block, TellingBlock):
+        return not block.block.says_nothing(block.value)
     return True
 
 

@@ -4,7 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from home.blocks.tables import TellingBlock
 
 
 class NotReadyError(Exception):
@@ -16,12 +19,23 @@ class NotReadyError(Exception):
         super().__init__(f"“{page.title}”还不能发布：{''.join(obstacles)}请改正，或者退回编辑。")
 
 
+def empty_blocks(page: Page) -> list[str]:
+    """A sentence for each table or chart of `page` that would show nothing."""
+    streams = [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    return [
+        child.block.SAYS_NOTHING
+        for field in streams
+        for child in getattr(page, field.name)
+        if isinstance(child.block, TellingBlock) and child.block.says_nothing(child.value)
+    ]
+
+
 class MustBeReady:
     """A page that is published only when nothing stands against it; comes before its base class."""
 
     def obstacles(self) -> list[str]:
         """Sentences, each with what stands against publication as the page is now."""
-        raise NotImplementedError
+        return empty_blocks(self)
 
     def publish(self, revision, *args, **kwargs):
         """Raises NotReadyError, whoever or whatever publishes.

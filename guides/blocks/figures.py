@@ -5,6 +5,8 @@ import datetime
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from home.blocks.tables import TellingBlock
+
 from ..charts import history_chart
 
 
@@ -16,8 +18,10 @@ def _heading(lookup, figures: list, day: datetime.date) -> str:
     return period or f"{day.year}年{day.month}月{day.day}日"
 
 
-class FigureTableBlock(blocks.StructBlock):
+class FigureTableBlock(TellingBlock):
     """Figures in rows, days in columns."""
+
+    SAYS_NOTHING = "数据表里还没有数据。请选择数据，或者删去这个数据表。"
 
     caption = blocks.CharBlock(label="表题", max_length=80)
     figures = blocks.ListBlock(SnippetChooserBlock("guides.Figure", label="数据"), label="数据")
@@ -34,6 +38,9 @@ class FigureTableBlock(blocks.StructBlock):
         icon = "table"
         template = "guides/blocks/figure_table.html"
         label_format = "{caption}"
+
+    def says_nothing(self, value) -> bool:
+        return not any(value["figures"])
 
     def get_context(self, value, parent_context=None):
         from ..figures import lookup_from_context  # The models use these blocks.
@@ -52,8 +59,10 @@ class FigureTableBlock(blocks.StructBlock):
         return context
 
 
-class FigureChartBlock(blocks.StructBlock):
+class FigureChartBlock(TellingBlock):
     """The history of one figure as a chart drawn on the server, with its table."""
+
+    SAYS_NOTHING = "数据图至少要有两个数值才能画。请换一个数据，或者删去这个数据图。"
 
     figure = SnippetChooserBlock("guides.Figure", label="数据")
     caption = blocks.CharBlock(label="图题", max_length=80)
@@ -63,6 +72,10 @@ class FigureChartBlock(blocks.StructBlock):
         icon = "order"
         template = "guides/blocks/figure_chart.html"
         label_format = "{caption}"
+
+    def says_nothing(self, value) -> bool:
+        figure = value["figure"]
+        return not figure or history_chart(figure, list(figure.values.all())) is None
 
     def get_context(self, value, parent_context=None):
         from ..figures import lookup_from_context  # The models use these blocks.

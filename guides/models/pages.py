@@ -165,9 +165,9 @@ class GuidePage(MustBeReady, ContentPage):
         verbose_name_plural = "办事指南"
 
     def obstacles(self) -> list[str]:
-        """The missing ones of the eight elements."""
+        """The missing ones of the eight elements, and tables that show nothing."""
         missing = "、".join(gap.label for gap in blocking_gaps(self))
-        return [f"缺少{missing}。"] if missing else []
+        return [*([f"缺少{missing}。"] if missing else []), *super().obstacles()]
 
     MOST_PLACES = 3
 

@@ -141,14 +141,16 @@ class PolicyPage(MustBeReady, ContentPage):
             raise ValidationError({"ends_on": "有效期不能早于施行日期。"})
 
     def obstacles(self) -> list[str]:
-        """Pictures of an imported file that have no words for those who do not see them."""
+        """Pictures of an imported file that have no words for those who do not see them, and
+        tables that show nothing."""
         pictures = [block.value["image"] for block in self.body if block.block_type == "picture"]
         mute = [
             number
             for number, image in enumerate(pictures, 1)
             if image and image.description.startswith(TO_BE_WRITTEN)
         ]
-        return [f"第{number}幅图还没有替代文字，请到“图片”里补写。" for number in mute]
+        wordless = [f"第{number}幅图还没有替代文字，请到“图片”里补写。" for number in mute]
+        return [*wordless, *super().obstacles()]
 
     def state_on(self, day: datetime.date) -> PolicyState:
         """Whether the document is in force on `day`, from its own dates."""

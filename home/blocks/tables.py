@@ -20,7 +20,24 @@ def marks() -> list[tuple[str, str]]:
     return [mark for source in _sources for mark in source()]
 
 
-class DataTableBlock(blocks.StructBlock):
+class TellingBlock(blocks.StructBlock):
+    """A block that is refused at submission and publication while it would show nothing."""
+
+    SAYS_NOTHING = ""
+
+    def says_nothing(self, value) -> bool:
+        raise NotImplementedError
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and self.says_nothing(cleaned):
+            raise blocks.StructBlockValidationError(non_block_errors=[self.SAYS_NOTHING])
+        return cleaned
+
+
+class DataTableBlock(TellingBlock):
+    SAYS_NOTHING = "表格里还没有内容。请填写，或者删去这个表格。"
+
     caption = blocks.CharBlock(
         label="表题", max_length=80, help_text="一句话说明表里是什么，读屏软件会先读出来。"
     )
@@ -38,3 +55,7 @@ class DataTableBlock(blocks.StructBlock):
         icon = "table"
         template = "home/blocks/table.html"
         label_format = "{caption}"
+
+    def says_nothing(self, value) -> bool:
+        cells = [cell for row in value["table"].row_data for cell in row["values"]]
+        return not any(str(cell).strip() for cell in cells if cell is not None)
