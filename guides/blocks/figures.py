@@ -62,7 +62,7 @@ class FigureTableBlock(TellingBlock):
 class FigureChartBlock(TellingBlock):
     """The history of one figure as a chart drawn on the server, with its table."""
 
-    SAYS_NOTHING = "数据图至少要有两个数值才能画。请换一个数据，或者删去这个数据图。"
+    SAYS_NOTHING = "数据图里还没有数值。请换一个数据，或者删去这个数据图。"
 
     figure = SnippetChooserBlock("guides.Figure", label="数据")
     caption = blocks.CharBlock(label="图题", max_length=80)
@@ -75,7 +75,7 @@ class FigureChartBlock(TellingBlock):
 
     def says_nothing(self, value) -> bool:
         figure = value["figure"]
-        return not figure or history_chart(figure, list(figure.values.all())) is None
+        return not figure or not figure.values.all()
 
     def get_context(self, value, parent_context=None):
         from ..figures import lookup_from_context  # The models use these blocks.

@@ -5,12 +5,14 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
+from home.visibility import is_open_to_all
 from home.visitor import within_limit
 
 from .figures import add_opinion
@@ -18,6 +20,8 @@ from .forms import NumberForm, ReportForm
 from .models import PATH_LENGTH, FeedbackReport, FeedbackSettings
 
 SENT_COOKIE = "feedback_sent"
+# Those whose pages ask whether they helped.
+APPLICATIONS = ("home", "guides", "place_names", "marriage", "search")
 CRUMBS = [("/feedback/", "反馈")]
 
 
@@ -29,6 +33,18 @@ def page_path(text: str) -> str:
         return ""
     unreadable = not path.startswith("/") or path.startswith("//") or not path.isprintable()
     return "" if unreadable or len(path) > PATH_LENGTH else path
+
+
+def is_page(request: HttpRequest, path: str) -> bool:
+    """Whether `path` is a live page all may read, or the address of an application."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return False
+    if found.url_name != "wagtail_serve":
+        return found.app_name in APPLICATIONS
+    page = Page.find_for_request(request, path)
+    return page is not None and is_open_to_all(page)
 
 
 @never_cache
@@ -125,6 +141,8 @@ def opinion(request: HttpRequest) -> HttpResponse:
     foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
     if foreign or not path or answer not in ("yes", "no"):
         return _opinion_answer(request, "评价没有记下，请回到页面再试一次。", path, answer, 400)
+    if not is_page(request, path):
+        return _opinion_answer(request, "本站没有这个页面，评价没有记下。", "", answer, 404)
     limit = FeedbackSettings.for_request(request).opinions_an_hour
     if not within_limit(request, "opinion", limit):
         words = f"每小时最多评价{limit}次，请稍后再评。"

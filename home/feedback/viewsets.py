@@ -2,15 +2,21 @@
 
 from datetime import timedelta
 
+import django_filters
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.generic import TemplateView
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
-from home.models import FeedbackReport
+from home.desk.pages import content_models
+from home.models import FeedbackReport, SectionPage
 
 from .figures import pages_since, waiting_reports
 
@@ -33,6 +39,42 @@ class ReportEditView(EditView):
         return super().save_instance()
 
 
+class ReportFilterSet(WagtailFilterSet):
+    section = django_filters.ModelChoiceFilter(
+        label="业务领域",
+        queryset=lambda request: SectionPage.objects.filter(is_area=True).order_by("path"),
+        method="of_section",
+    )
+
+    class Meta:
+        model = FeedbackReport
+        fields = ["state", "kind", "created_at"]
+
+    def of_section(self, reports, name, section):
+        """Reports of the section's own page and of the pages filed in it."""
+        if section is None:
+            return reports
+        filed = Q(page=section)
+        for model in content_models():
+            filed |= Q(page__in=model.objects.filter(section=section).values("pk"))
+        return reports.filter(filed)
+
+
+class PageColumn(Column):
+    """The page by its title, with a link to it; the address alone where it is no page."""
+
+    def get_value(self, report) -> str:
+        if not report.path:
+            return "未指明页面"
+        title = report.page.title if report.page else report.path
+        return format_html('<a href="{}">{}</a>', report.path, title)
+
+
+class ReportIndexView(IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("page")
+
+
 class FeedbackReportViewSet(SnippetViewSet):
     model = FeedbackReport
     icon = "mail"
@@ -40,8 +82,15 @@ class FeedbackReportViewSet(SnippetViewSet):
     menu_order = 330
     add_to_admin_menu = True
     edit_view_class = ReportEditView
-    list_display = ["number", "kind", "path", "state", "created_at"]
-    list_filter = ["state", "kind", "created_at"]
+    index_view_class = ReportIndexView
+    filterset_class = ReportFilterSet
+    list_display = [
+        "number",
+        "kind",
+        PageColumn("page", label="页面", sort_key="path"),
+        "state",
+        "created_at",
+    ]
     search_fields = ["number", "text", "path"]
     search_backend_name = None
     list_per_page = 50

@@ -1,6 +1,19 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+def own_or_secure(address: str) -> None:
+    """Refuses what is neither an address of the site itself nor one of https."""
+    own = address.startswith("/") and not address.startswith(("//", "/\\"))
+    if own and address.isprintable() and " " not in address:
+        return
+    try:
+        URLValidator(schemes=["https"])(address)
+    except ValidationError:
+        raise ValidationError("请填写本站地址（以 / 开头）或者 https:// 开头的网址。") from None
 
 
 @register_setting(icon="cog")
@@ -17,7 +30,13 @@ class SiteSettings(BaseSiteSetting):
         "演示说明", max_length=200, blank=True, help_text="非空时显示在每一页顶部。"
     )
     urgent_notice = models.CharField("紧急通知", max_length=200, blank=True)
-    urgent_link = models.URLField("紧急通知链接", blank=True)
+    urgent_link = models.CharField(
+        "紧急通知链接",
+        max_length=200,
+        blank=True,
+        validators=[own_or_secure],
+        help_text="本站地址（/notices/）或者 https:// 开头的网址。",
+    )
 
     panels = [
         MultiFieldPanel(

@@ -12,8 +12,16 @@ from wagtail.models import Site
 from home.feedback.figures import add_opinion, pages_since, waiting_reports
 from home.feedback.models import NUMBER_LETTERS, new_number, normal_number
 from home.feedback.personal import personal_numbers
-from home.models import FeedbackReport, FeedbackSettings, PageOpinion
+from home.models import (
+    FeedbackReport,
+    FeedbackSettings,
+    NoticeIndexPage,
+    NoticePage,
+    PageOpinion,
+    PlainPage,
+)
 from home.visitor import visitor_key
+from tests.home.factories import make_area, make_home, publish
 
 pytestmark = pytest.mark.django_db
 GOOD = {"kind": "wrong", "text": "第二步的电话打不通", "path": "/guides/marriage/"}
@@ -125,11 +133,11 @@ def test_looking_up_has_a_limit_and_odd_input_an_answer(client):
 
 
 def test_an_opinion_counts_once_a_day(client):
-    first = client.post("/feedback/opinion/", {"page": "/guides/", "answer": "no"})
+    first = client.post("/feedback/opinion/", {"page": "/service-places/", "answer": "no"})
     assert "告诉我们，我们来改" in first.content.decode()
-    client.post("/feedback/opinion/", {"page": "/guides/", "answer": "yes"})
+    client.post("/feedback/opinion/", {"page": "/service-places/", "answer": "yes"})
     row = PageOpinion.objects.get()
-    assert (row.path, row.helpful, row.unhelpful) == ("/guides/", 0, 1)
+    assert (row.path, row.helpful, row.unhelpful) == ("/service-places/", 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -147,8 +155,39 @@ def test_odd_opinions_are_refused(client, data):
     assert not PageOpinion.objects.exists()
 
 
+def test_opinions_are_taken_of_pages_that_there_are(client):
+    page = publish(make_home(), PlainPage(slug="about", title="关于"))
+    page.refresh_from_db()
+    assert (
+        client.post("/feedback/opinion/", {"page": "/about/", "answer": "yes"}).status_code == 200
+    )
+    page.unpublish()
+    for path in ("/about/", "/nothing/", "/admin/", "/media/a.pdf", "/x.php"):
+        refused = client.post("/feedback/opinion/", {"page": path, "answer": "no"})
+        assert refused.status_code == 404, path
+        assert "本站没有这个页面" in refused.content.decode()
+    assert PageOpinion.objects.get().path == "/about/"
+
+
+def test_the_inbox_shows_pages_by_title_and_filters_by_section(client, admin_user):
+    mine, other = make_area(), make_area("charity", "慈善")
+    index = publish(make_home(), NoticeIndexPage(slug="notices", title="通知"))
+    for slug, title, section in (("a", "冬至提示", mine), ("b", "募捐提示", other)):
+        page = publish(index, NoticePage(slug=slug, title=title, section=section))
+        FeedbackReport.objects.create(kind="wrong", text="错误", path=page.url, page=page)
+    client.force_login(admin_user)
+    address = reverse("wagtailsnippets_home_feedbackreport:list")
+    everything = client.get(address).content.decode()
+    assert '<a href="/notices/a/">冬至提示</a>' in everything
+    assert '<a href="/notices/b/">募捐提示</a>' in everything
+    own = client.get(address, {"section": mine.pk}).content.decode()
+    assert "冬至提示" in own
+    assert "募捐提示" not in own
+    assert client.get(address, {"section": "x"}).status_code == 200
+
+
 def test_other_sites_cannot_send_opinions(client):
-    data = {"page": "/guides/", "answer": "yes"}
+    data = {"page": "/service-places/", "answer": "yes"}
     response = client.post("/feedback/opinion/", data, headers={"sec-fetch-site": "cross-site"})
     assert response.status_code == 400
 
@@ -156,7 +195,7 @@ def test_other_sites_cannot_send_opinions(client):
 def test_opinions_keep_the_cached_pages(client, django_capture_on_commit_callbacks):
     client.get("/feedback/status/")  # The first request of all writes the default settings.
     with django_capture_on_commit_callbacks() as callbacks:
-        client.post("/feedback/opinion/", {"page": "/guides/", "answer": "yes"})
+        client.post("/feedback/opinion/", {"page": "/service-places/", "answer": "yes"})
     assert PageOpinion.objects.exists()
     assert callbacks == []
 
