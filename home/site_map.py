@@ -105,6 +105,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /search/",
         "Disallow: /marriage/manage/",
+        "Allow: /marriage/manage/$",
         "Disallow: /feedback/",
         "",
         f"Sitemap: {sitemap.public_address(request, '/sitemap.xml')}",

@@ -9,6 +9,7 @@ class MarriageConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
+        from home import sitemap
         from home.encryption import register_sealed
 
         from .jobs import register_all
@@ -21,7 +22,9 @@ class MarriageConfig(AppConfig):
             OutboxMessage,
             WaitingEntry,
         )
+        from .site_entries import PAGES, entries
 
         register_all()
+        sitemap.register(sitemap.Part("booking", lambda: len(PAGES), entries, "婚姻登记预约"))
         register_sealed(HashKey, Booking, BookingParty, Draft, OutboxMessage, WaitingEntry)
         page_published.connect(guide_published, dispatch_uid="marriage_guide_published")
