@@ -7,6 +7,7 @@ without a cookie. The key holds:
 - the generation: a random word that changes whenever content changes, after the commit.
   It is read before the page is made, so a page made from old content is kept under the old
   word and never found again;
+- the release, since a new one may make the same content into another page;
 - the day, since figures and the state of policies turn at midnight;
 - the chosen view (elderly, high contrast), which is part of the page.
 
@@ -42,6 +43,7 @@ from wagtail.signals import (
 )
 
 from .display import views_shown
+from .release import running_release
 
 GENERATION = "page-cache-generation"
 LONGEST_ADDRESS = 120
@@ -192,7 +194,8 @@ def key_for(request: HttpRequest) -> str | None:
     if len(address) > LONGEST_ADDRESS:
         return None
     views = ".".join(name for name, on in views_shown(request).items() if on)
-    return f"page:{generation()}:{timezone.localdate():%Y%m%d}:{views}:{address}"
+    state = f"{running_release()}:{generation()}:{timezone.localdate():%Y%m%d}"
+    return f"page:{state}:{views}:{address}"
 
 
 class PageCacheMiddleware:
@@ -200,6 +203,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
+        running_release()  # Read at the start: files may be replaced under a running process.
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = reading.set(Reading() if request.method in ("GET", "HEAD") else None)

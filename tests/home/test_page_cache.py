@@ -182,3 +182,11 @@ def test_compressed_and_plain_are_the_same_page(site_page, client):
     squeezed = client.get("/kept/", headers={"accept-encoding": "gzip"})
     assert squeezed["Content-Encoding"] == "gzip"
     assert gzip.decompress(squeezed.content) == plain.content
+
+
+def test_a_new_release_shows_no_page_of_the_old_one(site_page, client, monkeypatch):
+    text(client)
+    kept = page_cache.key_for(RequestFactory().get("/kept/"))
+    assert caches["pages"].get(kept)
+    monkeypatch.setattr(page_cache, "running_release", lambda: "next")
+    assert caches["pages"].get(page_cache.key_for(RequestFactory().get("/kept/"))) is None

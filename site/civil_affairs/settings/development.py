@@ -1,5 +1,7 @@
 """For developers: errors in full, static files straight from the sources."""
 
+import os
+
 from .base import *
 from .base import DATA_DIR, STORAGES
 from .secrets import kept_secret
@@ -9,3 +11,5 @@ ALLOWED_HOSTS = ["*"]
 SECRET_KEY = kept_secret(DATA_DIR, "secret_key")
 PERSONAL_DATA_KEYS = [kept_secret(DATA_DIR, "personal_data_key")]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# A template is read anew for each page; a kept page would hide what was changed in it.
+PAGE_CACHE_SECONDS = int(os.environ.get("PAGE_CACHE_SECONDS", "0"))
