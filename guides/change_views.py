@@ -11,7 +11,7 @@ from home.remembered import remembered
 from home.visibility import require_reader
 
 from .models import GuidePage, PolicyPage, PublishedVersion
-from .versions import difference, summary_of
+from .versions import SectionChange, difference, summary_of
 
 KINDS = {"guides": (GuidePage, "办事指南"), "policies": (PolicyPage, "政策文件")}
 
@@ -37,6 +37,11 @@ def chosen(versions: list[PublishedVersion], text: str) -> PublishedVersion | No
     return next((version for version in versions if version.number == int(text)), None)
 
 
+def between(old: PublishedVersion, new: PublishedVersion) -> list[SectionChange]:
+    """The difference of two versions, worked out once: any two may be asked for, again and again."""
+    return remembered(("difference", old.pk, new.pk), lambda: difference(old, new))
+
+
 @public_page
 def changes(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Versions of one page, and the difference of two: `?from=1&to=3`, else the last two."""
@@ -54,7 +59,7 @@ def changes(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "versions": versions,
         "old": old,
         "new": new,
-        "sections": difference(old, new) if old else [],
+        "sections": between(old, new) if old else [],
         "feed": reverse("guides:changes_feed", kwargs={"kind": kind, "slug": slug}),
         "breadcrumbs": [
             (f"/{kind}/", KINDS[kind][1]),
@@ -83,7 +88,7 @@ class ChangesFeed(SiteFeed):
         versions = list(PublishedVersion.objects.filter(page_id=page.pk)[:20])
         older = [*versions[1:], None]
         return [
-            (page, new, summary_of(difference(old, new)) if old else "首次发布。")
+            (page, new, summary_of(between(old, new)) if old else "首次发布。")
             for new, old in zip(versions, older, strict=True)
         ]
 

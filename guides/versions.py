@@ -18,7 +18,9 @@ from .models import GuidePage, PolicyPage, PublishedVersion
 MATERIALS = "办理材料"
 BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|caption|figcaption|summary|td|th|dt|dd)>|<br\s*/?>")
 TAG = re.compile(r"<[^>]+>")
+SENTENCE = re.compile(r"[^。；！？]*[。；！？]|[^。；！？]+")
 ALIKE = 0.4
+LONG_LINE = 400
 
 Sections = list[tuple[str, list[str]]]
 
@@ -134,17 +136,29 @@ class SectionChange:
 
 
 def within_line(old: str, new: str) -> list[tuple[str, str]]:
-    """Two like lines as one, character by character."""
+    """Two like lines as one: character by character, long ones sentence by sentence first,
+    since the work of comparing grows with the square of the length."""
+    long = max(len(old), len(new)) > LONG_LINE
+    before, after = (SENTENCE.findall(line) if long else line for line in (old, new))
     parts = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[a:b]), "".join(after[c:d])
         if tag == "equal":
-            parts.append(("same", old[a:b]))
-            continue
-        if b > a:
-            parts.append(("del", old[a:b]))
-        if d > c:
-            parts.append(("ins", new[c:d]))
+            parts.append(("same", gone))
+        elif long and max(len(gone), len(come)) <= LONG_LINE and alike(gone, come):
+            parts += within_line(gone, come)
+        else:
+            parts += [(kind, text) for kind, text in (("del", gone), ("ins", come)) if text]
     return parts
+
+
+def alike(old: str, new: str) -> bool:
+    """Whether a line is the other one changed, and not another line; of long lines only their
+    characters are counted."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+        return False
+    return max(len(old), len(new)) > LONG_LINE or matcher.ratio() >= ALIKE
 
 
 def compare_lines(old: list[str], new: list[str]) -> list[Change]:
@@ -155,7 +169,7 @@ def compare_lines(old: list[str], new: list[str]) -> list[Change]:
             continue
         gone, come = old[a:b], new[c:d]
         while gone and come:
-            if SequenceMatcher(None, gone[0], come[0], autojunk=False).ratio() < ALIKE:
+            if not alike(gone[0], come[0]):
                 break
             changes.append(Change("changed", within_line(gone.pop(0), come.pop(0))))
         changes += [Change("removed", [("del", line)]) for line in gone]

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models.signals import post_delete, post_save
-from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from home import fillers, page_cache
 from home.fillers import Filler
+from home.remembered import remembered
 from home.visibility import is_open_to_all, open_to_all
 
 from .analysis import name_key, normalise, readings
@@ -63,13 +63,8 @@ class Catalogue:
     """Puts today's figures into the text of pages."""
 
 
-_kept: tuple[str, Catalogue] | None = None
-
-
 def forget(**kwargs) -> None:
-    """Read everything anew: at once in this process, after the commit in the others."""
-    global _kept
-    _kept = None
+    """Read everything anew: at once on this connection, after the commit on the others."""
     page_cache.forget_all()
 
 
@@ -84,11 +79,7 @@ def connect() -> None:
 
 def catalogue() -> Catalogue:
     """The catalogue of the present generation; read from the database (7 queries) when new."""
-    global _kept
-    generation = f"{page_cache.generation()} {timezone.localdate()}"  # Figures turn at midnight.
-    if _kept is None or _kept[0] != generation:
-        _kept = (generation, _read())
-    return _kept[1]
+    return remembered("search catalogue", _read)
 
 
 def _read() -> Catalogue:

@@ -1,5 +1,6 @@
 """The one box: pages and registered sources, grouped, in one order."""
 
+import re
 from dataclasses import dataclass
 
 from django.core.paginator import Page as ResultPage
@@ -188,7 +189,14 @@ def _source_result(hit, marks) -> Result:
     )
 
 
-def _page_of_source(kind, question: Question, found: Found, page: str, marks, starts):
+def _page_of_source(
+    kind: str,
+    question: Question,
+    found: Found,
+    page: str,
+    marks: re.Pattern | None,
+    starts: dict[str, int],
+) -> ResultPage:
     """The page that was asked for; its results are there already, but for a page too far."""
     shown = Paginator(range(found.total), PAGE_SIZE).get_page(page)
     start = shown.start_index() - 1

@@ -23,6 +23,25 @@ def test_a_changed_line_holds_both_the_old_and_the_new(old, new):
     assert "".join(text for kind, text in parts if kind != "del") == new
 
 
+@given(*[st.lists(st.text("甲乙。", min_size=80, max_size=120), min_size=4, max_size=6)] * 2)
+def test_a_long_changed_line_holds_both_too(old, new):
+    parts = within_line("".join(old), "".join(new))
+    assert "".join(text for kind, text in parts if kind != "ins") == "".join(old)
+    assert "".join(text for kind, text in parts if kind != "del") == "".join(new)
+
+
+def test_in_a_long_line_only_the_changed_words_are_marked():
+    old = "".join(f"第{number}条说明办理的条件和需要的材料。" for number in range(100))
+    parts = within_line(old, old.replace("第50条", "第五十条"))
+    assert [part for part in parts if part[0] != "same"] == [("del", "50"), ("ins", "五十")]
+
+
+def test_an_endless_line_is_compared_as_a_whole():
+    line = "甲乙" * 50_000
+    (change,) = compare_lines([line], [f"{line}丙"])
+    assert change.parts == [("del", line), ("ins", f"{line}丙")]
+
+
 @given(LINES, LINES)
 def test_no_difference_exactly_when_the_lines_are_the_same(old, new):
     assert (compare_lines(old, new) == []) == (old == new)

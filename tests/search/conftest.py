@@ -4,7 +4,8 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from search import catalogue, indexing
+from home import remembered
+from search import indexing
 from search.embedded import EmbeddedEngine
 from search.server.connection import connect
 from search.server.documents import PlaceNameDocument
@@ -16,7 +17,7 @@ from .gazetteer import all_places, fill_register
 @pytest.fixture(autouse=True)
 def fresh_catalogue(monkeypatch):
     """Titles kept in memory by another test, which was rolled back, are not met again."""
-    monkeypatch.setattr(catalogue, "_kept", None)
+    monkeypatch.setattr(remembered, "_memory", ("", {}))
 
 
 @pytest.fixture(scope="module")
