@@ -38,7 +38,7 @@ class GuidesConfig(AppConfig):
         register_section("在这里能办的事", guides_of_subdistrict)
         register_desk_list("elements", "还不能发布的页面", desk.not_ready, order=20)
         register_desk_list("figures", "到期的数据", desk.expired_figures, order=30)
-        register_kind("guide", "办事指南", GuidePage)
+        register_kind("guide", "办事指南", GuidePage, in_tree_order=True)
         register_kind("policy", "政策文件", PolicyPage)
         register_kind("interpretation", "政策解读", InterpretationPage)
         register_kind("topic", "人生大事", TopicPage)

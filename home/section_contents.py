@@ -21,6 +21,7 @@ class Kind:
     key: str
     label: str
     model: type[Model]
+    in_tree_order: bool = False
 
     @property
     def accessor(self) -> str:
@@ -30,9 +31,12 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(key: str, label: str, model: type[Model]) -> None:
-    """Let pages of `model` (with a `section` and a `summary`) show in sections."""
-    _kinds[key] = Kind(key, label, model)
+def register_kind(key: str, label: str, model: type[Model], *, in_tree_order: bool = False) -> None:
+    """Let pages of `model` (with a `section` and a `summary`) show in sections.
+
+    They are listed newest first, or in the order that editors gave them in the tree.
+    """
+    _kinds[key] = Kind(key, label, model, in_tree_order)
 
 
 def key_of(model: type[Model]) -> str:
@@ -69,14 +73,15 @@ def kinds_in(section: int | None) -> list[tuple[str, str, int]]:
 def pages_of(section: int | None, kind: str = "") -> QuerySet:
     """Open pages filed in the section with that key, each with `kind_label` and `kind_summary`.
 
-    In the order in which the kinds were registered (guides first), newest first within
-    one. `kind`: only that one.
+    In the order in which the kinds were registered (guides first), within one newest first
+    or as they stand in the tree. `kind`: only that one.
     """
     pages = _filed_in(section)
     by_type = _content_types()
     if kind in _kinds:
         pages = pages.filter(**{f"{_kinds[kind].accessor}__isnull": False})
     order = list(_kinds)
+    by_tree = [pk for pk, kind in by_type.items() if kind.in_tree_order]
     return pages.annotate(
         kind_label=Case(
             *(When(content_type=pk, then=Value(k.label)) for pk, k in by_type.items()),
@@ -86,7 +91,8 @@ def pages_of(section: int | None, kind: str = "") -> QuerySet:
             *(When(content_type=pk, then=Value(order.index(k.key))) for pk, k in by_type.items()),
             default=Value(len(order)),
         ),
+        place_in_kind=Case(When(content_type__in=by_tree, then=F("path")), default=Value("")),
         kind_summary=Coalesce(
             *(F(f"{k.accessor}__summary") for k in _kinds.values()), Value(""), Value("")
         ),
-    ).order_by("kind_order", "-first_published_at", "pk")
+    ).order_by("kind_order", "place_in_kind", "-first_published_at", "pk")

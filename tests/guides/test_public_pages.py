@@ -1,8 +1,11 @@
 """Each public page of the demonstration: it answers, says what it must, and costs little."""
 
+from datetime import timedelta
+
 from guides.completeness import gaps
 from guides.models import Figure, GuidePage, PolicyPage, TopicPage
 from home.models import SectionPage
+from home.section_contents import pages_of
 
 PAGES = [
     "/",
@@ -104,6 +107,15 @@ def test_plan_has_21_indicators_with_three_years(demonstration, client):
         assert f"{number}. " in html or f"{number}a. " in html
     for text in ("84.25", "86", "90", "≥30（630元/人/月）", "参考市标准"):
         assert text in html
+
+
+def test_a_section_lists_guides_as_they_stand_in_the_tree(demonstration):
+    section = SectionPage.objects.get(slug="marriage").pk
+    first = pages_of(section, "guide")[0]
+    assert pages_of(section, "guide").count() > 1
+    earlier = first.first_published_at - timedelta(days=9)
+    GuidePage.objects.filter(pk=first.pk).update(first_published_at=earlier)
+    assert pages_of(section, "guide")[0].pk == first.pk
 
 
 def test_section_lists_what_is_filed_in_it(demonstration, client):
