@@ -16,6 +16,7 @@ class GuidesConfig(AppConfig):
         from home.blocks.tables import offer_marks
         from home.desk.lists import register_desk_list
         from home.section_contents import register_kind
+        from home.service_places.done_here import register_done_here
         from home.subdistricts import register_section
 
         from . import desk, figure_uses, versions
@@ -36,6 +37,7 @@ class GuidesConfig(AppConfig):
         page_published.connect(versions.page_was_published, dispatch_uid="versions")
         page_unpublished.connect(figure_uses.page_was_unpublished, dispatch_uid="figure_uses")
         register_section("在这里能办的事", guides_of_subdistrict)
+        register_done_here(guides_of_place)
         register_desk_list("elements", "还不能发布的页面", desk.not_ready, order=20)
         register_desk_list("figures", "到期的数据", desk.expired_figures, order=30)
         register_kind("guide", "办事指南", GuidePage, in_tree_order=True)
@@ -56,13 +58,21 @@ class GuidesConfig(AppConfig):
 
 def guides_of_subdistrict(code: str) -> list[tuple[str, str]]:
     """(address, title) of the live guides that are done at a place of the subdistrict."""
+    return _guides(places__subdistrict_code=code, places__is_public=True)
+
+
+def guides_of_place(place) -> list[tuple[str, str]]:
+    """(address, title) of the live guides that are done at the place."""
+    return _guides(places=place)
+
+
+def _guides(**wanted) -> list[tuple[str, str]]:
     from home.visibility import open_to_all
 
     from .models import GuidePage
 
     guides = open_to_all(GuidePage.objects).defer_streamfields().distinct().order_by("path")
-    found = guides.filter(places__subdistrict_code=code, places__is_public=True)
-    return [(guide.url, guide.title) for guide in found]
+    return [(guide.url, guide.title) for guide in guides.filter(**wanted)]
 
 
 def figure_entries(start: int, stop: int) -> list:

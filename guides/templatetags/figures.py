@@ -1,11 +1,10 @@
 """Figures in templates."""
 
-import json
-
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import _json_script_escapes, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from home.templatetags.content import linked_data
 
 from ..figures import WantedDay, lookup_from_context, safe_figures
 from ..structured_data import government_service
@@ -66,9 +65,5 @@ def material_form(material) -> str:
 
 @register.simple_tag(takes_context=True)
 def structured_data(context) -> SafeString:
-    """The guide for search engines, as a script of data that no browser runs."""
-    data = json.dumps(government_service(context["page"], context["request"]), ensure_ascii=False)
-    return format_html(
-        '<script type="application/ld+json">{}</script>',
-        mark_safe(data.translate(_json_script_escapes)),  # noqa: S308
-    )
+    """The guide as search engines read it."""
+    return linked_data(government_service(context["page"], context["request"]))

@@ -1,7 +1,6 @@
 """The directory of service places, one place, and one subdistrict."""
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -11,15 +10,16 @@ from home.page_cache import public_page
 from home.remembered import remembered
 from home.subdistricts import sections, subdistricts
 
+from .done_here import done_at
 from .listed import listed_places
+from .structured_data import place_as_data
 
-PAGE_SIZE = 60
 
-
-@public_page(numbered=True, this_minute=True)
+@public_page(this_minute=True)
 def directory(request: HttpRequest) -> HttpResponse:
     """All public places, narrowed by kind, subdistrict and “open now”.
 
+    On one page: a district has some hundred at most, and the nearest is one of them all.
     Unknown values of a filter are told to the visitor and left out; the position of the
     visitor never reaches the server, sorting by distance is the browser's work.
     """
@@ -39,20 +39,15 @@ def directory(request: HttpRequest) -> HttpResponse:
     ]
     if open_now:
         shown = [each for each in shown if each.is_open]
-    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
-    query = QueryDict(mutable=True)
-    chosen = {"kind": kind, "subdistrict": code, "open": "1" if open_now else ""}
-    query.update({key: value for key, value in chosen.items() if value})
     return render(
         request,
         "home/service_places/directory.html",
         {
             "breadcrumbs": [(None, "服务网点")],
-            "page_obj": page,
-            "query_prefix": f"{query.urlencode()}&" if query else "",
+            "places": shown,
             "kinds": ServicePlace.Kind.choices,
             "subdistricts": rows,
-            "chosen": chosen,
+            "chosen": {"kind": kind, "subdistrict": code, "open": open_now},
             "unknown_filter": unknown,
             "map_shapes_address": _gazetteer_address("subdistrict_shapes"),
             "now": now,
@@ -71,7 +66,16 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "home/service_places/place.html",
-        {"breadcrumbs": [*crumbs, (None, found.name)], "place": found},
+        {
+            "breadcrumbs": [*crumbs, (None, found.name)],
+            "place": found,
+            "done_here": done_at(found),
+            "structured_data": {
+                "@context": "https://schema.org",
+                **place_as_data(found, request),
+            },
+            "map_shapes_address": _gazetteer_address("subdistrict_shapes"),
+        },
     )
 
 
@@ -95,6 +99,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
             "places": shown,
             "district_places": [place.at(now) for place in listed if not place.subdistrict_code],
             "sections": sections(code),
+            "map_shapes_address": _gazetteer_address("subdistrict_shapes"),
             "place_names_address": _gazetteer_address("subdistrict", code),
             "subdistricts": names.items(),
             "code": code,

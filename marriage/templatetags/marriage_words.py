@@ -1,7 +1,5 @@
 """Words and links of marriage registration for templates, of other apps too."""
 
-import re
-
 from django import template
 from django.utils.html import format_html
 
@@ -26,13 +24,6 @@ def in_groups(number: str) -> str:
     """440105 19900307 0017: an ID number in the groups in which people read it."""
     number = str(number or "")
     return f"{number[:6]} {number[6:14]} {number[14:]}" if len(number) == 18 else number
-
-
-@register.filter
-def dialled(phone: str) -> str:
-    """020-00001001（示例） → 020-00001001: what a telephone can dial."""
-    found = re.match(r"[+\d][\d\s-]*", str(phone or ""))
-    return "".join(found[0].split()).rstrip("-") if found else ""
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-/* The map of the listed service places, and sorting by distance.
+/* The map of the service places on the page, and sorting by distance.
    The visitor's position is asked for on a press and stays in the browser. */
 (() => {
   const items = [...document.querySelectorAll("[data-place]")];
@@ -29,7 +29,9 @@
     const map = L.map(mapElement, { attributionControl: false, scrollWheelZoom: false, zoomControl: false, minZoom: 11, maxZoom: 17 });
     L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小", position: "topright" }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
-    map.fitBounds(L.latLngBounds(placed.map(position)).pad(0.15), { maxZoom: 15 });
+    /* What serves the whole district stands beside the list of a subdistrict, and on its map. */
+    const listed = placed.filter((item) => item.closest("[data-places]"));
+    map.fitBounds(L.latLngBounds((listed.length ? listed : placed).map(position)).pad(0.15), { maxZoom: 15 });
     if (shapes) {
       fetch(shapes).then((answer) => answer.json()).then((features) => {
         L.geoJSON(features, {
@@ -37,6 +39,14 @@
           filter: (feature) => feature.geometry && feature.geometry.type.endsWith("Polygon"),
           style: { color: colour("--river"), weight: 1.5, fillColor: colour("--card"), fillOpacity: 0.8 },
         }).addTo(map).bringToBack();
+        /* Names need room: from afar the pins would lie on them. */
+        const names = L.layerGroup(features.features.filter(({ properties }) => properties.at).map(
+          ({ properties: { at, name } }) => L.tooltip({ permanent: true, direction: "center", className: "map-label" })
+            .setLatLng([at[1], at[0]]).setContent(document.createTextNode(name)),
+        ));
+        const showNames = () => (map.getZoom() >= 14 ? names.addTo(map) : names.remove());
+        showNames();
+        map.on("zoomend", showNames);
       }).catch(() => {});
     }
     /* Places too near each other to press apart share one pin with their number. */

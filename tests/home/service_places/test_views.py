@@ -1,3 +1,5 @@
+import json
+import re
 from datetime import datetime, time
 
 import pytest
@@ -6,7 +8,8 @@ from django.utils import timezone
 
 from home import subdistricts
 from home.models import ServicePlace
-from home.service_places import demonstration
+from home.service_places import demonstration, done_here
+from home.templatetags.content import dialled
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +168,44 @@ def test_a_place_with_a_new_address_is_found_under_its_old_ones(client):
     place.save()
     assert client.get("/service-places/first/").status_code == 200
     assert client.get("/service-places/third/")["Location"].endswith("/service-places/first/")
+
+
+def test_all_places_are_on_one_page_so_the_nearest_is_among_them(client):
+    for number in range(70):
+        make_place(slug=f"place-{number}", name=f"网点{number}")
+    html = client.get("/service-places/").content.decode()
+    assert html.count("data-place ") == 70
+
+
+def test_a_place_tells_what_is_done_there(client, monkeypatch):
+    make_place()
+    gathered = [lambda place: [("/guides/x/", f"{place.name}的事项")], lambda place: []]
+    monkeypatch.setattr(done_here, "_gatherers", gathered)
+    html = client.get("/service-places/chigang/").content.decode()
+    assert '<a href="/guides/x/">赤岗办事大厅的事项</a>' in html
+    monkeypatch.setattr(done_here, "_gatherers", [])
+    assert "在这里可以办" not in client.get("/service-places/chigang/").content.decode()
+
+
+def test_numbers_of_places_can_be_tapped(client):
+    make_place(phone="020-8444 0000（示例）")
+    for address in ("", "chigang/", "440105001/"):
+        html = client.get(f"/service-places/{address}").content.decode()
+        assert '<a class="number" href="tel:020-84440000">020-8444 0000（示例）</a>' in html, (
+            address
+        )
+
+
+def test_words_instead_of_a_number_are_no_link():
+    assert dialled("见各网点") == ""
+
+
+def test_search_engines_read_where_a_place_is_and_when_it_is_open(client):
+    make_place(longitude=113.33, latitude=23.09, phone="020-84440000")
+    html = client.get("/service-places/chigang/").content.decode()
+    data = json.loads(re.search(r"ld\+json\">(.*?)</script>", html)[1])
+    assert data["@type"] == "GovernmentOffice"
+    assert data["telephone"] == "020-84440000"
+    assert data["geo"]["longitude"] == 113.33
+    assert len(data["openingHoursSpecification"]) == 7
+    assert 'data-lon="113.33"' in html
