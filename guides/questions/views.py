@@ -1,7 +1,7 @@
 """One question a page. Answers come by POST and travel in a signed hidden field."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -23,31 +23,45 @@ SALT = "guides.questions.answers"
 STATE_LENGTH = 20_000
 
 
-def page_context(page: QuestionTreePage, answers: Sequence[str] | None = None) -> dict:
-    """What the template needs to ask the next question or to show the result."""
+def page_context(
+    page: QuestionTreePage,
+    answers: Sequence[str] | None = None,
+    earlier: Mapping[str, str] | None = None,
+) -> dict:
+    """What the template needs to ask the next question or to show the result.
+
+    `earlier`: what was answered before going back, by the code of the question; offered again
+    where that question is asked again.
+    """
     today = timezone.localdate()
     gone = walk(page.tree, answers or (), today)
     steps = [{"step": step, "before": gone.answers[:n]} for n, step in enumerate(gone.steps)]
-    state = sealed(page, gone.answers)
+    earlier = {**(earlier or {}), **{step.question.code: step.answer for step in gone.steps}}
+    state = sealed(page, gone.answers, earlier)
     context = {"walk": gone, "steps": steps, "state": state, "today": today}
+    if gone.question:
+        context["typed"] = earlier.get(gone.question.code, "")
     if gone.outcome:
         context["result"] = work_out(gone, FigureLookup(today).value, today)
     return context
 
 
-def sealed(page: QuestionTreePage, answers: list[str]) -> str:
-    return signing.dumps([page.pk, answers], salt=SALT)
+def sealed(page: QuestionTreePage, answers: list[str], earlier: dict[str, str]) -> str:
+    return signing.dumps([page.pk, answers, earlier], salt=SALT, compress=True)
 
 
-def opened(page: QuestionTreePage, state: str) -> list[str] | None:
-    """The answers in `state`; None when it was changed or belongs to another page."""
+def opened(page: QuestionTreePage, state: str) -> tuple[list[str], dict[str, str]] | None:
+    """The answers in `state`, and those given before going back.
+
+    None when it was changed or belongs to another page.
+    """
     if len(state) > STATE_LENGTH:
         return None
     try:
-        pk, answers = signing.loads(state, salt=SALT)
+        pk, answers, earlier = signing.loads(state, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return answers if pk == page.pk else None
+    return (answers, earlier) if pk == page.pk else None
 
 
 # Without a token: nothing is stored and nothing is done in anybody's name, and a token
@@ -58,9 +72,9 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_for_reader(request, QuestionTreePage.objects, slug)
     if request.method != "POST":
         return redirect(page.url)
-    answers = opened(page, request.POST.get("state", ""))
-    lost = answers is None
-    answers = answers or []
+    kept = opened(page, request.POST.get("state", ""))
+    lost = kept is None
+    answers, earlier = kept or ([], {})
     back = request.POST.get("back", "")
     given = None
     if back:
@@ -68,7 +82,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     elif not lost:
         given = request.POST.get("answer", "")[:60]
         answers = [*answers, given]
-    context = page.get_context(request) | page_context(page, answers[:MOST_ANSWERS])
+    context = page.get_context(request) | page_context(page, answers[:MOST_ANSWERS], earlier)
     context["self"] = context["page"] = page
     taken = len(context["walk"].steps)
     if lost:
@@ -77,7 +91,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         stale = taken < len(answers) - 1
         words = "题目刚刚更新过，请从这里接着回答。"
         context["refused"] = words if stale else context["walk"].refused
-        context["typed"] = given
+        context["typed"] = given if not stale else context["typed"]
     response = TemplateResponse(
         request, page.get_template(request), context, status=422 if "refused" in context else 200
     )

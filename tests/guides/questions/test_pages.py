@@ -65,6 +65,11 @@ def state_in(response) -> str:
     return unescape(re.search(r'name="state" value="([^"]*)"', response.content.decode())[1])
 
 
+def chosen_in(response) -> list[str]:
+    """The options that are ticked when the page comes up."""
+    return re.findall(r'value="([^"]*)" required checked', response.content.decode())
+
+
 def answered(client, page, *answers):
     response = client.get(page.url)
     for answer in answers:
@@ -140,6 +145,27 @@ def test_answers_go_back_and_stay_out_of_addresses_and_logs(client, trees, caplo
     assert "您的回答" in words
     assert "双方自愿离婚" in words
     assert "第一次，来申请" not in words
+
+
+def test_a_question_asked_again_offers_the_answer_given_before(client, trees):
+    tree = trees["marriage-materials"]
+    result = answered(client, tree, "离婚登记", "都商量好了", "第一次，来申请")
+    first = client.post(tree.answer_address, {"state": state_in(result), "back": "0"})
+    assert chosen_in(first) == ["离婚登记"]
+    other_way = {"state": state_in(first), "answer": "结婚登记"}
+    assert chosen_in(client.post(tree.answer_address, other_way)) == []
+    same_way = {"state": state_in(first), "answer": "离婚登记"}
+    second = client.post(tree.answer_address, same_way)
+    assert chosen_in(second) == ["都商量好了"]
+    third = client.post(tree.answer_address, {"state": state_in(second), "answer": "都商量好了"})
+    assert chosen_in(third) == ["第一次，来申请"]
+
+
+def test_a_day_asked_again_stands_in_its_field(client, trees):
+    tree = trees["funeral-subsidies"]
+    second = answered(client, tree, "2025-03-01")
+    first = client.post(tree.answer_address, {"state": state_in(second), "back": "0"})
+    assert 'value="2025-03-01"' in first.content.decode()
 
 
 @pytest.mark.parametrize(
