@@ -30,13 +30,6 @@ class Reading(StrEnum):
     NOT_ROLLED = "not_rolled"
 
 
-READING_WORDS = {
-    Reading.BOTH: "只提供两种理解下都有效的日期（稳妥）",
-    Reading.ROLLED: "冷静期末日遇休息日顺延",
-    Reading.NOT_ROLLED: "冷静期末日遇休息日不顺延",
-}
-
-
 @dataclass(frozen=True)
 class Window:
     """The days, both included, in which the certificate can be applied for."""

@@ -11,7 +11,7 @@ from .models import PageEntry
 MAX_TEXT = 100_000
 MIN_DEPTH = 3  # The home page mentions everything and answers nothing.
 SERVICE = "在线服务"
-DATE_FIELDS = ("issued_on", "issue_date", "starts_at")
+DATE_FIELDS = ("issued_on", "starts_at")
 
 
 def refresh(page: Page) -> bool:

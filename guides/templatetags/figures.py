@@ -30,12 +30,6 @@ def figures(parser, token):
 
 
 @register.simple_tag(takes_context=True)
-def figure_value(context, code: str):
-    """The FigureValue of `code` on the day of this page, or None."""
-    return lookup_from_context(context).value(code)
-
-
-@register.simple_tag(takes_context=True)
 def as_of_notice(context) -> str:
     """Tells that a page shows the figures of another day, or that the day is none."""
     request = context.get("request")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ..encryption import unseal
-from ..states import BINDS_PERSONS, TAKES_A_PLACE, State
+from ..states import BINDS_PERSONS, State
 
 # Without letters and digits that look or sound alike (0 O, 1 I L, 2 Z, 5 S, 8 B).
 REFERENCE_ALPHABET = "3467ACDEFGHJKMNPQRTUVWXY9"
@@ -27,9 +27,6 @@ class BookingQuerySet(models.QuerySet):
     def live(self):
         """Confirmed and still to come or at the counter."""
         return self.filter(state__in=BINDS_PERSONS)
-
-    def taking_a_place(self):
-        return self.filter(state__in=TAKES_A_PLACE)
 
     def confirmed(self):
         """Everything that ever was a booking: no holds that came to nothing."""

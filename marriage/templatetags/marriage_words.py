@@ -4,7 +4,6 @@ from django import template
 from django.utils.html import format_html
 
 from ..dates import day_in_words as in_words
-from ..models import Service
 
 register = template.Library()
 
@@ -24,11 +23,3 @@ def in_groups(number: str) -> str:
     """440105 19900307 0017: an ID number in the groups in which people read it."""
     number = str(number or "")
     return f"{number[:6]} {number[6:14]} {number[14:]}" if len(number) == 18 else number
-
-
-@register.simple_tag
-def services_of_guide(page) -> list[Service]:
-    """The services on offer that this guide belongs to, for its booking buttons."""
-    if page is None or page.pk is None:
-        return []
-    return list(Service.objects.offered().filter(guide_id=page.pk))

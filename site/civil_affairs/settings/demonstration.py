@@ -9,4 +9,3 @@ from .secrets import kept_secret
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "*").split(",") if host]
 SECRET_KEY = kept_secret(DATA_DIR, "secret_key")
 PERSONAL_DATA_KEYS = [kept_secret(DATA_DIR, "personal_data_key")]
-DEMONSTRATION = True
