@@ -1,3 +1,5 @@
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -6,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.desk.duties import may_create
 from home.desk.panels import DeskPanel
 from home.feedback.viewsets import FeedbackFiguresView, FeedbackReportViewSet
 from home.models import SectionDuty
@@ -64,6 +67,14 @@ def feedback_addresses():
 @hooks.register("register_reports_menu_item")
 def feedback_menu_item():
     return FeedbackFiguresMenuItem("页面评价", reverse("feedback_figures"), icon_name="tick")
+
+
+@hooks.register("before_create_page")
+def only_pages_that_can_be_opened_again(request, parent, kind):
+    if not may_create(request.user, kind):
+        words = f"您只负责几个业务领域，“{kind.get_verbose_name()}”不属于业务领域，请交给负责全站的编辑。"
+        messages.error(request, words)
+        return redirect("wagtailadmin_explore", parent.pk)
 
 
 @hooks.register("construct_homepage_panels")

@@ -31,11 +31,17 @@ def may_change(user: AbstractBaseUser, page: Page) -> bool:
     return lies_in(sections_of(user), page)
 
 
+def may_create(user: AbstractBaseUser, kind: type[Page]) -> bool:
+    """Whether this person could change a new page of that kind: others are not theirs to make."""
+    return sections_of(user) is None or hasattr(kind, "section_id")
+
+
 class SectionPermissionTester(PagePermissionTester):
     """Wagtail's permissions on a page, less what belongs to other people's sections.
 
     Asked by every screen of the admin that edits, publishes, locks, moves or deletes. Pages
-    may still be added under index pages; the form asks for an own section then.
+    may still be added under index pages, of kinds that are filed in a section; the form asks
+    for an own one then.
     """
 
     def __init__(self, user, page):
@@ -50,3 +56,9 @@ class SectionPermissionTester(PagePermissionTester):
 
     def can_edit(self):
         return self.is_own and super().can_edit()
+
+    def can_add_subpage(self):
+        if not super().can_add_subpage():
+            return False
+        kinds = self.page.specific_class.creatable_subpage_models()
+        return any(may_create(self.user, kind) for kind in kinds)

@@ -213,6 +213,18 @@ def test_each_looks_after_the_own_section_only(office):
     assert editor.browser.get(f"/admin/pages/{mine.pk}/edit/").status_code == 200
 
 
+def test_nobody_makes_a_page_that_he_could_not_open_again(office):
+    index, editor, _ = office
+    home_page = make_home()
+    limited = Person(home.roles.EDITOR, "limited editor", make_area("elder-care", "养老服务"))
+    address = f"/admin/pages/add/home/sectionpage/{home_page.pk}/"
+    assert editor.browser.get(address).status_code == 200
+    refused = limited.browser.get(address, follow=True).content.decode()
+    assert "不属于业务领域" in refused
+    assert limited.browser.get(f"/admin/pages/add/home/noticepage/{index.pk}/").status_code == 200
+    assert index.permissions_for_user(limited.user).can_add_subpage()
+
+
 def test_a_reviewer_approves_in_the_own_section_only(office):
     index, editor, _ = office
     mine, theirs = make_area("elder-care", "养老服务"), make_area("charity", "慈善事业")
