@@ -1,10 +1,12 @@
 """The directory of service places, one place, and one subdistrict."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from home.listing import query_prefix
 from home.models import ServicePlace
 from home.page_cache import public_page
 from home.remembered import remembered
@@ -14,12 +16,14 @@ from .done_here import done_at
 from .listed import listed_places
 from .structured_data import place_as_data
 
+PAGE_SIZE = 50
 
-@public_page(this_minute=True)
+
+@public_page(numbered=True, this_minute=True)
 def directory(request: HttpRequest) -> HttpResponse:
     """All public places, narrowed by kind, subdistrict and “open now”.
 
-    On one page: a district has some hundred at most, and the nearest is one of them all.
+    The map and the nearest are of all pages: the browser reads the others too.
     Unknown values of a filter are told to the visitor and left out; the position of the
     visitor never reaches the server, sorting by distance is the browser's work.
     """
@@ -39,15 +43,17 @@ def directory(request: HttpRequest) -> HttpResponse:
     ]
     if open_now:
         shown = [each for each in shown if each.is_open]
+    chosen = {"kind": kind, "subdistrict": code, "open": "1" if open_now else ""}
     return render(
         request,
         "home/service_places/directory.html",
         {
             "breadcrumbs": [(None, "服务网点")],
-            "places": shown,
+            "page_obj": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+            "query_prefix": query_prefix(**chosen),
             "kinds": ServicePlace.Kind.choices,
             "subdistricts": rows,
-            "chosen": {"kind": kind, "subdistrict": code, "open": open_now},
+            "chosen": chosen,
             "unknown_filter": unknown,
             "map_shapes_address": _gazetteer_address("subdistrict_shapes"),
             "now": now,

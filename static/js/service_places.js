@@ -2,10 +2,26 @@
    The visitor's position is asked for on a press and stays in the browser. */
 (() => {
   const items = [...document.querySelectorAll("[data-place]")];
-  const placed = items.filter((item) => item.dataset.lon);
+  const isPlaced = (item) => Boolean(item.dataset.lon);
   const mapBox = document.querySelector("[data-map-box]");
   const leaveOut = () => { if (mapBox) mapBox.dataset.empty = ""; };
-  if (!placed.length) { leaveOut(); return; }
+  if (!items.length) { leaveOut(); return; }
+
+  /* A long list comes in pages; the map and the nearest are of all of them. */
+  const itemsBeyond = async (way) => {
+    const found = [];
+    const link = (page) => page.querySelector(`.pagination a[rel=${way}]`)?.getAttribute("href");
+    let address = link(document);
+    while (address) {
+      const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+      found.push(...page.querySelectorAll("[data-place]"));
+      address = link(page);
+    }
+    return found;
+  };
+  const everything = Promise.all([itemsBeyond("prev"), itemsBeyond("next")])
+    .then((others) => [...items, ...others.flat()])
+    .catch(() => items);
   const position = (item) => [Number(item.dataset.lat), Number(item.dataset.lon)];
 
   /* Map: only where Leaflet loads; the list says the same without it. */
@@ -21,10 +37,13 @@
 
   const draw = async () => {
     const { leafletCss, leafletJs, shapes } = mapElement.dataset;
-    await Promise.all([
+    const [all] = await Promise.all([
+      everything,
       load("link", { rel: "stylesheet", href: leafletCss }),
       window.L ? null : load("script", { src: leafletJs }),
     ]);
+    const placed = all.filter(isPlaced);
+    if (!placed.length) { leaveOut(); return; }
     mapBox.hidden = false;
     const map = L.map(mapElement, { attributionControl: false, scrollWheelZoom: false, zoomControl: false, minZoom: 11, maxZoom: 17 });
     L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小", position: "topright" }).addTo(map);
@@ -105,11 +124,13 @@
   box.querySelector("[data-near-button]").addEventListener("click", () => {
     state.textContent = "正在取得您的位置…";
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
+      async ({ coords }) => {
+        const all = await everything;
         const here = [coords.latitude, coords.longitude];
-        const distance = new Map(placed.map((item) => [item, metres(here, position(item))]));
-        items.sort((a, b) => (distance.get(a) ?? Infinity) - (distance.get(b) ?? Infinity));
-        for (const item of items) {
+        const distance = new Map(all.filter(isPlaced).map((item) => [item, metres(here, position(item))]));
+        if (!distance.size) { state.textContent = "这些网点还没有登记位置。您可以在上面按街道筛选。"; return; }
+        all.sort((a, b) => (distance.get(a) ?? Infinity) - (distance.get(b) ?? Infinity));
+        for (const item of all) {
           const tag = item.querySelector("[data-distance]");
           if (distance.has(item)) {
             tag.textContent = `${words(distance.get(item))}（直线）`;
@@ -117,7 +138,8 @@
           }
           list.append(item);
         }
-        state.textContent = `已按距离排序，最近的是${items[0].dataset.name}。位置没有发给本站。`;
+        document.querySelector(".pagination")?.remove();
+        state.textContent = `已按距离排序，最近的是${all[0].dataset.name}。位置没有发给本站。`;
       },
       (error) => {
         state.textContent = error.code === 1

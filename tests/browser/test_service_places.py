@@ -44,6 +44,24 @@ def test_the_nearest_place_comes_first_and_the_position_stays_here(chromium, liv
     context.close()
 
 
+def test_the_nearest_of_all_pages_comes_first(chromium, live_server, places):
+    for number in range(55):
+        ServicePlace.objects.create(
+            slug=f"b{number}", name=f"大厅{number:02}", kind="care", address="示例路2号"
+        )
+    context = chromium.new_context(
+        base_url=live_server.url, geolocation=HERE, permissions=["geolocation"]
+    )
+    page = context.new_page()
+    page.goto("/service-places/")
+    expect(page.locator("[data-place]")).to_have_count(50)
+    assert page.locator("[data-place]", has_text="近处的大厅").count() == 0
+    page.get_by_role("button", name="按离我的远近排序").click()
+    expect(page.locator("[data-near-state]")).to_contain_text("最近的是近处的大厅")
+    expect(page.locator("[data-place]")).to_have_count(58)
+    context.close()
+
+
 def test_a_refused_position_is_explained(chromium, live_server, places):
     context = chromium.new_context(base_url=live_server.url, permissions=[])
     page = context.new_page()

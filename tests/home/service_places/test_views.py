@@ -170,11 +170,14 @@ def test_a_place_with_a_new_address_is_found_under_its_old_ones(client):
     assert client.get("/service-places/third/")["Location"].endswith("/service-places/first/")
 
 
-def test_all_places_are_on_one_page_so_the_nearest_is_among_them(client):
+def test_a_long_list_comes_in_pages_that_keep_the_filter(client):
     for number in range(70):
         make_place(slug=f"place-{number}", name=f"网点{number}")
-    html = client.get("/service-places/").content.decode()
-    assert html.count("data-place ") == 70
+    first = client.get("/service-places/?kind=hall").content.decode()
+    assert first.count("data-place ") == 50
+    assert "?kind=hall&amp;page=2" in first
+    second = client.get("/service-places/?kind=hall&page=2").content.decode()
+    assert second.count("data-place ") == 20
 
 
 def test_a_place_tells_what_is_done_there(client, monkeypatch):
