@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
@@ -18,6 +19,7 @@ from ..questions.forms import QuestionTreeForm
 from ..questions.panels import TreePanel
 from ..questions.reading import tree_from
 from ..questions.tree import Tree
+from ..questions.walking import walk
 from ..readiness import MustBeReady
 
 
@@ -85,7 +87,9 @@ class QuestionTreePage(MustBeReady, ContentPage):
         from ..questions.views import page_context  # The views use this model.
 
         context = super().get_context(request, *args, **kwargs)
-        context.update(page_context(self, getattr(request, "tried_answers", None)))
+        today = timezone.localdate()
+        tried = getattr(request, "tried_answers", ())
+        context.update(page_context(self, walk(self.tree, tried, today), {}, today))
         context["is_preview"] = getattr(request, "is_preview", False)
         return context
 

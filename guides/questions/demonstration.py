@@ -61,11 +61,13 @@ def _block(step: dict, figures: dict[str, int], places: dict[str, int]) -> dict:
             "branches": _items(step.get("branches", [])),
         }
         return {"type": "date_question", "value": value}
-    options = [
-        {"label": row[0], "target": row[1], "hint": row[2] if len(row) > 2 else "", "branches": []}
-        for row in step["options"]
-    ]
+    options = [_option(*row) for row in step["options"]]
     return {"type": "question", "value": value | {"options": _items(options)}}
+
+
+def _option(label: str, target: str, hint: str = "", exceptions: list = ()) -> dict:
+    branches = [{"conditions": _conditions(condition), "target": t} for condition, t in exceptions]
+    return {"label": label, "target": target, "hint": hint, "branches": _items(branches)}
 
 
 def _outcome(step: dict, figures: dict[str, int], places: dict[str, int]) -> dict:

@@ -1,7 +1,8 @@
 """One question a page. Answers come by POST and travel in a signed hidden field."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -17,28 +18,26 @@ from ..models import QuestionTreePage
 from .checking import problems
 from .drawing import draw
 from .result import work_out
-from .walking import MOST_ANSWERS, walk
+from .walking import MOST_ANSWERS, Walk, walk, walk_on
 
 SALT = "guides.questions.answers"
 STATE_LENGTH = 20_000
 
 
-def page_context(
-    page: QuestionTreePage,
-    answers: Sequence[str] | None = None,
-    earlier: Mapping[str, str] | None = None,
-) -> dict:
+def page_context(page: QuestionTreePage, gone: Walk, earlier: Mapping[str, str], today: date):
     """What the template needs to ask the next question or to show the result.
 
     `earlier`: what was answered before going back, by the code of the question; offered again
     where that question is asked again.
     """
-    today = timezone.localdate()
-    gone = walk(page.tree, answers or (), today)
     steps = [{"step": step, "before": gone.answers[:n]} for n, step in enumerate(gone.steps)]
-    earlier = {**(earlier or {}), **{step.question.code: step.answer for step in gone.steps}}
-    state = sealed(page, gone.answers, earlier)
-    context = {"walk": gone, "steps": steps, "state": state, "today": today}
+    earlier = {**earlier, **{step.question.code: step.answer for step in gone.steps}}
+    context = {
+        "walk": gone,
+        "steps": steps,
+        "state": sealed(page, gone.answers, earlier),
+        "today": today,
+    }
     if gone.question:
         context["typed"] = earlier.get(gone.question.code, "")
     if gone.outcome:
@@ -82,15 +81,19 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     elif not lost:
         given = request.POST.get("answer", "")[:60]
         answers = [*answers, given]
-    context = page.get_context(request) | page_context(page, answers[:MOST_ANSWERS], earlier)
-    context["self"] = context["page"] = page
-    taken = len(context["walk"].steps)
+    today = timezone.localdate()
+    gone = walk(page.tree, answers[:MOST_ANSWERS], today)
+    taken = len(gone.steps)
+    if given is not None and not gone.refused:
+        gone = walk_on(page.tree, gone, earlier, today)
+    context = page.get_context(request) | page_context(page, gone, earlier, today)
+    context |= {"self": page, "page": page, "kept": len(gone.steps) - taken}
     if lost:
         context["refused"] = "没有读到您前面的回答，请从第一题开始。"
-    elif not back and context["walk"].refused:
+    elif not back and gone.refused:
         stale = taken < len(answers) - 1
         words = "题目刚刚更新过，请从这里接着回答。"
-        context["refused"] = words if stale else context["walk"].refused
+        context["refused"] = words if stale else gone.refused
         context["typed"] = given if not stale else context["typed"]
     response = TemplateResponse(
         request, page.get_template(request), context, status=422 if "refused" in context else 200

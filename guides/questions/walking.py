@@ -1,7 +1,7 @@
 """Following given answers through a tree."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,6 +69,19 @@ def walk(tree: Tree, answers: Sequence[str], today: date) -> Walk:
     if isinstance(node, Outcome):
         return Walk(tuple(steps), outcome=node)
     return Walk(tuple(steps), question=node)
+
+
+def walk_on(tree: Tree, gone: Walk, earlier: Mapping[str, str], today: date) -> Walk:
+    """Goes on from where `gone` has come with what was answered earlier, by code of the question,
+    to the first question that had no answer, or whose answer does not fit any more."""
+    for _ in range(MOST_ANSWERS):
+        if gone.question is None or gone.question.code not in earlier:
+            break
+        further = walk(tree, [*gone.answers, earlier[gone.question.code]], today)
+        if further.refused:
+            break
+        gone = further
+    return gone
 
 
 def _taken(question: Question, answer: str, today: date, before: Sequence[Step]) -> tuple[str, str]:

@@ -35,6 +35,9 @@ FUNERAL = {
     "sea-burial-reward": 2000,
 }
 
+RESIDENT = ("广州市户籍", "不是", "在广州的殡仪馆")
+OTHER = "不是广州市户籍，在广州去世并在广州火化"
+
 
 def make_funeral_figures() -> None:
     """The amounts that the funeral tree adds up, from 2024 on."""
@@ -104,27 +107,57 @@ def test_every_next_step_of_the_demonstration_leads_somewhere(trees):
 @pytest.mark.parametrize(
     ("answers", "total"),
     [
-        (["2025-03-01", "广州市户籍", "不是", "在广州的殡仪馆", "寄存在骨灰楼"], "1,680元"),
-        (["2025-03-01", "不是广州市户籍，在广州去世并在广州火化"], "1,330元"),
-        (["2025-03-01", "广州市户籍", "不是", "在广州的殡仪馆", "骨灰撒海"], "1,330元"),
+        ([*RESIDENT, "寄存在骨灰楼"], "1,680元"),
+        ([*RESIDENT, "骨灰撒海"], "1,330元"),
+        ([OTHER, "不是"], "1,330元"),
+        # The ceiling for hardship is not added to the items.
+        ([OTHER, "是"], "1,330元"),
     ],
 )
 def test_the_funeral_tree_adds_up_the_amounts(client, trees, answers, total):
-    page = answered(client, trees["funeral-subsidies"], *answers).content.decode()
+    tree = trees["funeral-subsidies"]
+    page = answered(client, tree, "2025-03-01", *answers).content.decode()
     assert f"<strong>{total}</strong>" in page
     assert "按2025年3月1日的标准" in page
     assert "一次性告知单" in page
+
+
+def test_the_reward_for_a_burial_at_sea_is_told_apart_from_what_is_waived(client, trees):
+    tree = trees["funeral-subsidies"]
+    for poor, total in (("不是", True), ("是", False)):
+        way = ("广州市户籍", poor, "在广州的殡仪馆", "骨灰撒海")
+        page = answered(client, tree, "2025-03-01", *way).content.decode()
+        assert "撒海以后另发，不在结算时减" in page
+        assert "不和其他金额相加" in page
+        assert ("合计：" in page) == total
+
+
+def test_whoever_was_cremated_elsewhere_is_told_of_the_same_items_in_time(client, trees):
+    tree = trees["funeral-subsidies"]
+    today = date.today().isoformat()
+    way = ("广州市户籍", "不是", "在其他城市的殡仪馆", today, "骨灰撒海")
+    page = answered(client, tree, today, *way).content.decode()
+    assert "到户籍所在街道申请" in page
+    assert "sea-burial-reward" in page
+
+
+@pytest.mark.parametrize("service", ["结婚登记", "离婚登记", "补领婚姻登记证"])
+def test_parties_from_abroad_are_sent_to_ask_first_whatever_they_come_for(client, trees, service):
+    tree = trees["marriage-materials"]
+    page = answered(client, tree, service, "有一方是港澳台居民、华侨或外国人").content.decode()
+    assert "请先确认登记处能不能办" in page
+    assert ("无配偶" in page) == (service == "结婚登记")
 
 
 def test_an_amount_follows_its_figure_and_its_day(client, trees):
     figure = Figure.objects.get(slug="funeral-urn")
     figure.values.create(valid_from=date(2026, 1, 1), amount=Decimal(150))
     figure.save()
-    other = "不是广州市户籍，在广州去世并在广州火化"
+    other = (OTHER, "不是")
     tree = trees["funeral-subsidies"]
-    assert "1,330元" in answered(client, tree, "2025-12-31", other).content.decode()
-    assert "1,380元" in answered(client, tree, "2026-01-01", other).content.decode()
-    before = answered(client, tree, "2023-12-31", other).content.decode()
+    assert "1,330元" in answered(client, tree, "2025-12-31", *other).content.decode()
+    assert "1,380元" in answered(client, tree, "2026-01-01", *other).content.decode()
+    before = answered(client, tree, "2023-12-31", *other).content.decode()
     assert "没有登记数值" in before
     assert "funeral-urn</th>" in before
     assert "合计：" not in before
@@ -133,32 +166,58 @@ def test_an_amount_follows_its_figure_and_its_day(client, trees):
 def test_answers_go_back_and_stay_out_of_addresses_and_logs(client, trees, caplog):
     tree = trees["marriage-materials"]
     with caplog.at_level(logging.DEBUG):
-        response = answered(client, tree, "离婚登记", "都商量好了", "第一次，来申请")
+        response = answered(
+            client, tree, "离婚登记", "都是内地居民", "都商量好了", "第一次，来申请"
+        )
     page = response.content.decode()
     assert "离婚协议书" in page
     assert response.request["QUERY_STRING"] == ""
     assert "离婚" not in response.request["PATH_INFO"]
     assert "离婚" not in caplog.text
     assert not response.cookies
-    back = client.post(tree.answer_address, {"state": state_in(response), "back": "1"})
+    back = client.post(tree.answer_address, {"state": state_in(response), "back": "2"})
     words = back.content.decode()
     assert "您的回答" in words
     assert "双方自愿离婚" in words
     assert "第一次，来申请" not in words
 
 
-def test_a_question_asked_again_offers_the_answer_given_before(client, trees):
+def test_a_changed_answer_keeps_the_later_ones_that_still_apply(client, trees):
+    tree = trees["funeral-subsidies"]
+    result = answered(client, tree, "2025-03-01", *RESIDENT, "寄存在骨灰楼")
+    asked = client.post(tree.answer_address, {"state": state_in(result), "back": "2"})
+    assert chosen_in(asked) == ["不是"]
+    changed = client.post(tree.answer_address, {"state": state_in(asked), "answer": "是"})
+    words = changed.content.decode()
+    assert "3,540元" in words
+    assert "寄存在骨灰楼" in words
+    assert "后面2题的回答仍然适用" in words
+
+
+def test_a_changed_answer_that_leads_elsewhere_asks_only_what_is_new(client, trees):
     tree = trees["marriage-materials"]
-    result = answered(client, tree, "离婚登记", "都商量好了", "第一次，来申请")
+    result = answered(client, tree, "离婚登记", "都是内地居民", "都商量好了", "第一次，来申请")
     first = client.post(tree.answer_address, {"state": state_in(result), "back": "0"})
     assert chosen_in(first) == ["离婚登记"]
-    other_way = {"state": state_in(first), "answer": "结婚登记"}
-    assert chosen_in(client.post(tree.answer_address, other_way)) == []
-    same_way = {"state": state_in(first), "answer": "离婚登记"}
-    second = client.post(tree.answer_address, same_way)
-    assert chosen_in(second) == ["都商量好了"]
-    third = client.post(tree.answer_address, {"state": state_in(second), "answer": "都商量好了"})
-    assert chosen_in(third) == ["第一次，来申请"]
+    other = client.post(tree.answer_address, {"state": state_in(first), "answer": "结婚登记"})
+    assert "男方满22周岁" in other.content.decode()
+    assert chosen_in(other) == []
+    # Back on the old way nothing needs to be answered a second time.
+    first = client.post(tree.answer_address, {"state": state_in(other), "back": "0"})
+    again = client.post(tree.answer_address, {"state": state_in(first), "answer": "离婚登记"})
+    assert "离婚协议书" in again.content.decode()
+
+
+def test_a_later_day_that_no_longer_fits_is_asked_again(client, trees):
+    tree = trees["funeral-subsidies"]
+    elsewhere = ("广州市户籍", "不是", "在其他城市的殡仪馆")
+    result = answered(client, tree, "2025-03-01", *elsewhere, "2025-03-04")
+    first = client.post(tree.answer_address, {"state": state_in(result), "back": "0"})
+    later = client.post(tree.answer_address, {"state": state_in(first), "answer": "2025-03-05"})
+    words = later.content.decode()
+    assert later.status_code == 200
+    assert "是哪一天火化的" in words
+    assert 'value="2025-03-04"' in words
 
 
 def test_a_day_asked_again_stands_in_its_field(client, trees):
@@ -213,7 +272,7 @@ def test_pages_need_few_queries(client, trees, django_assert_max_num_queries):
     data = {"state": state_in(first), "answer": "2025-03-01"}
     with django_assert_max_num_queries(12):
         second = client.post(tree.answer_address, data)
-    data = {"state": state_in(second), "answer": "不是广州市户籍，在广州去世并在广州火化"}
+    data = {"state": state_in(second), "answer": OTHER}
     with django_assert_max_num_queries(12):
         client.post(tree.answer_address, data)
     with django_assert_max_num_queries(12):
