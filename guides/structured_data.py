@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest
 
-from home.models import ServicePlace
-from home.service_places.structured_data import place_as_data
+from home.service_places.structured_data import dialled_at, place_as_data
 from home.sitemap import public_address
+from home.telephones import telephones_in
 
 from .figures import lookup_for
 from .models import GuidePage
@@ -53,22 +53,21 @@ def _channels(guide: GuidePage, request: HttpRequest) -> list[dict]:
     A sample number goes to people, who read that it is one, and not to machines, which dial.
     """
     if places := guide.shown_places:
-        return [_channel(place_as_data(place, request), _dialled(place)) for place in places]
+        return [_channel(place_as_data(place, request), dialled_at(place)) for place in places]
     location = lookup_for(request).fill_in_plain(guide.location).strip()
-    phone = "" if guide.sample_note else guide.phone.strip()
-    if not location and not phone:
+    typed = "" if guide.sample_note else guide.phone
+    numbers = [phone.dialled for phone in telephones_in(typed)]
+    if not location and not numbers:
         return []
-    return [_channel({"@type": "Place", "name": location} if location else {}, phone)]
+    return [_channel({"@type": "Place", "name": location} if location else {}, numbers)]
 
 
-def _dialled(place: ServicePlace) -> str:
-    return "" if place.is_sample else place.phone
-
-
-def _channel(location: dict, phone: str) -> dict:
+def _channel(location: dict, numbers: list[str]) -> dict:
     channel: dict = {"@type": "ServiceChannel"}
     if location:
         channel["serviceLocation"] = location
-    if phone:
-        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": phone}
+    if numbers:
+        channel["servicePhone"] = [
+            {"@type": "ContactPoint", "telephone": number} for number in numbers
+        ]
     return channel

@@ -30,6 +30,7 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = FeedbackReport
         fields = ["kind", "text", "path"]
+        labels = {"kind": "是什么问题"}
         widgets = {"kind": forms.RadioSelect}
         error_messages = {
             "kind": {"required": "请选择是什么问题。", "invalid_choice": "请选择是什么问题。"}

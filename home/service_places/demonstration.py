@@ -1,12 +1,12 @@
 """Service places for the demonstration, all of them marked as samples."""
 
 import json
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 from django.db import transaction
 
-from home.models import ServiceHours, ServicePlace
+from home.models import ServiceHours, ServiceHoursException, ServicePlace
 
 DATA = Path(__file__).resolve().parent.parent / "demonstration" / "service_places.json"
 
@@ -47,6 +47,16 @@ def _create(row: dict) -> None:
             for span in spans:
                 opens, closes = (time.fromisoformat(part) for part in span.split("-"))
                 place.weekly_hours.add(ServiceHours(weekday=weekday, opens=opens, closes=closes))
+    for days, span, reason in row.get("exceptions", ()):
+        first, last = (date.fromisoformat(day) for day in days.split("/"))
+        opens, closes = (
+            (time.fromisoformat(part) for part in span.split("-")) if span else (None, None)
+        )
+        place.hours_exceptions.add(
+            ServiceHoursException(
+                first_day=first, last_day=last, opens=opens, closes=closes, reason=reason
+            )
+        )
     place.full_clean()
     place.save()
 

@@ -11,6 +11,8 @@ WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日"
 MONDAY = 0
 LAST_MINUTE = time(23, 59)
 LOOK_AHEAD_DAYS = 21  # Longer than the longest public holiday.
+# (month, day) off by 《全国年节及纪念日放假办法》 (2025) in every year; the other days follow the moon.
+DAYS_OFF_BY_DATE = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
 @dataclass(frozen=True, order=True)
@@ -61,11 +63,14 @@ class HoursException:
 
 @lru_cache(maxsize=1000)
 def is_public_workday(day: date) -> bool | None:
-    """Whether `day` is a working day by the State Council's notice, None if not announced."""
+    """Whether `day` is a working day by the State Council's notice.
+
+    Of years without a notice yet: False on the days that the law itself names, else None.
+    """
     try:
         return chinese_calendar.is_workday(day)
     except NotImplementedError:
-        return None
+        return False if (day.month, day.day) in DAYS_OFF_BY_DATE else None
 
 
 @dataclass(frozen=True)

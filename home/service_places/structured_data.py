@@ -4,15 +4,20 @@ from django.http import HttpRequest
 
 from home.models import ServicePlace
 from home.sitemap import public_address
+from home.telephones import telephones_in
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def place_as_data(place: ServicePlace, request: HttpRequest) -> dict:
-    """The place as JSON-LD (https://schema.org/GovernmentOffice) without its context.
+def dialled_at(place: ServicePlace) -> list[str]:
+    """The numbers of the place for machines, which would dial a sample too: none of those."""
+    if place.is_sample:
+        return []
+    return [phone.dialled for phone in telephones_in(place.phone)]
 
-    A sample number is left out: machines would dial it.
-    """
+
+def place_as_data(place: ServicePlace, request: HttpRequest) -> dict:
+    """The place as JSON-LD (https://schema.org/GovernmentOffice) without its context."""
     data = {
         "@type": "GovernmentOffice",
         "name": place.name,
@@ -39,8 +44,8 @@ def place_as_data(place: ServicePlace, request: HttpRequest) -> dict:
             for item in place.coming_exceptions
         ],
     }
-    if place.phone and not place.is_sample:
-        data["telephone"] = place.phone
+    if numbers := dialled_at(place):
+        data["telephone"] = numbers
     if place.latitude is not None:
         data["geo"] = {
             "@type": "GeoCoordinates",

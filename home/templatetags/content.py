@@ -1,12 +1,11 @@
 """What the templates of content pages need beyond Django's own."""
 
 import json
-import re
 
 from django import template
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
-from django.utils.html import _json_script_escapes, format_html
+from django.utils.html import _json_script_escapes, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
@@ -16,6 +15,7 @@ from wagtail.models import Page
 from home import fillers, visibility
 from home.remembered import remembered
 from home.sitemap import public_address
+from home.telephones import telephones_in
 
 SHARED = "fill-1200x630|format-jpeg"
 
@@ -35,10 +35,14 @@ def filled(text: str) -> str:
 
 
 @register.filter
-def dialled(phone: str) -> str:
-    """020-00001001（示例） → 020-00001001: what a telephone can dial, empty where it is words."""
-    found = re.match(r"[+\d][\d\s-]*", str(phone or ""))
-    return "".join(found[0].split()).rstrip("-") if found else ""
+def with_telephones(text: str) -> SafeString:
+    """The text with each number in it as a link to tap; an extension is dialled after a pause."""
+    parts, done = [], 0
+    for phone in telephones_in(text):
+        link = format_html('<a class="number" href="tel:{}">{}</a>', phone.dialled, phone.shown)
+        parts += [escape(text[done : phone.start]), link]
+        done = phone.end
+    return mark_safe("".join([*parts, escape(text[done:])]))  # noqa: S308
 
 
 @register.filter

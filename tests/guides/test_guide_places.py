@@ -20,7 +20,7 @@ def make_place(number: int, **fields) -> ServicePlace:
         kind="hall",
         subdistrict_code="440105001",
         address=f"示例路{number}号",
-        phone="020-1",
+        phone="020-84440001",
         **fields,
     )
     place.weekly_hours.create(weekday=0, opens=time(9), closes=time(12))
@@ -43,7 +43,7 @@ def test_places_stand_for_place_hours_and_phone(client):
     guide = guide_at(place)
     assert blocking_gaps(guide) == []
     page = client.get(guide.url).content.decode()
-    for words in ("网点1", "示例路1号", "周一：09:00–12:00", "020-1"):
+    for words in ("网点1", "示例路1号", "周一：09:00–12:00", "020-84440001"):
         assert words in page
 
 
@@ -104,6 +104,6 @@ def test_search_engines_are_told_the_places_and_no_sample_number(client):
     guide = guide_at(real, sample)
     channels = structured_data(client.get(guide.url).content.decode())["availableChannel"]
     assert [each["serviceLocation"]["name"] for each in channels] == ["网点1", "网点2"]
-    assert channels[0]["servicePhone"]["telephone"] == "020-1"
+    assert channels[0]["servicePhone"] == [{"@type": "ContactPoint", "telephone": "02084440001"}]
     assert channels[0]["serviceLocation"]["openingHoursSpecification"][0]["opens"] == "09:00"
     assert "telephone" not in json.dumps(channels[1])

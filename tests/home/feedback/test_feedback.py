@@ -53,6 +53,18 @@ def test_a_number_is_found_however_it_is_typed(letters):
     assert normal_number(number.removeprefix("FK-")) == number
 
 
+def test_a_fault_is_told_in_the_title_and_beside_its_field(client):
+    html = client.post("/feedback/", {"text": "短"}).content.decode()
+    assert "<title>错误：反馈" in html
+    assert '<a href="#id_kind_0">请选择是什么问题。</a>' in html
+    assert 'id="id_kind_0"' in html
+    assert '<fieldset class="fieldset field--error" aria-describedby="id_kind_error">' in html
+    assert 'id="id_kind_error"' in html
+    assert "错误：" not in client.get("/feedback/").content.decode()
+    lookup = client.post("/feedback/status/", {"status-number": "?"}).content.decode()
+    assert "<title>错误：查处理情况" in lookup
+
+
 def test_new_numbers_have_the_form_that_is_looked_up():
     number = new_number()
     assert normal_number(number) == number

@@ -47,6 +47,12 @@ def test_weekly_hours_hold_where_holidays_are_not_announced():
     assert unknown.spans_on(date(2030, 1, 1)) == [MORNING, AFTERNOON]
 
 
+def test_days_off_that_the_law_names_need_no_notice():
+    """Whoever looks on the last evening of 2030 is not sent to a closed hall."""
+    assert OFFICE.state(datetime(2030, 12, 31, 18)) == "休息中，1月2日（周四）09:00开放"
+    assert Timetable(OFFICE.weekly, follows_holidays=False).spans_on(date(2031, 1, 1))
+
+
 def test_exceptions_win_over_week_and_holiday():
     closed = HoursException(date(2026, 11, 23), date(2026, 11, 24), reason="搬迁")
     extra = HoursException(date(2026, 10, 1), date(2026, 10, 1), Span(time(10), time(11)))

@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils import timezone
 from home import subdistricts
 from home.models import ServicePlace
 from home.service_places import demonstration, done_here
-from home.templatetags.content import dialled
+from home.templatetags.content import with_telephones
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +123,14 @@ def test_a_place_without_hours_is_not_said_to_be_closed(client):
     assert "休息" not in page.split("<main")[1].split("</main>")[0]
 
 
+def test_demonstration_has_days_with_other_hours():
+    demonstration.load(progress=lambda line: None)
+    hall = ServicePlace.objects.get(slug="chigang-hall")
+    half_a_day, closed = hall.timetable.coming_exceptions(date(2026, 12, 1))
+    assert half_a_day.words == "09:00–12:00（系统年终维护，下午不办理，示例）"
+    assert (closed.days, closed.words) == ("2027年1月1日", "休息（元旦放假，示例）")
+
+
 def test_demonstration_loads_once_and_keeps_an_editors_change():
     demonstration.load(progress=lambda line: None)
     count = ServicePlace.objects.count()
@@ -194,21 +202,22 @@ def test_numbers_of_places_can_be_tapped(client):
     make_place(phone="020-8444 0000（示例）")
     for address in ("", "chigang/", "440105001/"):
         html = client.get(f"/service-places/{address}").content.decode()
-        assert '<a class="number" href="tel:020-84440000">020-8444 0000（示例）</a>' in html, (
-            address
-        )
+        assert '<a class="number" href="tel:02084440000">020-8444 0000</a>（示例）' in html, address
 
 
-def test_words_instead_of_a_number_are_no_link():
-    assert dialled("见各网点") == ""
+def test_words_around_numbers_stay_words():
+    assert with_telephones("见各网点 <b>") == "见各网点 &lt;b&gt;"
+    assert (
+        with_telephones("12345（示例）") == '<a class="number" href="tel:12345">12345</a>（示例）'
+    )
 
 
 def test_search_engines_read_where_a_place_is_and_when_it_is_open(client):
-    make_place(longitude=113.33, latitude=23.09, phone="020-84440000")
+    make_place(longitude=113.33, latitude=23.09, phone="020-84440000、8444 0001转2")
     html = client.get("/service-places/chigang/").content.decode()
     data = json.loads(re.search(r"ld\+json\">(.*?)</script>", html)[1])
     assert data["@type"] == "GovernmentOffice"
-    assert data["telephone"] == "020-84440000"
+    assert data["telephone"] == ["02084440000", "84440001,2"]
     assert data["geo"]["longitude"] == 113.33
     assert len(data["openingHoursSpecification"]) == 7
     assert 'data-lon="113.33"' in html
