@@ -29,14 +29,15 @@ def _check_size(data: bytes) -> None:
 
 
 def _plain(data: bytes) -> Iterator[str]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            yield data[: LONGEST * 4].decode(
-                encoding, "strict" if encoding[0] == "u" else "replace"
-            )
-        except UnicodeDecodeError:
-            continue
-        return
+    try:
+        yield _beginning(data, "utf-8-sig", "strict")
+    except UnicodeDecodeError:
+        yield _beginning(data, "gb18030", "replace")
+
+
+def _beginning(data: bytes, encoding: str, errors: str) -> str:
+    """Read as a stream: bytes cut off by number may end within a character."""
+    return io.TextIOWrapper(io.BytesIO(data), encoding, errors).read(LONGEST)
 
 
 def _word(data: bytes) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from .tree import Condition, Outcome, Question, Tree
 
 YEAR_MONTH_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-EARLIEST = date(1900, 1, 1)
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 MOST_ANSWERS = 60
 
 
@@ -97,6 +97,8 @@ def _taken(question: Question, answer: str, today: date, before: Sequence[Step])
         return "", "请输入真实的日期，例如2026-11-23。"
     if day < EARLIEST:
         return "", "请输入1900年以后的日期，例如2026-11-23。"
+    if day > LATEST:
+        return "", "请输入2100年以前的日期，例如2026-11-23。"
     if day > today and not question.allows_future:
         return "", "日期不能晚于今天，请检查年份。"
     for step in before:

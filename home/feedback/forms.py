@@ -1,8 +1,14 @@
 from django import forms
 from django.core.validators import MinLengthValidator
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from .models import FeedbackReport, normal_number
 from .personal import personal_numbers
+
+
+def is_path_here(text: str) -> bool:
+    """Whether a browser takes the text for a path of this site: `/\\host` is one of another."""
+    return text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
 
 
 class ReportForm(forms.ModelForm):
@@ -48,7 +54,7 @@ class ReportForm(forms.ModelForm):
 
     def clean_path(self) -> str:
         path = self.cleaned_data["path"].split("?")[0].split("#")[0].strip()
-        if path and (not path.startswith("/") or path.startswith("//")):
+        if path and not is_path_here(path):
             raise forms.ValidationError("请填写本站的页面地址，以“/”开头。")
         return path
 

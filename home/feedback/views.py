@@ -16,7 +16,7 @@ from home.visibility import is_open_to_all
 from home.visitor import within_limit
 
 from .figures import add_opinion
-from .forms import NumberForm, ReportForm
+from .forms import NumberForm, ReportForm, is_path_here
 from .models import PATH_LENGTH, FeedbackReport, FeedbackSettings
 
 SENT_COOKIE = "feedback_sent"
@@ -31,8 +31,8 @@ def page_path(text: str) -> str:
         path = urlsplit(text).path
     except ValueError:
         return ""
-    unreadable = not path.startswith("/") or path.startswith("//") or not path.isprintable()
-    return "" if unreadable or len(path) > PATH_LENGTH else path
+    is_readable = is_path_here(path) and path.isprintable() and len(path) <= PATH_LENGTH
+    return path if is_readable else ""
 
 
 def is_page(request: HttpRequest, path: str) -> bool:

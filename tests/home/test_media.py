@@ -78,6 +78,8 @@ def test_previews_of_files():
     assert preview("a.txt", "民政".encode("gb18030")) == "民政"
     assert preview("a.csv", b"\xef\xbb\xbfa,b") == "a,b"
     assert len(preview("a.txt", b"x" * 1_000_000)) == LONGEST
+    for encoding in ("utf-8", "gb18030"):
+        assert preview("a.txt", ("民政局" * 4000).encode(encoding)) == ("民政局" * 4000)[:LONGEST]
     for name in ("a.docx", "a.xlsx", "a.pdf"):
         assert preview(name, b"PK broken") == ""
 

@@ -154,6 +154,20 @@ def test_months_that_end_in_a_shorter_one_end_on_its_last_day():
     assert three.holds(date(2025, 11, 30), date(2026, 3, 1))
 
 
+@pytest.mark.parametrize("branch", [{"days": 36500}, {"months": 1200}])
+def test_a_date_too_far_ahead_to_count_on_from_is_refused_in_words(branch):
+    ahead = Question(
+        "日期",
+        "哪一天？",
+        is_date=True,
+        target="结果",
+        allows_future=True,
+        date_branches=(DateBranch("older", "结果", **branch),),
+    )
+    gone = walk(Tree((ahead,), (Outcome("结果", "好"),)), ["9999-12-31"], TODAY)
+    assert "2100年以前" in gone.refused
+
+
 def test_a_date_before_the_one_it_follows_is_refused_in_words():
     first = Question("去世", "哪天去世？", is_date=True, target="火化")
     second = Question("火化", "哪天火化？", is_date=True, target="终", not_before="去世")

@@ -97,6 +97,9 @@ def test_a_report_gets_a_number_and_its_reply_can_be_looked_up(client):
         ({"text": "错" * 1001}, "您写了1001个字"),
         ({"text": "请打13800138000找我"}, "请删去手机号码"),
         ({"path": "//evil.example/"}, "请填写本站的页面地址"),
+        # Browsers read these as //evil.example, and the inbox links to the page.
+        ({"path": "/\\evil.example/"}, "请填写本站的页面地址"),
+        ({"path": "/\t/evil.example/"}, "请填写本站的页面地址"),
     ],
 )
 def test_a_bad_report_is_refused_with_what_was_typed(client, change, words):
@@ -159,11 +162,14 @@ def test_an_opinion_counts_once_a_day(client):
         {"page": "/x", "answer": "maybe"},
         {"page": "/" + "x" * 400, "answer": "yes"},
         {"page": "/[", "answer": ""},
+        {"page": "/\\evil.example/", "answer": "yes"},
         {},
     ],
 )
 def test_odd_opinions_are_refused(client, data):
-    assert client.post("/feedback/opinion/", data).status_code == 400
+    refused = client.post("/feedback/opinion/", data)
+    assert refused.status_code == 400
+    assert 'href="/\\' not in refused.content.decode()
     assert not PageOpinion.objects.exists()
 
 
