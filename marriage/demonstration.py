@@ -146,9 +146,8 @@ def _confirm_what_nobody_announced(today: date) -> None:
     """In a year whose notice the calendar does not know yet, the demonstration would have
     nothing to book: its next days are confirmed by the weekday and say so."""
     last = today + timedelta(days=BookingRules.load().max_days_ahead)
-    ahead = WorkingDay.objects.filter(date__range=(today, last))
-    if not ahead.filter(is_confirmed=True).exists():
-        ahead.update(is_confirmed=True, note="示例：按星期推测")
+    ahead = WorkingDay.objects.filter(date__range=(today, last), is_confirmed=False)
+    ahead.update(is_confirmed=True, note="示例：按星期推测")
 
 
 def _peak_days(today: date) -> None:

@@ -2,8 +2,8 @@
 
 `chinese_calendar` carries the yearly notices of the State Council, with swapped working days
 (调休), up to the last year it knows. For later years it knows nothing, so we propose the
-weekday and leave the day unconfirmed: such days are closed to booking until somebody has
-looked at the notice and confirmed them.
+weekday (a day of rest on holidays of a fixed date) and leave the day unconfirmed: such days
+are closed to booking until somebody has looked at the notice and confirmed them.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import chinese_calendar
+
+from home.service_places.hours import is_public_workday
 
 HOLIDAY_WORDS = {
     "New Year's Day": "元旦",
@@ -55,7 +57,8 @@ def known(day: date) -> DayRow | None:
 
 def proposed(day: date) -> DayRow:
     """Return the row for a day: as announced, or else by its weekday and unconfirmed."""
-    return known(day) or DayRow(day, day.weekday() < 5, False, GUESS_NOTE)
+    works = day.weekday() < 5 and is_public_workday(day) is not False
+    return known(day) or DayRow(day, works, False, GUESS_NOTE)
 
 
 def proposed_rows(first: date, last: date) -> Iterator[DayRow]:

@@ -50,7 +50,17 @@ def test_edits_stay(monkeypatch):
     assert not WeeklyTemplate.objects.filter(weekday=0).exists()
 
 
-@pytest.mark.parametrize("when", [(2026, 11, 23), (2026, 2, 14), (2026, 12, 20), (2031, 3, 3)])
+@pytest.mark.parametrize(
+    "when",
+    [
+        (2026, 11, 23),
+        (2026, 2, 14),
+        (2026, 12, 20),
+        (2026, 12, 31),
+        (2028, 2, 29),
+        (2031, 3, 3),
+    ],
+)
 def test_there_is_something_to_book_whenever_it_is_loaded(monkeypatch, when):
     on(monkeypatch, *when, 10)
     load()

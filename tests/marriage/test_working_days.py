@@ -20,6 +20,7 @@ def test_a_year_without_notice_is_proposed_but_not_confirmed(monkeypatch):
     assert not proposed(day).is_confirmed
     assert proposed(day).note == "放假安排尚未公布，按星期推测"
     assert not proposed(date(2099, 6, 6)).is_working
+    assert not proposed(date(2099, 1, 1)).is_working
 
 
 def test_rows_cover_the_span_with_both_ends():
