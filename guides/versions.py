@@ -190,5 +190,7 @@ def difference(old: PublishedVersion, new: PublishedVersion) -> list[SectionChan
 
 
 def summary_of(changes: list[SectionChange]) -> str:
-    """A sentence that names the changed sections, for feeds and lists."""
-    return f"改动：{'、'.join(change.heading for change in changes)}。" if changes else "首次发布。"
+    """A sentence that names the changed sections, for feeds. There are none where the version
+    between was withdrawn and its change taken back."""
+    headings = "、".join(change.heading for change in changes)
+    return f"改动：{headings}。" if changes else "内容与上一版相同。"

@@ -244,14 +244,6 @@ def set_capacities(wanted: dict[Slot, int]) -> None:
         )
 
 
-def set_capacity(slot: Slot, capacity: int) -> None:
-    """Give one slot another number of places. Raises CapacityError when more are taken."""
-    try:
-        set_capacities({slot: capacity})
-    finally:
-        slot.refresh_from_db()
-
-
 def _with_waiting(first: date, last: date, offices: Iterable[Office] | None) -> QuerySet[Slot]:
     """Slots of a span whose day somebody waits for."""
     waiting = WaitingEntry.objects.filter(

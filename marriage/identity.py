@@ -151,12 +151,6 @@ def birthday_in(birth_date: date, years: int) -> date:
         return date(year, 3, 1) - timedelta(days=1)
 
 
-def age_on(birth_date: date, day: date) -> int:
-    """Return full years of age on a day."""
-    years = day.year - birth_date.year
-    return years if birthday_in(birth_date, years) <= day else years - 1
-
-
 def age_problem(identity: Identity, day: date, man_from: int, woman_from: int) -> str:
     """Return why a person may not marry on a day for want of age, or "" if they may.
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from . import gateways
-from .encryption import seal
+from .encryption import seal, unseal
 from .message_texts import SIGNATURE, TEXTS
 from .models import BookingRules, OutboxMessage
 from .states import State
@@ -70,8 +70,6 @@ def cancel_reminders(booking) -> None:
 
 def offer(entry, now=None) -> None:
     """Tell somebody on the waiting list that a place is kept for them."""
-    from .encryption import unseal
-
     person = unseal(entry.sealed) or {}
     reference = f"{entry.reference[:5]}-{entry.reference[5:]}"
     tell(entry.booking, "waiting_offer", [person], note=reference, now=now)

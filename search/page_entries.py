@@ -11,7 +11,6 @@ from .models import PageEntry
 MAX_TEXT = 100_000
 MIN_DEPTH = 3  # The home page mentions everything and answers nothing.
 SERVICE = "在线服务"
-DATE_FIELDS = ("issued_on", "starts_at")
 
 
 def refresh(page: Page) -> bool:
@@ -48,16 +47,8 @@ def _entry(page: Page) -> dict:
         # Only pages that are doors to an application have an address of their own; the
         # others' follows from the tree and changes when a page above them moves.
         "address": parts[2][:255] if parts else "",
-        "dated": _date(page),
+        "dated": getattr(page, "issued_on", None),
     }
-
-
-def _date(page: Page):
-    for name in DATE_FIELDS:
-        value = getattr(page, name, None)
-        if value:
-            return value.date() if hasattr(value, "date") else value
-    return None
 
 
 def rebuild(progress=lambda text: None) -> int:

@@ -2,7 +2,8 @@
 
 from django.contrib.auth.models import Group, Permission
 
-GROUPS = ("编辑", "审核")
+from home.roles import EDITOR, REVIEWER
+
 MANAGED = {
     "search": (
         "add_synonym",
@@ -30,5 +31,5 @@ def set_up_roles() -> None:
             content_type__app_label=app, codename__in=codenames
         )
     ]
-    for name in GROUPS:
+    for name in (EDITOR, REVIEWER):
         Group.objects.get_or_create(name=name)[0].permissions.add(*wanted)

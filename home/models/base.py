@@ -100,8 +100,8 @@ class BasePage(Page):
 
     @cached_property
     def breadcrumb(self) -> list[Crumb]:
-        """Address and title of the pages from the home page down to the parent of this one."""
-        above = self.get_ancestors().filter(depth__gt=1)
+        """Address and title of the live pages from the home page down to the parent of this."""
+        above = self.get_ancestors().live().filter(depth__gt=1)
         return [(page.url, page.title) for page in above]
 
 

@@ -77,7 +77,7 @@ class HomePage(BasePage):
         if not pages or pages[-1].url_path != addresses[-1]:
             return None
         *above, page = pages
-        crumbs = [(each.url, each.title) for each in (self, *above)]
+        crumbs = [(each.url, each.title) for each in (self, *above) if each.live]
         return page.pk, page.specific_class or Page, crumbs
 
     def get_context(self, request, *args, **kwargs):

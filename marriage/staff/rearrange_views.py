@@ -12,6 +12,8 @@ from .base import StaffView
 from .desk_views import rows_of
 from .visit_views import VisitView
 
+LONGEST_KEY = 15
+
 
 class RearrangeView(VisitView):
     """Move or cancel for people who call or stand at the counter."""
@@ -43,7 +45,7 @@ class RearrangeView(VisitView):
                 messages.success(request, "已取消，并已通知当事人。")
             else:
                 slot = request.POST.get("slot", "")
-                if not slot.isdecimal() or len(slot) > 15:
+                if not slot.isdecimal() or len(slot) > LONGEST_KEY:
                     messages.error(request, "请选择新的时间。")
                     return self.get(request, pk)
                 moved = rearranging.move(self.booking, int(slot), actor=request.user)
@@ -67,7 +69,8 @@ class AffectedView(StaffView):
         return self.render(rows=rows_of(closing.on_closed_days()))
 
     def post(self, request):
-        wanted = [pk for pk in request.POST.getlist("booking") if pk.isdecimal()]
+        typed = request.POST.getlist("booking")
+        wanted = [pk for pk in typed if pk.isdecimal() and len(pk) <= LONGEST_KEY]
         chosen = list(closing.on_closed_days().filter(pk__in=wanted[:2000]))
         if not chosen:
             messages.error(request, "请先勾选要处理的预约。")

@@ -11,7 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.visitor import visitor_key
 
-from .. import availability, booking, calendar_page, lookup, opening, personal_data, persons
+from .. import (
+    availability,
+    booking,
+    calendar_page,
+    drafts,
+    lookup,
+    opening,
+    personal_data,
+    persons,
+)
 from ..calendar_file import calendar_file
 from ..forms import LookupForm
 from ..models import BookingRules, Office
@@ -218,7 +227,5 @@ def leave(request):
     """Forget the booking on this device, for shared computers."""
     response = redirect("marriage:index")
     response.delete_cookie(COOKIE, path="/marriage/")
-    from ..drafts import COOKIE as DRAFT
-
-    response.delete_cookie(DRAFT, path="/marriage/")
+    response.delete_cookie(drafts.COOKIE, path="/marriage/")
     return response

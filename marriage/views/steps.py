@@ -1,5 +1,6 @@
 """What all pages of the booking have in common: the draft, the order, the hold."""
 
+import datetime
 import functools
 
 from django.contrib import messages
@@ -88,8 +89,6 @@ def window_of(draft):
 
 def parse_date(text: str):
     """A date from ISO text, or None."""
-    import datetime
-
     try:
         return datetime.date.fromisoformat(text)
     except (TypeError, ValueError):

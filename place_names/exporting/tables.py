@@ -26,13 +26,8 @@ def rows(places) -> Iterator[list[str]]:
         ]
 
 
-def write_csv(places, stream: IO[bytes]) -> None:
-    """UTF-8 with a byte order mark (spreadsheets need it), lines end in LF."""
-    for block in csv_blocks(places):
-        stream.write(block)
-
-
 def csv_blocks(places) -> Iterable[bytes]:
+    """UTF-8 with a byte order mark (spreadsheets need it), lines end in LF."""
     lines: list[str] = []
     writer = csv.writer(_Collect(lines), lineterminator="\n")
     yield b"\xef\xbb\xbf"

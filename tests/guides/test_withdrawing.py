@@ -50,6 +50,17 @@ def test_a_reviewer_withdraws_an_older_version(guide, client):
     assert "第2版" in reviewer.get(f"/admin/pages/{guide.pk}/history/").content.decode()
 
 
+def test_where_the_change_between_was_withdrawn_the_feed_tells_of_none(guide, client):
+    guide.fee = SECRET
+    guide.save_revision().publish()
+    PublishedVersion.objects.get(number=2).delete()
+    feed = client.get("/guides/guide/changes/feed/").content.decode()
+    assert feed.count("首次发布。") == 1
+    assert "内容与上一版相同。" in feed
+    oldest = client.get("/guides/guide/changes/?to=1").content.decode()
+    assert "还没有改过" not in oldest
+
+
 @pytest.mark.parametrize("number", ["3", "9", "", "2 ", "x"])
 def test_the_newest_version_and_one_that_is_not_there_stay(guide, number):
     reviewer = browser_of(home.roles.REVIEWER)

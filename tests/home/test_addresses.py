@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from home.models import NoticeIndexPage, NoticePage
+from home.models import NoticeIndexPage, NoticePage, PlainPage, SectionPage
 from tests.guides.factories import make_guide
 from tests.home.factories import make_area, make_home, publish
 from tests.place_names.factories import make_place
@@ -37,6 +37,15 @@ def test_a_moved_page_is_found_at_its_old_address(client):
     guide.move(area, pos="last-child")
     answer = client.get("/guides/moved/")
     assert (answer.status_code, answer["Location"]) == (301, "/marriage/moved/")
+
+
+def test_a_page_below_a_draft_does_not_lead_up_to_it(client):
+    section = publish(make_home(), SectionPage(slug="section", title="还没公布的栏目"))
+    publish(section, PlainPage(slug="page", title="已公布"))
+    section.unpublish()
+    answer = client.get("/section/page/")
+    assert answer.status_code == 200
+    assert "还没公布的栏目" not in answer.content.decode()
 
 
 def test_every_page_names_one_canonical_address_and_a_card(client):

@@ -107,7 +107,8 @@ class Registry(RuleBasedStateMachine):
     @rule(slot=number, places=st.integers(0, 4))
     def change_the_places(self, slot, places):
         with contextlib.suppress(capacity.CapacityError):
-            capacity.set_capacity(self.slots[slot % 3], places)
+            capacity.set_capacities({self.slots[slot % 3]: places})
+        self.slots[slot % 3].refresh_from_db()
 
     @rule(minutes=st.integers(1, 200))
     def time_passes(self, minutes):

@@ -9,7 +9,6 @@ from marriage.identity import (
     IdentityError,
     Kind,
     Sex,
-    age_on,
     age_problem,
     birthday_in,
     check_character,
@@ -132,14 +131,6 @@ def test_age_is_counted_on_the_day_of_the_appointment():
 def test_born_on_leap_day_comes_of_age_at_the_end_of_february():
     assert birthday_in(date(2004, 2, 29), 22) == date(2026, 2, 28)
     assert birthday_in(date(2004, 2, 29), 24) == date(2028, 2, 29)
-    assert age_on(date(2004, 2, 29), date(2026, 2, 27)) == 21
-    assert age_on(date(2004, 2, 29), date(2026, 2, 28)) == 22
-
-
-@given(st.dates(date(1920, 1, 1), date(2010, 1, 1)), st.dates(date(2010, 1, 2), date(2060, 1, 1)))
-def test_age_and_birthday_agree(born, day):
-    years = age_on(born, day)
-    assert birthday_in(born, years) <= day < birthday_in(born, years + 1)
 
 
 def test_masks():

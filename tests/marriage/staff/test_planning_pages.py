@@ -98,7 +98,7 @@ def test_closing_a_day_leads_to_those_booked_and_moves_them(manager, slot):
     page = text(manager.post(address, {"act": "close", "reason": "停电"}, follow=True))
     assert booking.display_reference in page
     response = manager.post(
-        url("affected"), {"act": "move", "booking": [booking.pk, "x"]}, follow=True
+        url("affected"), {"act": "move", "booking": [booking.pk, "x", "9" * 30]}, follow=True
     )
     assert "已改期1个预约" in text(response)
     booking.refresh_from_db()
