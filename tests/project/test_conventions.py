@@ -1,6 +1,7 @@
 """The project's own rules, held by the tools that know them."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,3 +55,12 @@ def test_shell_scripts_are_sound():
     for script in ("run", "test"):
         assert subprocess.run(["sh", "-n", str(ROOT / script)]).returncode == 0
     assert subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")]).returncode == 0
+
+
+def test_every_variable_of_the_environment_is_documented():
+    code = [*ROOT.glob("site/civil_affairs/**/*.py"), ROOT / "gunicorn.conf.py"]
+    asked = re.compile(r"environ(?:\.get\(|\[)\s*\"([A-Z_]+)\"")
+    names = {name for path in code for name in asked.findall(path.read_text(encoding="utf-8"))}
+    told = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert names >= {"DATA_DIR", "SECRET_KEY", "WEB_CONCURRENCY"}
+    assert {name for name in names if f"`{name}`" not in told} == set()

@@ -1,17 +1,22 @@
 """The whole demonstration: what each app has to show, and people to log in as."""
 
-import importlib
 import time
+from types import ModuleType
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+import guides.demonstration
+import home.demonstration
+import marriage.demonstration
+import place_names.demonstration
+import search.demonstration
 from home.models import JobRun
 
-APPS = ("home", "place_names", "guides", "marriage", "search")
 PEOPLE = {
     "editor": ("编辑", "编辑：起草办事指南、政策、通知"),
     "reviewer": ("审核", "审核：审核并发布"),
@@ -35,27 +40,18 @@ class Command(BaseCommand):
         )
         if once and done.finished_at:
             return
-        for app in APPS:
-            for module_name, function in (("roles", "set_up_roles"), ("demonstration", "load")):
-                self.run_step(app, module_name, function)
+        call_command("set_up_roles")
+        for app in (home, place_names, guides, marriage, search):
+            self.load(app)
         self.create_people()
         done.finished_at = timezone.now()
         done.save()
 
-    def run_step(self, app: str, module_name: str, function: str) -> None:
-        try:
-            module = importlib.import_module(f"{app}.{module_name}")
-        except ModuleNotFoundError as error:
-            if error.name != f"{app}.{module_name}":
-                raise
-            return
+    def load(self, app: ModuleType) -> None:
         started = time.monotonic()
-        if module_name == "roles":
-            getattr(module, function)()
-        else:
-            self.stdout.write(f"Loading the demonstration of {app} …")
-            getattr(module, function)(progress=self.stdout.write)
-            self.stdout.write(f"  {app} is ready ({time.monotonic() - started:.1f} s).")
+        self.stdout.write(f"Loading the demonstration of {app.__name__} …")
+        app.demonstration.load(progress=self.stdout.write)
+        self.stdout.write(f"  {app.__name__} is ready ({time.monotonic() - started:.1f} s).")
         self.stdout.flush()
 
     def create_people(self) -> None:
