@@ -55,7 +55,8 @@ class FigureTableBlock(TellingBlock):
             (figure, [(words, lookup.cell(figure.slug, day, words)) for day, words in columns])
             for figure in figures
         ]
-        context["show_areas"] = any(figure.area for figure in figures)
+        # One area for all rows tells a reader nothing.
+        context["show_areas"] = len({figure.area for figure in figures}) > 1
         return context
 
 

@@ -151,6 +151,18 @@ def test_the_total_of_a_period_is_not_told_as_the_value_of_today(client):
     assert "36,080（2016—2020年合计）" in html
 
 
+@pytest.mark.django_db
+def test_a_table_tells_the_area_of_each_figure_only_where_they_differ(client):
+    same = [make_figure(code, ("2020-01-01", None, 1), area="殡葬") for code in ("one", "two")]
+    other = make_figure("three", ("2020-01-01", None, 1), area="养老")
+    table = {"caption": "数", "figures": [figure.pk for figure in same], "days": []}
+    alike = make_guide(body=[{"type": "figure_table", "value": table}])
+    assert 'data-label="领域"' not in client.get(alike.url).content.decode()
+    table["figures"].append(other.pk)
+    mixed = make_guide(slug="mixed", body=[{"type": "figure_table", "value": table}])
+    assert 'data-label="领域"' in client.get(mixed.url).content.decode()
+
+
 def test_more_than_a_number_is_kept_as_such():
     values = {figure.slug: figure.values.all()[0] for figure in read()}
     assert values["charity-days"].prefix == "超过"
