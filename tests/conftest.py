@@ -5,6 +5,11 @@ from contextlib import contextmanager
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says something of the machine only.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marriage.charts import HEIGHT, TOP, WIDTH, stacked_columns, step_for
@@ -28,7 +28,6 @@ def test_nothing_to_show_is_still_a_chart():
     assert [mark.value for mark in chart.marks] == [0, 1]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # Says something of the machine only.
 @given(
     st.lists(
         st.tuples(st.text(max_size=3), st.lists(st.integers(0, 9999), min_size=2, max_size=2)),

@@ -174,7 +174,6 @@ def test_the_books_stay_right_through_long_random_histories():
         settings=settings(
             max_examples=25,
             stateful_step_count=40,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -6,7 +6,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guides.word_import.numbering import in_chinese
@@ -120,7 +120,7 @@ def test_what_needs_an_eye_is_told():
     assert "没有导入" in "".join(imported(saved(document), keep=lambda *_: None).warnings)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.integers(0, 30000), st.binary(min_size=1, max_size=40))
 def test_a_damaged_file_is_read_or_refused_never_worse(position, noise):
     data = bytearray(policy_document())
