@@ -176,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.staff_login.LimitedLoginForm"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "civil_affairs.errors.csrf_failure"
@@ -284,6 +285,15 @@ MESSAGE_GATEWAYS = {
 }
 MESSAGE_HTTP_URL = os.environ.get("MESSAGE_HTTP_URL", "")
 MESSAGE_HTTP_TOKEN = os.environ.get("MESSAGE_HTTP_TOKEN", "")
+
+# How mail leaves: of bookings (MESSAGE_MAIL=mail), of reviews, and for a lost password.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "0") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 # The site does its own caching; large uploads (imports) go to disk.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -1,0 +1,18 @@
+"""Logging in to the admin: passwords cannot be tried one after another."""
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms.auth import LoginForm
+
+from .visitor import within_limit
+
+TRIES_AN_HOUR = 10
+"""From one network address for one name: others who work there, and the same person
+elsewhere, still get in."""
+
+
+class LimitedLoginForm(LoginForm):
+    def clean(self):
+        name = self.cleaned_data.get("username", "")
+        if not within_limit(self.request, f"login:{name}", TRIES_AN_HOUR):
+            raise ValidationError("试了太多次，请一小时后再试，或者请系统管理员重设密码。")
+        return super().clean()
