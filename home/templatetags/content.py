@@ -1,6 +1,7 @@
 """What the templates of content pages need beyond Django's own."""
 
 import json
+import re
 
 from django import template
 from django.template.defaultfilters import filesizeformat
@@ -43,6 +44,16 @@ def with_telephones(text: str) -> SafeString:
         parts += [escape(text[done : phone.start]), link]
         done = phone.end
     return mark_safe("".join([*parts, escape(text[done:])]))  # noqa: S308
+
+
+@register.filter
+def with_whole_times(text: str) -> SafeString:
+    """The text with each 09:00–12:00 kept on one line."""
+    return mark_safe(re.sub(r"\d\d:\d\d–\d\d:\d\d", _on_one_line, escape(text)))  # noqa: S308
+
+
+def _on_one_line(found: re.Match) -> str:
+    return f'<span class="nowrap">{found[0]}</span>'
 
 
 @register.filter

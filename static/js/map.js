@@ -50,10 +50,11 @@
       }).setLatLng([lat, lon]).setContent(document.createTextNode(text));
       return { label, text, bounds: layer.getBounds(), chosen: isChosen(layer.feature) };
     });
+    const letter = parseFloat(getComputedStyle(element).getPropertyValue("--label"));
     const hasRoom = ({ text, bounds }) => {
       const a = map.latLngToLayerPoint(bounds.getNorthWest());
       const b = map.latLngToLayerPoint(bounds.getSouthEast());
-      return b.x - a.x >= text.length * 17 && b.y - a.y >= 26;
+      return b.x - a.x >= text.length * letter * 1.3 && b.y - a.y >= letter * 2;
     };
     const showLabels = () => labels.forEach((each) => {
       const wanted = each.chosen || hasRoom(each);

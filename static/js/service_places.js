@@ -33,7 +33,7 @@
     document.head.append(element);
   });
 
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const styled = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   const draw = async () => {
     const { leafletCss, leafletJs, shapes } = mapElement.dataset;
@@ -50,13 +50,14 @@
     L.control.scale({ imperial: false }).addTo(map);
     /* What serves the whole district stands beside the list of a subdistrict, and on its map. */
     const listed = placed.filter((item) => item.closest("[data-places]"));
-    map.fitBounds(L.latLngBounds((listed.length ? listed : placed).map(position)).pad(0.15), { maxZoom: 15 });
+    /* No nearer than where the borders and names around a single place are in sight. */
+    map.fitBounds(L.latLngBounds((listed.length ? listed : placed).map(position)).pad(0.15), { maxZoom: 14 });
     if (shapes) {
       fetch(shapes).then((answer) => answer.json()).then((features) => {
         L.geoJSON(features, {
           interactive: false,
           filter: (feature) => feature.geometry && feature.geometry.type.endsWith("Polygon"),
-          style: { color: colour("--river"), weight: 1.5, fillColor: colour("--card"), fillOpacity: 0.8 },
+          style: { color: styled("--river"), weight: 1.5, fillColor: styled("--card"), fillOpacity: 0.8 },
         }).addTo(map).bringToBack();
         /* Names need room: from afar the pins would lie on them. */
         const names = L.layerGroup(features.features.filter(({ properties }) => properties.at).map(
@@ -70,7 +71,7 @@
     }
     /* Places too near each other to press apart share one pin with their number. */
     const pins = L.layerGroup().addTo(map);
-    const apart = 44;
+    const side = parseFloat(styled("--target"));
     const links = (items) => {
       const list = document.createElement("ul");
       list.className = "place-popup";
@@ -87,22 +88,27 @@
       const groups = [];
       placed.forEach((item) => {
         const point = map.latLngToLayerPoint(position(item));
-        const group = groups.find((other) => other.point.distanceTo(point) < apart);
+        const group = groups.find((other) => other.point.distanceTo(point) < side);
         if (group) group.items.push(item);
         else groups.push({ point, items: [item] });
       });
       groups.forEach(({ items }) => {
         const count = items.length > 1 ? String(items.length) : "";
         const names = items.map((item) => item.dataset.name).join("、");
-        const icon = L.divIcon({ className: "place-pin", html: count, iconSize: [32, 32] });
+        const icon = L.divIcon({ className: "place-pin", html: count, iconSize: [side, side] });
         L.marker(position(items[0]), { icon, title: names }).bindPopup(() => links(items), { maxHeight: 220 }).addTo(pins);
       });
     };
     putPins();
     map.on("zoomend", putPins);
+    /* Who opened the list with a key goes on in it, and comes back to the pin. */
     map.on("popupopen", ({ popup }) => {
-      popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "关闭");
+      const box = popup.getElement();
+      box.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "关闭");
+      box.querySelector(".place-popup a").focus({ preventScroll: true });
+      box.onkeydown = (event) => { if (event.key === "Escape") map.closePopup(); };
     });
+    map.on("popupclose", ({ popup }) => popup._source?.getElement()?.focus({ preventScroll: true }));
   };
   if (mapElement) draw().catch(leaveOut);
 

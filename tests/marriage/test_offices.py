@@ -45,9 +45,9 @@ def test_what_an_editor_changes_in_the_service_place_is_what_the_citizen_reads(c
     tail = couple[0]["id_number"][-4:]
     client.post("/marriage/manage/", {"reference": booked.reference, "tail": tail})
     page = client.get("/marriage/manage/booking/").content.decode()
-    for text in ("新示例路9号", "地铁口出来右转", "周一：08:30–12:00", "电梯"):
+    for text in ("新示例路9号", "地铁口出来右转", "08:30–12:00", "电梯"):
         assert text in page
-    assert 'href="tel:020-00001001"' in page
+    assert 'href="tel:02000001001"' in page
     calendar = client.get("/marriage/manage/appointment.ics").content.decode()
     assert "新示例路9号" in calendar.replace("\r\n ", "")
 
