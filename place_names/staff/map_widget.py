@@ -3,7 +3,6 @@
 import json
 
 from django import forms
-from django.conf import settings
 from django.urls import reverse
 
 
@@ -15,8 +14,6 @@ class GeometryWidget(forms.Textarea):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         context["areas"] = reverse("place_names:subdistrict_shapes")
-        context["tiles"] = settings.MAP_TILE_URL
-        context["tiles_by"] = settings.MAP_TILE_ATTRIBUTION
         return context
 
     def format_value(self, value):

@@ -10,6 +10,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
+from .tiles import tile_hosts
+
 ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var").resolve()
 
@@ -183,11 +185,17 @@ CSRF_FAILURE_VIEW = "civil_affairs.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews the public page in a frame of its own.
 SECURE_REFERRER_POLICY = "same-origin"
 
-# Everything of the public site comes from the site itself: no inline script or style.
+# Optional tiles under the maps of the register, e.g. 天地图; without it they draw our own
+# polygons alone.
+MAP_TILE_URL = os.environ.get("MAP_TILE_URL", "")
+MAP_TILE_ATTRIBUTION = os.environ.get("MAP_TILE_ATTRIBUTION", "")
+
+# Everything of the public site but those tiles comes from the site itself: no inline script
+# or style.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *tile_hosts(MAP_TILE_URL)],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -201,7 +209,7 @@ INLINE_CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
         "style-src": [SELF, UNSAFE_INLINE],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *tile_hosts(MAP_TILE_URL)],
         "object-src": [NONE],
         "frame-ancestors": [SELF],
     }
@@ -264,10 +272,6 @@ if SEARCH_URL:
     }
 else:
     WAGTAILSEARCH_BACKENDS["default"] = WAGTAILSEARCH_BACKENDS.pop("embedded")
-
-# Optional tiles under the maps, e.g. 天地图; the maps draw our own polygons without it.
-MAP_TILE_URL = os.environ.get("MAP_TILE_URL", "")
-MAP_TILE_ATTRIBUTION = os.environ.get("MAP_TILE_ATTRIBUTION", "")
 
 # How many proxies of our own stand in front: where limits per visitor read the address.
 PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))
