@@ -27,9 +27,10 @@ def visitor_key(request: HttpRequest) -> str:
 def within_limit(request: HttpRequest, action: str, limit: int, seconds: int = 3600) -> bool:
     """Counts one `action` of this visitor; False once there were more than `limit` in the time.
 
-    The time is cut into spans of `seconds`: the count begins anew with each.
+    The time is cut into spans of `seconds`, a day from midnight to midnight here: the count
+    begins anew with each.
     """
-    span = int(time.time() // seconds)
+    span = int((time.time() + timezone.localtime().utcoffset().total_seconds()) // seconds)
     digest = salted_hmac(f"home.visitor.{action}", f"{span} {visitor_key(request)}").hexdigest()
     key = f"visitor:{digest}"
     cache.add(key, 0, seconds)
