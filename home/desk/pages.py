@@ -1,21 +1,30 @@
 """What waits for an editor: pages to review, links that lead nowhere, reported errors."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from ..models import ContentPage, DeadLink, FeedbackReport
-from .duties import lies_in, sections_of
+from .duties import sections_of
 from .lists import DeskItem
 
 SOON = datetime.timedelta(days=14)
+
+
+def filed_in(sections: Iterable[int]) -> QuerySet:
+    """The pages filed in these sections (their keys), and those of the sections themselves."""
+    filed = models.Q(pk__in=sections)
+    for model in content_models():
+        filed |= models.Q(pk__in=model.objects.filter(section__in=sections).values("pk"))
+    return Page.objects.filter(filed)
 
 
 def editable(user: AbstractBaseUser, pages):
@@ -23,10 +32,7 @@ def editable(user: AbstractBaseUser, pages):
     allowed = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
     own = sections_of(user)
     if own is not None:
-        filed = models.Q(pk__in=own)
-        for model in content_models():
-            filed |= models.Q(pk__in=model.objects.filter(section__in=own).values("pk"))
-        allowed = allowed.filter(filed)
+        allowed = allowed.filter(pk__in=filed_in(own))
     return pages.filter(pk__in=allowed.values("pk"))
 
 
@@ -62,9 +68,9 @@ def waiting_reports(user: AbstractBaseUser) -> Iterator[DeskItem]:
     """Reported errors that nobody has closed, the oldest first; of own sections only."""
     own = sections_of(user)
     reports = FeedbackReport.objects.exclude(state__in=FeedbackReport.CLOSED)
+    if own is not None:
+        reports = reports.filter(models.Q(page=None) | models.Q(page__in=filed_in(own)))
     for report in reports.select_related("page").order_by("created_at"):
-        if report.page and not lies_in(own, report.page):
-            continue
         address = reverse("wagtailsnippets_home_feedbackreport:edit", args=[report.pk])
         day = timezone.localtime(report.created_at).strftime("%Y-%m-%d")
         where = report.page.title if report.page else report.path or "未指明页面"

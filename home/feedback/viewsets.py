@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import django_filters
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.generic import TemplateView
@@ -15,7 +14,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
-from home.desk.pages import content_models
+from home.desk.pages import filed_in
 from home.models import FeedbackReport, SectionPage
 
 from .figures import pages_since, waiting_reports
@@ -52,12 +51,7 @@ class ReportFilterSet(WagtailFilterSet):
 
     def of_section(self, reports, name, section):
         """Reports of the section's own page and of the pages filed in it."""
-        if section is None:
-            return reports
-        filed = Q(page=section)
-        for model in content_models():
-            filed |= Q(page__in=model.objects.filter(section=section).values("pk"))
-        return reports.filter(filed)
+        return reports.filter(page__in=filed_in([section.pk])) if section else reports
 
 
 class PageColumn(Column):

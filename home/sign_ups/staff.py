@@ -12,11 +12,12 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from ..desk.duties import lies_in, may_change, sections_of
+from ..desk.duties import may_change, sections_of
 from ..models import EventPage
 from .models import EventPlaces, SignUp
 from .rules import withdraw
 
+MOST_EVENTS = 200
 SEEN, REMOVED = "home.sign_up_seen", "home.sign_up_removed"
 
 
@@ -35,8 +36,8 @@ class EventsView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVie
         events = EventPage.objects.filter(sign_up_online=True).select_related("counted_places")
         events = events.annotate(people=Count("sign_ups")).order_by("-starts_at", "-pk")
         sections = sections_of(self.request.user)
-        own = [event for event in events[:200] if lies_in(sections, event)]
-        return super().get_context_data(events=own, **kwargs)
+        own = events if sections is None else events.filter(section__in=sections)
+        return super().get_context_data(events=own[:MOST_EVENTS], **kwargs)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -246,7 +246,7 @@ def test_a_reviewer_approves_in_the_own_section_only(office):
     assert foreign.current_workflow_task_state.status == TaskState.STATUS_IN_PROGRESS
 
 
-def test_reported_errors_wait_on_the_desk(office):
+def test_reported_errors_wait_on_the_desk(office, django_assert_max_num_queries):
     index, editor, _ = office
     mine, theirs = make_area("elder-care", "养老服务"), make_area("charity", "慈善事业")
     for section in (mine, theirs):
@@ -256,4 +256,5 @@ def test_reported_errors_wait_on_the_desk(office):
     assert len(list(waiting_reports(editor.user))) == 2
     assert "待处理的找错反映" in editor.browser.get("/admin/").content.decode()
     limited = Person(home.roles.EDITOR, "limited", mine)
-    assert [item.title for item in waiting_reports(limited.user)] == ["内容有错：养老服务"]
+    with django_assert_max_num_queries(2):
+        assert [item.title for item in waiting_reports(limited.user)] == ["内容有错：养老服务"]
