@@ -81,7 +81,6 @@ class FeedbackReport(models.Model):
         FieldPanel("kind", read_only=True),
         FieldPanel("text", read_only=True),
         FieldPanel("path", read_only=True),
-        FieldPanel("page", read_only=True),
         FieldPanel("state"),
         FieldPanel("reply"),
     ]

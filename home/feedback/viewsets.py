@@ -6,6 +6,7 @@ import django_filters
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -82,6 +83,7 @@ class FeedbackReportViewSet(SnippetViewSet):
         "number",
         "kind",
         PageColumn("page", label="页面", sort_key="path"),
+        Column("text", label="说明", accessor=lambda report: Truncator(report.text).chars(40)),
         "state",
         "created_at",
     ]

@@ -3,7 +3,7 @@
 Edited once here; guides and booking offices refer to them.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +21,8 @@ from wagtail.search import index
 from home.renamed_pages import lead_on
 from home.service_places.hours import MONDAY, HoursException, Span, Timetable
 from home.subdistricts import subdistricts
+
+SOON = timedelta(days=30)
 
 
 class PlaceForm(WagtailAdminModelForm):
@@ -209,6 +211,12 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
     @property
     def coming_exceptions(self) -> list[HoursException]:
         return self.timetable.coming_exceptions(timezone.localdate())
+
+    @property
+    def exceptions_soon(self) -> list[HoursException]:
+        """What somebody who plans a visit must know; the place's own page tells of later ones."""
+        last = timezone.localdate() + SOON
+        return [item for item in self.coming_exceptions if item.first <= last]
 
     @property
     def accessibility(self) -> list[str]:

@@ -85,12 +85,17 @@ def test_a_guide_tells_the_coming_exceptions_of_its_places(client):
     place = make_place(1)
     guide = guide_at(place)
     today = timezone.localdate()
-    for first, reason in ((today - timedelta(days=9), "搬迁"), (today, "系统升级")):
+    for first, reason in (
+        (today - timedelta(days=9), "搬迁"),
+        (today, "系统升级"),
+        (today + timedelta(days=31), "年后的事"),
+    ):
         place.hours_exceptions.create(
             first_day=first, last_day=first + timedelta(days=2), reason=reason
         )
     place.save()
     page = client.get(guide.url).content.decode()
+    assert "年后的事" not in page
     assert f"{today.month}月{today.day}日" in page
     assert "休息（系统升级）" in page
     assert "搬迁" not in page
