@@ -20,8 +20,9 @@ from home.demonstration import add_page
 from home.demonstration_pictures import picture, picture_block
 from home.demonstration_text import blocks, paragraph, rows
 from home.models import HomePage, SectionPage, ServicePlace
+from search.page_entries import read_again
 
-from . import demonstration_figures, demonstration_files
+from . import demonstration_figures, demonstration_files, figure_uses
 from .models import (
     Figure,
     GuideIndexPage,
@@ -173,9 +174,19 @@ def index_page(home: Page, model: type[Page], before: str = "", **fields) -> Pag
     return page
 
 
+def take_up_sections() -> None:
+    """The sections were published before the figures that they show: names them as users of
+    these, and lets the search read them with their values."""
+    sections = SectionPage.objects.filter(is_area=True)
+    for section in sections:
+        figure_uses.record(section)
+    read_again(sections)
+
+
 def load(progress=print) -> None:
     """Adds the figures and pages that are missing."""
     demonstration_figures.load()
+    take_up_sections()
     home = HomePage.objects.first()
     areas = {section.slug: section for section in SectionPage.objects.filter(is_area=True)}
     guides = index_page(
@@ -198,8 +209,18 @@ def load(progress=print) -> None:
 
 
 def policy_from(entry: dict, body: Body, areas: dict[str, SectionPage]) -> PolicyPage:
+    """A policy, not yet saved. `replaces`: slugs of policies that stand before it in the file;
+    `files`: names of `demonstration_files.ATTACHED`."""
     fields = {**entry, "section": areas.get(entry["section"]), "body": body(entry["body"])}
-    return PolicyPage(**fields)
+    replaced = PolicyPage.objects.filter(slug__in=fields.pop("replaces", []))
+    files = [demonstration_files.ATTACHED[name]() for name in fields.pop("files", [])]
+    return PolicyPage(
+        **fields,
+        replaces=[{"type": "policy", "value": page.pk} for page in replaced],
+        attachments=[
+            {"type": "attachment", "value": {"document": file.pk, "note": ""}} for file in files
+        ],
+    )
 
 
 def add_with_history(parent: Page, entry: dict, make: Callable[[dict], Page]) -> Page:

@@ -75,13 +75,21 @@ def document(title: str, name: str, content: bytes) -> SiteDocument:
     )
 
 
+def indicators_file() -> SiteDocument:
+    return document("规划的21项指标（表格）", "plan-indicators.xlsx", indicators())
+
+
+# What a policy of the demonstration may have as an attachment.
+ATTACHED = {"indicators": indicators_file}
+
+
 def load(home: Page) -> None:
     """Adds the download page with its files, unless it is there."""
     if home.get_children().filter(slug="downloads").exists():
         return
     marriage = GuidePage.objects.get(slug="marriage-registration")
     files = [
-        document("规划的21项指标（表格）", "plan-indicators.xlsx", indicators()),
+        indicators_file(),
         document("结婚登记材料清单（可打印）", "marriage-checklist.docx", checklist(marriage)),
     ]
     page = DownloadPage(
