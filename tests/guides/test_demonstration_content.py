@@ -2,23 +2,17 @@
 
 import datetime
 
-from guides.models import Figure, FigureUse, GuidePage, PolicyPage, TopicPage
+from guides.models import Figure, FigureUse, GuidePage, PolicyPage
 from guides.models.policies import PolicyState
-from home.models import SectionPage
 
 
-def test_every_area_has_a_full_guide_and_every_guide_answers_questions(demonstration):
-    guides = list(GuidePage.objects.live().select_related("section"))
-    areas = SectionPage.objects.filter(is_area=True)
-    assert areas.count() == 12
-    assert {guide.section_id for guide in guides} == set(areas.values_list("pk", flat=True))
-    assert len(guides) >= 20
-    for guide in guides:
+def test_every_guide_tells_the_steps_the_limits_and_answers_questions(demonstration):
+    for guide in GuidePage.objects.live():
         assert len(guide.steps) >= 4, guide
         assert len(guide.faq) >= 4, guide
         assert guide.materials or guide.no_materials, guide
-        assert guide.statutory_limit and guide.promised_limit and guide.sample_note, guide
-    assert TopicPage.objects.live().count() >= 6
+        assert guide.statutory_limit, guide
+        assert guide.sample_note, guide
 
 
 def test_every_figure_is_shown_where_its_area_is_explained(demonstration):
