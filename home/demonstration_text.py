@@ -1,7 +1,7 @@
 """Demonstration content in a plain notation, turned into the blocks an editor would make.
 
 Paragraphs are separated by empty lines; `- ` begins an item of a list, `1. ` of a numbered
-one, `## ` a heading; `! kind | title | text` is a note; `| a | b |` rows are a table whose
+one, `## ` a heading, `### ` one below it; `! kind | title | text` is a note; `| a | b |` rows are a table whose
 caption stands before them as `|= caption`. `**words**` are bold, `[words](/address/)` a link.
 """
 
@@ -51,8 +51,10 @@ def blocks(text: str) -> list[dict]:
         if not lines:
             continue
         first = lines[0]
-        if first.startswith("## "):
-            result.append({"type": "heading", "value": {"text": first[3:], "level": "2"}})
+        if first.startswith(("## ", "### ")):
+            hashes, text = first.split(" ", 1)
+            value = {"text": text, "level": str(len(hashes))}
+            result.append({"type": "heading", "value": value})
             if len(lines) > 1:
                 result.append({"type": "paragraph", "value": paragraph("\n".join(lines[1:]))})
         elif first.startswith("! "):
