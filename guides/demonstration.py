@@ -25,6 +25,7 @@ from search.page_entries import read_again
 from . import demonstration_figures, demonstration_files, figure_uses
 from .models import (
     Figure,
+    FigureUse,
     GuideIndexPage,
     GuidePage,
     InterpretationPage,
@@ -174,19 +175,21 @@ def index_page(home: Page, model: type[Page], before: str = "", **fields) -> Pag
     return page
 
 
-def take_up_sections() -> None:
-    """The sections were published before the figures that they show: names them as users of
-    these, and lets the search read them with their values."""
-    sections = SectionPage.objects.filter(is_area=True)
-    for section in sections:
-        figure_uses.record(section)
-    read_again(sections)
+def take_up_earlier_pages() -> None:
+    """Sections and publications were published before the figures that they show: names them as
+    users of these, and lets the search read them with their values."""
+    known = FigureUse.objects.values("page")
+    pages = Page.objects.live().filter(depth__gt=1).exclude(pk__in=known).specific()
+    earlier = [page for page in pages if figure_uses.used_by(page)]
+    for page in earlier:
+        figure_uses.record(page)
+    read_again(Page.objects.filter(pk__in=[page.pk for page in earlier]))
 
 
 def load(progress=print) -> None:
     """Adds the figures and pages that are missing."""
     demonstration_figures.load()
-    take_up_sections()
+    take_up_earlier_pages()
     home = HomePage.objects.first()
     areas = {section.slug: section for section in SectionPage.objects.filter(is_area=True)}
     guides = index_page(
