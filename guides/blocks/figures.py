@@ -5,6 +5,7 @@ import datetime
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from home.blocks.families import FIGURES, PREVIEW
 from home.blocks.tables import TellingBlock
 
 from ..charts import history_chart
@@ -16,6 +17,19 @@ def _heading(lookup, figures: list, day: datetime.date) -> str:
     periods = {value.period for value in found if value}
     period = periods.pop() if len(periods) == 1 else ""
     return period or f"{day.year}年{day.month}月{day.day}日"
+
+
+def _first_figures() -> dict:
+    from ..models import Figure  # The models use these blocks.
+
+    figures = list(Figure.objects.all()[:2])
+    return {"caption": "几项标准", "figures": figures, "days": [], "show_kind": False}
+
+
+def _first_figure() -> dict:
+    from ..models import Figure  # The models use these blocks.
+
+    return {"caption": "历年的标准", "figure": Figure.objects.first()}
 
 
 class FigureTableBlock(TellingBlock):
@@ -35,6 +49,10 @@ class FigureTableBlock(TellingBlock):
 
     class Meta:
         label = "数据表"
+        group = FIGURES
+        description = "从“数据”里选几项排成表，一列一个日期。数据一改，这里跟着改。"
+        preview_template = PREVIEW
+        preview_value = staticmethod(_first_figures)
         icon = "table"
         template = "guides/blocks/figure_table.html"
         label_format = "{caption}"
@@ -70,6 +88,10 @@ class FigureChartBlock(TellingBlock):
 
     class Meta:
         label = "数据图"
+        group = FIGURES
+        description = "一项数据历年的变化，画成图，并附文字。"
+        preview_template = PREVIEW
+        preview_value = staticmethod(_first_figure)
         icon = "order"
         template = "guides/blocks/figure_chart.html"
         label_format = "{caption}"

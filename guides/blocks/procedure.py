@@ -3,6 +3,7 @@
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from home.blocks.families import GUIDANCE, PREVIEW
 from home.blocks.text import ParagraphBlock
 
 
@@ -80,6 +81,16 @@ class RoutingBlock(blocks.StructBlock):
 
     class Meta:
         label = "对号入座"
+        group = GUIDANCE
+        description = "什么情况找哪个部门，让人先对上自己的情况，不跑错窗口。"
+        preview_template = PREVIEW
+        preview_value = {
+            "title": "先看看该找谁办",
+            "routes": [
+                {"situation": "道路、街巷的名称", "body": "民政部门", "here": True},
+                {"situation": "小区、大楼的名称", "body": "住房建设部门"},
+            ],
+        }
         icon = "decimal"
         template = "guides/blocks/routing.html"
         label_format = "{title}"

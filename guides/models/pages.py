@@ -29,6 +29,7 @@ class GuideIndexPage(BasePage):
     PAGE_SIZE = 20
     is_numbered = True
 
+    page_description = "办事指南放在这里。全站只有一个。"
     subpage_types = ["guides.GuidePage", "guides.QuestionIndexPage"]
     max_count = 1
 
@@ -119,6 +120,7 @@ class GuidePage(MustBeReady, ContentPage):
     )
 
     base_form_class = GuideForm
+    page_description = "一件事怎么办：条件、材料、流程、地点、时间、电话。"
     parent_page_types = ["guides.GuideIndexPage"]
     subpage_types = []
     content_panels = [
@@ -240,6 +242,9 @@ class TopicPage(ContentPage):
     )
 
     base_form_class = FigureTextForm
+    page_description = "把一件人生大事（结婚、搬家、亲人离世）要办的指南按先后排在一起。"
+    parent_page_types = ["home.SectionPage"]
+    subpage_types = []
     content_panels = [*BasePage.content_panels, FieldPanel("icon"), FieldPanel("body")]
     search_fields = [*ContentPage.search_fields, index.SearchField("body")]
 

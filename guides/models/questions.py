@@ -24,6 +24,7 @@ from ..readiness import MustBeReady
 
 
 class QuestionIndexPage(BasePage):
+    page_description = "自助问答放在这里。全站只有一个。"
     parent_page_types = ["guides.GuideIndexPage"]
     subpage_types = ["guides.QuestionTreePage"]
     max_count = 1
@@ -55,6 +56,7 @@ class QuestionTreePage(MustBeReady, ContentPage):
     )
 
     base_form_class = QuestionTreeForm
+    page_description = "一步一题，按回答告诉市民材料、金额和下一步。"
     parent_page_types = ["guides.QuestionIndexPage"]
     subpage_types = []
     content_panels = [

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from .families import ILLUSTRATIONS, PREVIEW
+
 # Gives (mark, words) for each piece of data that is filled in when a page is shown.
 Marks = Callable[[], list[tuple[str, str]]]
 _sources: list[Marks] = []
@@ -52,6 +54,19 @@ class DataTableBlock(TellingBlock):
 
     class Meta:
         label = "表格"
+        group = ILLUSTRATIONS
+        description = "第一行是各列的标题；手机上每一行变成一张卡片。金额请用“数据”一类的列。"
+        preview_template = PREVIEW
+        preview_value = {
+            "caption": "各街道的窗口",
+            "table": {
+                "columns": [
+                    {"type": "text", "heading": "街道"},
+                    {"type": "text", "heading": "窗口"},
+                ],
+                "rows": [{"values": ["滨江街道", "3号"]}, {"values": ["沙园街道", "5号"]}],
+            },
+        }
         icon = "table"
         template = "home/blocks/table.html"
         label_format = "{caption}"

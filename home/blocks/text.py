@@ -2,6 +2,8 @@
 
 from wagtail import blocks
 
+from .families import PREVIEW, WORDS
+
 # No headings inside a paragraph: they are blocks of their own, so that the order of
 # levels on a page stays right.
 PARAGRAPH_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]
@@ -18,6 +20,10 @@ class HeadingBlock(blocks.StructBlock):
 
     class Meta:
         label = "小标题"
+        group = WORDS
+        description = "把长文分成几节。一级下面才用二级。"
+        preview_template = PREVIEW
+        preview_value = {"text": "申请前先准备什么", "level": "2"}
         icon = "title"
         template = "home/blocks/heading.html"
         label_format = "{text}"
@@ -30,6 +36,12 @@ class ParagraphBlock(blocks.RichTextBlock):
 
     class Meta:
         label = "正文段落"
+        group = WORDS
+        description = "一段或几段话，可以有列表、链接和数据。"
+        preview_template = PREVIEW
+        preview_value = (
+            "<p>先看清<b>条件</b>，再准备材料：</p><ul><li>身份证</li><li>户口簿</li></ul>"
+        )
         icon = "pilcrow"
 
 
@@ -46,6 +58,10 @@ class CalloutBlock(blocks.StructBlock):
 
     class Meta:
         label = "提示框"
+        group = WORDS
+        description = "最要紧的一句话，放在显眼的框里。一页不超过两个。"
+        preview_template = PREVIEW
+        preview_value = {"kind": "warning", "title": "注意", "text": "<p>节假日不办理。</p>"}
         icon = "info-circle"
         template = "home/blocks/callout.html"
         label_format = "{title}"

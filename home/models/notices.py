@@ -23,6 +23,7 @@ class NoticeIndexPage(BasePage):
     PAGE_SIZE = 20
     is_numbered = True
 
+    page_description = "通知公告和活动放在这里。全站只有一个。"
     subpage_types = ["home.NoticePage", "home.EventPage"]
     max_count = 1
 
@@ -62,7 +63,9 @@ class NoticePage(ContentPage):
     is_sample = models.BooleanField("示例内容", default=False)
     body = StreamField(CONTENT_BLOCKS, verbose_name="正文", blank=True)
 
+    page_description = "一件要让大家知道的事：放假安排、征求意见、公示。"
     parent_page_types = ["home.NoticeIndexPage"]
+    subpage_types = []
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -115,7 +118,9 @@ class EventPage(ContentPage):
     is_sample = models.BooleanField("示例内容", default=False)
     body = StreamField(CONTENT_BLOCKS, verbose_name="活动内容", blank=True)
 
+    page_description = "有时间、有地点的讲座或活动，可以在本站报名。"
     parent_page_types = ["home.NoticeIndexPage"]
+    subpage_types = []
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -196,6 +201,8 @@ class DownloadPage(ContentPage):
     )
     body = StreamField(CONTENT_BLOCKS, verbose_name="说明", blank=True)
 
+    page_description = "供下载的表格和文件，列出类型和大小。"
+    subpage_types = []
     content_panels = [*BasePage.content_panels, FieldPanel("files"), FieldPanel("body")]
     search_fields = [*ContentPage.search_fields, index.SearchField("body")]
 

@@ -30,6 +30,7 @@ class HomePage(BasePage):
     tasks = StreamField([("task", TaskBlock())], verbose_name="主要办事", blank=True, max_num=6)
     shortcuts = StreamField([("task", TaskBlock())], verbose_name="更多服务", blank=True, max_num=8)
 
+    page_description = "网站首页：搜索框、主要办事、最新通知。"
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     content_panels = [
@@ -112,6 +113,7 @@ class SectionPage(BasePage):
     )
     body = StreamField(CONTENT_BLOCKS, verbose_name="介绍", blank=True)
 
+    page_description = "一项业务或者一组页面：先作介绍，再自动列出归入它的内容。"
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("icon"), FieldPanel("is_area")], "显示"),
@@ -158,6 +160,8 @@ class SectionPage(BasePage):
 class PlainPage(BasePage):
     body = StreamField(CONTENT_BLOCKS, verbose_name="正文", blank=True)
 
+    page_description = "不属于别的类型的文字，例如“关于本站”。"
+    subpage_types = []
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
@@ -176,6 +180,8 @@ class ApplicationPage(BasePage):
         "应用", max_length=80, help_text="该栏目打开的应用，例如 place_names:index。"
     )
 
+    page_description = "菜单里的一项，打开预约、地名库这样的应用。"
+    subpage_types = []
     content_panels = [*BasePage.content_panels, FieldPanel("view_name")]
     preview_modes = []
 

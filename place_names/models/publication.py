@@ -17,6 +17,7 @@ class PublicationIndexPage(BasePage):
     """The shelf: all publications under it."""
 
     max_count = 1
+    page_description = "地名志、地名录这样的出版物放在这里。全站只有一个。"
     subpage_types = ["place_names.PublicationPage"]
 
     class Meta:
@@ -66,6 +67,7 @@ class PublicationPage(ContentPage):
         "是示例", default=False, help_text="封面和文件不是正式出版物时勾选，页面会标出“示例”。"
     )
 
+    page_description = "一种地名出版物：封面、介绍和供下载的文件。"
     parent_page_types = ["place_names.PublicationIndexPage"]
     subpage_types = []
     content_panels = [
