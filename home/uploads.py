@@ -1,14 +1,16 @@
 """What may be uploaded: pictures that can be drawn, and files that are what their name says."""
 
 import zipfile
+from io import BytesIO
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from PIL import Image
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import ExifTags, Image, ImageOps
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-MOST_PIXELS = 40_000_000
 # A file of these formats is an archive that holds this part.
 PARTS = {
     "docx": "[Content_Types].xml",
@@ -25,7 +27,7 @@ def is_drawable(file) -> bool:
     try:
         file.seek(0)
         with Image.open(file) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
                 return False
             picture.load()
     except Exception:  # Pillow raises what its many decoders happen to raise.
@@ -33,6 +35,27 @@ def is_drawable(file) -> bool:
     finally:
         file.seek(0)
     return True
+
+
+def upright(file):
+    """The picture as it is looked at, and without the place where it was taken.
+
+    Phones store a picture lying, with a note of how to turn it: a focal point chosen on the
+    turned picture would lie elsewhere in the stored one. Other files come back as they are.
+    """
+    file.seek(0)
+    with Image.open(file) as picture:
+        notes = picture.getexif()
+        lying = notes.get(ExifTags.Base.Orientation, 1) != 1
+        if not lying and ExifTags.IFD.GPSInfo not in notes:
+            file.seek(0)
+            return file
+        turned = BytesIO()
+        profile = picture.info.get("icc_profile")
+        ImageOps.exif_transpose(picture).save(
+            turned, picture.format, quality=92, icc_profile=profile
+        )
+    return SimpleUploadedFile(file.name, turned.getvalue(), file.content_type)
 
 
 def is_what_it_says(file, extension: str) -> bool:
@@ -57,13 +80,15 @@ class WholeImageField(WagtailImageField):
         try:
             file = super().to_python(data)
             is_whole = file is None or is_drawable(data)
+            if file is not None and is_whole and (turned := upright(data)) is not data:
+                file = super().to_python(turned)
         except ValidationError:
             raise
         except Exception:  # As above: Wagtail asks for the size before we do.
             is_whole = False
         if not is_whole:
             raise ValidationError(
-                f"这幅图片不完整，或者超过{MOST_PIXELS // 10_000}万像素，不能显示。"
+                f"这幅图片不完整，或者超过{settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 10_000}万像素，不能显示。"
                 "请重新导出或者缩小后再上传。"
             )
         return file

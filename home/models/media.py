@@ -55,6 +55,10 @@ class SiteDocument(AbstractDocument):
                 kwargs["update_fields"] = {*fields, "text_preview", "file_size"}
         super().save(*args, **kwargs)
 
+    def clean(self):
+        if self.file:  # Of a file that was refused nothing more is said.
+            super().clean()
+
     @property
     def is_mute(self) -> bool:
         """Whether no words were found in a file that usually has some: a scan, as a rule."""

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
+from PIL import ExifTags, Image
 from wagtail.images import get_image_model
 
 from home.models import SiteDocument
@@ -61,6 +61,21 @@ def test_a_damaged_picture_is_refused_wherever_it_is_uploaded(chief, name):
         assert get_image_model().objects.count() == 1
 
 
+def test_a_picture_from_a_phone_is_kept_upright_and_without_its_place(chief):
+    file, notes = BytesIO(), Image.Exif()
+    notes[ExifTags.Base.Orientation] = 6
+    notes.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (23.0, 5.0, 0.0)
+    Image.new("RGB", (80, 50)).save(file, "JPEG", exif=notes)
+    sent = SimpleUploadedFile("p.jpg", file.getvalue(), "image/jpeg")
+    form = {"title": "图", "description": "图", "file": sent}
+    assert chief.post(reverse("wagtailimages:add"), form).status_code == 302
+    image = get_image_model().objects.get()
+    assert (image.width, image.height) == (50, 80)
+    with image.open_file() as kept, Image.open(kept) as picture:
+        assert picture.size == (50, 80)
+        assert not picture.getexif()
+
+
 @pytest.mark.parametrize(
     ("extension", "content", "good"),
     [
@@ -84,4 +99,5 @@ def test_a_page_saved_as_pdf_is_refused_in_the_form(chief):
     file = SimpleUploadedFile("form.pdf", b"<html></html>", "application/pdf")
     response = chief.post(reverse("wagtaildocs:add"), {"title": "表", "file": file})
     assert "不是.pdf格式" in response.content.decode()
+    assert len(response.context["form"].errors["file"]) == 1
     assert not SiteDocument.objects.exists()

@@ -239,6 +239,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.SiteImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.SiteDocumentForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "heic": "webp"}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
