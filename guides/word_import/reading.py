@@ -1,13 +1,10 @@
 """From a .docx file to the blocks of a page. Knows nothing of the database."""
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape
-from io import BytesIO
 
-import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.table import Table
@@ -15,23 +12,19 @@ from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from .lists import Item, depth_of, nested
 from .numbering import BULLET, Numbering
+from .opening import UnreadableError, opened, page_count
 
 HEADING = re.compile(r"^(?:heading|标题)\s*(\d)$", re.IGNORECASE)
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(]\d{4}[〕\]）)]\d{1,4}号")
 CAPTION = re.compile(r"^(?:附?表|table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
+PICTURE_CAPTION = re.compile(r"^(?:附?图|figure)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
 TO_BE_WRITTEN = "请补写"  # How the alternative text of a picture begins that has none.
 HEADING_LENGTH, CAPTION_LENGTH = 60, 80
-LETTERS_A_PAGE = 800  # of a printed Chinese page, for files that do not say their length
-MOST_UNPACKED = 200 * 1024 * 1024
-MOST_PARTS = 5000
 PICTURE_TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 SavePicture = Callable[[bytes, str, str], int | None]
-
-
-class UnreadableError(Exception):
-    """The file cannot be imported; the message says why, to the editor."""
 
 
 @dataclass
@@ -52,7 +45,7 @@ def read(data: bytes, most_pages: int, save_picture: SavePicture) -> Imported:
     None when it is no picture that can be shown. Raises UnreadableError for a broken or
     oversized file, before any picture was saved.
     """
-    document = _opened(data)
+    document = opened(data)
     pages = page_count(document)
     if pages > most_pages:
         raise UnreadableError(
@@ -68,51 +61,19 @@ def read(data: bytes, most_pages: int, save_picture: SavePicture) -> Imported:
         ) from error
 
 
-def _opened(data: bytes) -> Document:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > MOST_UNPACKED:
-                raise UnreadableError("文件解开后太大，不能导入。请减少图片后再试。")
-            if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-                raise UnreadableError("文件里有宏，不能导入。请在Word里另存为不带宏的.docx。")
-            if archive.testzip():
-                raise UnreadableError("文件已损坏，请重新保存后再上传。")
-        return docx.Document(BytesIO(data))
-    except UnreadableError:
-        raise
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
-        raise UnreadableError("这不是能打开的.docx文件。如果是.doc，请先在Word里另存为.docx。")
-    except Exception as error:  # python-docx raises what lxml and its own code happen to raise.
-        raise UnreadableError("文件已损坏或者不是Word文档，请重新保存后再上传。") from error
-
-
-def page_count(document: Document) -> int:
-    """Pages as Word counted them when it saved, or estimated from breaks and letters."""
-    counted = 0
-    for part in document.part.package.iter_parts():
-        if str(part.partname) == "/docProps/app.xml":
-            found = re.search(rb"<Pages>(\d{1,6})</Pages>", part.blob)
-            counted = int(found[1]) if found else 0
-    body = document.element.body
-    breaks = len(list(body.iter(qn("w:lastRenderedPageBreak"))))
-    breaks += sum(1 for b in body.iter(qn("w:br")) if b.get(qn("w:type")) == "page")
-    letters = sum(len(text.text or "") for text in body.iter(qn("w:t")))
-    return max(counted, breaks + 1, -(-letters // LETTERS_A_PAGE))
-
-
 class _Reader:
     def __init__(self, document: Document, save_picture: SavePicture):
         self.document = document
         self.save_picture = save_picture
         self.result = Imported()
         self.html: list[str] = []
-        self.list_tag = ""
+        self.listed: list[Item] = []
         self.kept: dict[str, int | None] = {}
         self.numbering = Numbering(document)
 
     def read(self) -> Imported:
-        _take_out_of_controls(self.document.element.body)
+        self._accept_revisions()
+        _take_out_of(self.document.element.body, "w:sdt", "w:sdtContent")
         items = list(self.document.iter_inner_content())
         self.result.title = self._title(items)
         for number, item in enumerate(items):
@@ -146,10 +107,18 @@ class _Reader:
     def _add(self, kind: str, value) -> None:
         self.result.blocks.append({"type": kind, "value": value})
 
+    def _accept_revisions(self) -> None:
+        """What was inserted counts, what was deleted does not."""
+        body = self.document.element.body
+        inserted = _take_out_of(body, "w:ins") + _take_out_of(body, "w:moveTo")
+        count = inserted + sum(1 for each in body.iter(qn("w:del")) if len(each))
+        if count:
+            self.result.warnings.append(f"有{count}处修订，按接受修订后的文字导入，请核对。")
+
     def _close_list(self) -> None:
-        if self.list_tag:
-            self.html.append(f"</{self.list_tag}>")
-            self.list_tag = ""
+        if self.listed:
+            self.html.append(nested(self.listed))
+            self.listed = []
 
     def _close_text(self) -> None:
         self._close_list()
@@ -167,20 +136,31 @@ class _Reader:
             self._close_text()
             self._add("heading", {"text": text, "level": "2" if level == 1 else "3"})
         elif text:
+            if self._captions_picture(text):
+                return
             if before_table and CAPTION.match(text) and len(text) <= CAPTION_LENGTH:
                 self._close_text()
                 self.caption = text
                 return
             html = f"{escape(number)} {_inline(paragraph)}" if number else _inline(paragraph)
             html = f"<b>{html}</b>" if level else html
-            tag = "ul" if label == BULLET else "" if number else _list_tag(paragraph)
-            if tag != self.list_tag:
+            if tag := "ul" if label == BULLET else "" if number else _list_tag(paragraph):
+                self.listed.append((tag, depth_of(paragraph), html))
+            else:
                 self._close_list()
-                if tag:
-                    self.html.append(f"<{tag}>")
-                self.list_tag = tag
-            self.html.append(f"<li>{html}</li>" if tag else f"<p>{html}</p>")
+                self.html.append(f"<p>{html}</p>")
         self._pictures(paragraph)
+
+    def _captions_picture(self, text: str) -> bool:
+        """Whether the paragraph is what stands under the picture before it."""
+        last = self.result.blocks[-1] if self.result.blocks else None
+        if self.html or self.listed or not last or last["type"] != "picture":
+            return False
+        if last["value"]["caption"] or len(text) > CAPTION_LENGTH:
+            return False
+        if PICTURE_CAPTION.match(text):
+            last["value"]["caption"] = text
+        return bool(last["value"]["caption"])
 
     caption = ""
 
@@ -246,7 +226,6 @@ class _Reader:
             ("w:footnoteReference", "脚注"),
             ("w:endnoteReference", "尾注"),
             ("w:txbxContent", "文本框"),
-            ("w:ins", "修订"),
         ):
             count = len(list(body.iter(qn(tag))))
             if count:
@@ -296,13 +275,20 @@ def _pieces(paragraph: Paragraph) -> Iterator[str]:
         yield html
 
 
-def _take_out_of_controls(body) -> None:
-    """Content controls (forms, dates, chosen texts) hold paragraphs and words like any other."""
-    for control in list(body.iter(qn("w:sdt"))):
-        content = control.find(qn("w:sdtContent"))
-        for child in list(content) if content is not None else ():
-            control.addprevious(child)
-        control.getparent().remove(control)
+def _take_out_of(body, wrapper: str, inside: str = "") -> int:
+    """Puts what wrappers hold in their place; gives how many held something.
+
+    Content controls (forms, dates, chosen texts) and insertions hold words like any other.
+    """
+    full = 0
+    for outer in list(body.iter(qn(wrapper))):
+        holder = outer.find(qn(inside)) if inside else outer
+        children = list(holder) if holder is not None else []
+        full += bool(children)
+        for child in children:
+            outer.addprevious(child)
+        outer.getparent().remove(outer)
+    return full
 
 
 def _cells(cells, is_heading: bool) -> list[str]:
@@ -314,7 +300,7 @@ def _cells(cells, is_heading: bool) -> list[str]:
 
 
 def _text(cell) -> str:
-    return _readable(" ".join(p.text.strip() for p in cell.paragraphs if p.text.strip()))
+    return _readable(" ".join(" ".join(p.text.split()) for p in cell.paragraphs).strip())
 
 
 def _readable(text: str) -> str:

@@ -9,8 +9,10 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guides.word_import.lists import nested
 from guides.word_import.numbering import in_chinese
-from guides.word_import.reading import MOST_UNPACKED, UnreadableError, read
+from guides.word_import.opening import MOST_UNPACKED, UnreadableError
+from guides.word_import.reading import read
 
 from .documents import (
     long_document,
@@ -78,7 +80,7 @@ def test_another_zip_and_a_cut_document_are_refused():
 
 
 def test_a_file_that_unpacks_to_far_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr("guides.word_import.reading.MOST_UNPACKED", 1000)
+    monkeypatch.setattr("guides.word_import.opening.MOST_UNPACKED", 1000)
     with pytest.raises(UnreadableError, match="解开后太大"):
         imported(policy_document())
 
@@ -118,6 +120,52 @@ def test_what_needs_an_eye_is_told():
     assert "第1个表没有表题" in warnings
     assert "第1幅图没有替代文字" in warnings
     assert "没有导入" in "".join(imported(saved(document), keep=lambda *_: None).warnings)
+
+
+def test_an_old_or_locked_file_is_refused_with_what_to_do():
+    with pytest.raises(UnreadableError, match="打开密码"):
+        imported(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+def test_lists_within_lists_stay_so():
+    document = docx.Document()
+    for words, style in (("一", "List Bullet"), ("甲", "List Bullet 2"), ("二", "List Bullet")):
+        document.add_paragraph(words, style=style)
+    found = imported(saved(document))
+    assert found.blocks[0]["value"] == "<ul><li>一<ul><li>甲</li></ul></li><li>二</li></ul>"
+
+
+def test_a_list_that_begins_deep_or_changes_its_kind_is_still_html():
+    assert nested([("ul", 3, "a")]) == "<ul><li>a</li></ul>"
+    assert nested([("ul", 0, "a"), ("ol", 0, "b")]) == "<ul><li>a</li></ul><ol><li>b</li></ol>"
+    assert (
+        nested([("ul", 0, "a"), ("ol", 1, "b"), ("ol", 0, "c")])
+        == "<ul><li>a<ol><li>b</li></ol></li></ul><ol><li>c</li></ol>"
+    )
+
+
+def test_what_stands_under_a_picture_becomes_its_caption():
+    document = docx.Document()
+    document.add_picture(BytesIO(picture()))
+    document.add_paragraph("图1 服务中心")
+    document.add_paragraph("正文")
+    shown, text = imported(saved(document)).blocks
+    assert shown["value"] == {"image": 7, "caption": "图1 服务中心"}
+    assert text["value"] == "<p>正文</p>"
+
+
+def test_inserted_words_count_and_deleted_ones_do_not():
+    document = docx.Document()
+    paragraph = document.add_paragraph("原有")
+    for tag, part, words in (("w:ins", "w:t", "加的"), ("w:del", "w:delText", "删的")):
+        change, run, text = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(part)
+        text.text = words
+        run.append(text)
+        change.append(run)
+        paragraph._p.append(change)
+    found = imported(saved(document))
+    assert found.blocks[0]["value"] == "<p>原有加的</p>"
+    assert any("2处修订" in warning for warning in found.warnings)
 
 
 @settings(max_examples=40)
