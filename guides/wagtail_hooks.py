@@ -35,6 +35,20 @@ def tell_what_else_is_usual(request, page):
         messages.info(request, f"不影响发布，但最好也写上：{'、'.join(usual)}。")
 
 
+def tell_of_replaced_policies(request, page):
+    """A replaced document stays in force to readers until its own last day is written down."""
+    sent = "action-submit" in request.POST or "action-publish" in request.POST
+    if not sent or not isinstance(page, PolicyPage):
+        return
+    for policy in page.get_latest_revision_as_object().still_in_force():
+        messages.warning(
+            request,
+            f"被取代的《{policy.title}》还没有写“有效期至”，公众看到的仍是现行有效。请补写。",
+        )
+
+
+hooks.register("after_create_page", tell_of_replaced_policies)
+hooks.register("after_edit_page", tell_of_replaced_policies)
 hooks.register("after_create_page", tell_what_else_is_usual)
 hooks.register("after_edit_page", tell_what_else_is_usual)
 

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager, ReferenceIndex
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -47,6 +48,7 @@ class PolicyIndexPage(BasePage):
     PAGE_SIZE = 20
     is_numbered = True
 
+    page_description = "政策文件和解读放在这里。全站只有一个。"
     subpage_types = ["guides.PolicyPage", "guides.InterpretationPage"]
     max_count = 1
 
@@ -106,6 +108,7 @@ class PolicyPage(MustBeReady, ContentPage):
     objects = PageManager.from_queryset(PolicyQuerySet)()
 
     base_form_class = FigureTextForm
+    page_description = "有文号、发文机关和日期的文件；效力由日期算出。也可以用“导入Word”。"
     parent_page_types = ["guides.PolicyIndexPage"]
     subpage_types = ["guides.InterpretationPage"]
     content_panels = [
@@ -141,8 +144,8 @@ class PolicyPage(MustBeReady, ContentPage):
             raise ValidationError({"ends_on": "有效期不能早于施行日期。"})
 
     def obstacles(self) -> list[str]:
-        """Pictures of an imported file that have no words for those who do not see them, and
-        tables that show nothing."""
+        """A document without words, pictures of an imported file that have no words for those
+        who do not see them, and tables that show nothing."""
         pictures = [block.value["image"] for block in self.body if block.block_type == "picture"]
         mute = [
             number
@@ -150,7 +153,14 @@ class PolicyPage(MustBeReady, ContentPage):
             if image and image.description.startswith(TO_BE_WRITTEN)
         ]
         wordless = [f"第{number}幅图还没有替代文字，请到“图片”里补写。" for number in mute]
-        return [*wordless, *super().obstacles()]
+        empty = not self.body and not self.attachments
+        nothing = ["没有正文，也没有附件。"] if empty else []
+        return [*nothing, *wordless, *super().obstacles()]
+
+    def still_in_force(self) -> list["PolicyPage"]:
+        """Those of the replaced documents that say nothing yet of their end."""
+        replaced = [block.value for block in self.replaces if block.value]
+        return [policy for policy in replaced if policy.specific.ends_on is None]
 
     def state_on(self, day: datetime.date) -> PolicyState:
         """Whether the document is in force on `day`, from its own dates."""
@@ -167,9 +177,21 @@ class PolicyPage(MustBeReady, ContentPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["interpretations"] = remembered(("interpretations of", self.pk), self._explained)
+        context["successors"] = remembered(("successors of", self.pk), self._successors)
         replaced = [block.value for block in self.replaces if block.value]
         context["replaced"] = [page for page in replaced if is_open_to_all(page)]
         return context
+
+    def _successors(self) -> list["PolicyPage"]:
+        """The open documents that say of themselves that they replace this one."""
+        if not self.pk:
+            return []
+        references = ReferenceIndex.get_references_to(self).filter(
+            base_content_type=ContentType.objects.get_for_model(Page),
+            model_path__startswith="replaces.",
+        )
+        keys = {int(key) for key in references.values_list("object_id", flat=True)}
+        return list(open_to_all(PolicyPage.objects.filter(pk__in=keys)).defer_streamfields())
 
     def _explained(self) -> list["InterpretationPage"]:
         if not self.pk:
@@ -191,6 +213,9 @@ class InterpretationPage(ContentPage):
     body = StreamField(GUIDE_BLOCKS, verbose_name="正文", blank=True)
 
     base_form_class = FigureTextForm
+    page_description = "用通俗的话讲清楚一份政策文件。"
+    parent_page_types = ["guides.PolicyIndexPage", "guides.PolicyPage"]
+    subpage_types = []
     content_panels = [
         *BasePage.content_panels,
         PageChooserPanel("policy"),

@@ -70,5 +70,6 @@ def make_policy(**fields) -> PolicyPage:
         "title": "规定",
         "issuing_body": "区政府",
         "issued_on": datetime.date(2024, 1, 1),
+        "body": [{"type": "paragraph", "value": "<p>规定的正文。</p>"}],
     }
     return publish(index, PolicyPage(**{**defaults, **fields}))
