@@ -15,6 +15,8 @@ class GuidesConfig(AppConfig):
         from home import fillers, jobs, sitemap
         from home.blocks.tables import offer_marks
         from home.desk.lists import register_desk_list
+        from home.desk.shared import register_shared
+        from home.models import ServicePlace
         from home.section_contents import register_kind
         from home.service_places.done_here import register_done_here
         from home.subdistricts import register_section
@@ -38,6 +40,8 @@ class GuidesConfig(AppConfig):
         page_unpublished.connect(figure_uses.page_was_unpublished, dispatch_uid="figure_uses")
         register_section("在这里能办的事", guides_of_subdistrict)
         register_done_here(guides_of_place)
+        register_shared(Figure, lambda figure: figure.uses.values_list("page_id", flat=True))
+        register_shared(ServicePlace, lambda place: place.guides.values_list("pk", flat=True))
         register_desk_list("elements", "还不能发布的页面", desk.not_ready, order=20)
         register_desk_list("figures", "到期的数据", desk.expired_figures, order=30)
         register_kind("guide", "办事指南", GuidePage, in_tree_order=True)

@@ -15,9 +15,10 @@ class HomeConfig(AppConfig):
         from . import jobs, page_cache, site_map, sitemap
         from .desk.lists import register_desk_list
         from .desk.pages import dead_links, due_for_review, waiting_reports
+        from .desk.shared import register_shared
         from .encryption import register_sealed
         from .links import check_quietly as check_links
-        from .models import DownloadPage, EventPage, NoticePage, SignUp
+        from .models import DownloadPage, EventPage, FeedbackReport, NoticePage, SignUp
         from .section_contents import register_kind
         from .sign_ups import rules
 
@@ -34,6 +35,7 @@ class HomeConfig(AppConfig):
             order=5,
             concerns=lambda user: user.has_perm("home.change_feedbackreport"),
         )
+        register_shared(FeedbackReport, lambda report: {report.page_id} - {None})
         register_desk_list("links", "失效链接", dead_links, order=40)
         jobs.register(
             "publish_scheduled",

@@ -51,11 +51,15 @@ class SectionPermissionTester(PagePermissionTester):
             user._own_sections = sections_of(user)
         self.is_own = lies_in(user._own_sections, page)
         if not self.is_own:
-            is_content = hasattr(page, "section_id")
-            self.permissions = set() if is_content else self.permissions & {"add"}
+            belongs = hasattr(page, "section_id") or getattr(page, "is_area", False)
+            self.permissions = set() if belongs else self.permissions & {"add"}
 
     def can_edit(self):
         return self.is_own and super().can_edit()
+
+    def can_copy_to(self, destination, recursive=False):
+        kind = self.page.specific_class
+        return may_create(self.user, kind) and super().can_copy_to(destination, recursive)
 
     def can_add_subpage(self):
         if not super().can_add_subpage():

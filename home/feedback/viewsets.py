@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import django_filters
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -15,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
+from home.desk.duties import sections_of
 from home.desk.pages import filed_in
 from home.models import FeedbackReport, SectionPage
 
@@ -67,7 +69,9 @@ class PageColumn(Column):
 
 class ReportIndexView(IndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("page")
+        reports = super().get_base_queryset().select_related("page")
+        own = sections_of(self.request.user)
+        return reports if own is None else reports.filter(Q(page=None) | Q(page__in=filed_in(own)))
 
 
 class FeedbackReportViewSet(SnippetViewSet):
