@@ -5,13 +5,16 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.desk.duties import may_create
 from home.desk.panels import DeskPanel
+from home.desk.reviewing import tell_what_was_decided, tell_why_it_came_back
+from home.desk.shared import MediaPermissionPolicy, refuse_settings, refuse_shared
 from home.feedback.viewsets import FeedbackFiguresView, FeedbackReportViewSet
-from home.models import SectionDuty
+from home.models import SectionDuty, SiteDocument, SiteImage
 from home.service_places.viewsets import ServicePlaceViewSet
 from home.sign_ups import staff as sign_ups
 
@@ -24,6 +27,13 @@ class SectionDutyViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = ["group", "section"]
 
+
+for medium, named_by in (
+    (SiteImage, "wagtailimages.Image"),
+    (SiteDocument, "wagtaildocs.Document"),
+):
+    policy = MediaPermissionPolicy(medium, named_by, owner_field_name="uploaded_by_user")
+    register_permission_policy(medium, policy, exact_class=True)  # Before Wagtail's own.
 
 register_snippet(SectionDutyViewSet)
 register_snippet(ServicePlaceViewSet)
@@ -75,6 +85,21 @@ def only_pages_that_can_be_opened_again(request, parent, kind):
         words = f"您只负责几个业务领域，“{kind.get_verbose_name()}”不属于业务领域，请交给负责全站的编辑。"
         messages.error(request, words)
         return redirect("wagtailadmin_explore", parent.pk)
+
+
+hooks.register("after_edit_page", tell_what_was_decided)
+hooks.register("before_edit_page", tell_why_it_came_back)
+hooks.register("before_delete_snippet", refuse_shared)
+
+
+@hooks.register("before_edit_snippet")
+def only_what_is_not_shared(request, thing):
+    return refuse_shared(request, [thing])
+
+
+@hooks.register("before_edit_setting")
+def only_for_the_whole_site(request, setting):
+    return refuse_settings(request)
 
 
 @hooks.register("construct_homepage_panels")

@@ -13,7 +13,7 @@ class DeskPanel(Component):
 
     name = "desk"
     template_name = "home/desk/panel.html"
-    order = 150
+    order = 230  # After what waits for this person's review and what this person submitted.
 
     def __init__(self, request):
         self.request = request
