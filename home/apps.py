@@ -1,7 +1,15 @@
 from datetime import timedelta
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.management import call_command
+
+
+def name_many_like_one() -> None:
+    """Chinese has no plural; Django would put an “s” behind the name of a model."""
+    for model in apps.get_models():
+        named = model._meta.original_attrs
+        if "verbose_name" in named and "verbose_name_plural" not in named:
+            model._meta.verbose_name_plural = model._meta.verbose_name
 
 
 class HomeConfig(AppConfig):
@@ -22,6 +30,7 @@ class HomeConfig(AppConfig):
         from .section_contents import register_kind
         from .sign_ups import rules
 
+        name_many_like_one()
         page_cache.connect()
         register_sealed(SignUp)
         page_published.connect(rules.event_was_published, dispatch_uid="event_places")

@@ -153,3 +153,8 @@ def test_the_admin_takes_our_words(client, db):
     assert words["Enter your comments..."] == "写下批注…"
     assert words["Cancel"] == "取消"
     assert words["%(num)s error"] == ["%(num)s处错误"]
+
+
+def test_names_of_many_have_no_english_ending():
+    names = [str(model._meta.verbose_name_plural) for model in apps.get_models()]
+    assert [name for name in names if name.endswith("s") and not name.isascii()] == []

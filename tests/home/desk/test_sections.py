@@ -83,7 +83,9 @@ def test_what_pages_of_another_section_show_is_not_opened(offices, kind):
 
 def make_place_of(page) -> ServicePlace:
     """A place where the guide of a section is done."""
-    place = ServicePlace.objects.create(name=page.title, kind="hall", address="示例路1号")
+    place = ServicePlace.objects.create(
+        slug=f"place-{page.pk}", name=page.title, kind="hall", address="示例路1号"
+    )
     guide = GuidePage(slug=f"guide-{page.pk}", title="指南", section=page.section, live=False)
     make_home().add_child(instance=guide)
     guide.places = [place]

@@ -1,0 +1,43 @@
+"""What is said after a decision on the form of a page, and to whom a page came back."""
+
+import pytest
+from wagtail.models import Page
+
+import home.roles
+from home.models import NoticeIndexPage, NoticePage
+from tests.home.factories import make_home, publish
+
+from .test_editing import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def told(response) -> str:
+    return "".join(str(message) for message in response.context["messages"])
+
+
+def decide(reviewer: Person, page: Page, what: str, words: str = "") -> str:
+    """Presses the button on the form; gives what the next page says."""
+    fields = {
+        "action-workflow-action": "1",
+        "workflow-action-name": what,
+        "workflow-action-extra-data": f'{{"comment": "{words}"}}',
+    }
+    response = reviewer.edit(page, **fields)
+    return told(reviewer.browser.get(response["Location"]))
+
+
+def test_each_is_told_what_became_of_the_page():
+    index = publish(make_home(), NoticeIndexPage(slug="notices", title="通知公告"))
+    home.roles.set_up_roles()
+    editor, reviewer = Person(home.roles.EDITOR), Person(home.roles.REVIEWER)
+    editor.add(index, "noticepage", **{"action-submit": "1"})
+    page = NoticePage.objects.get()
+    address = f"/admin/pages/{page.pk}/edit/"
+    assert "已退回，请编辑修改" in decide(reviewer, page, "reject", "请写日期")
+    assert "审核退回了本页面：请写日期" in told(editor.browser.get(address))
+    editor.edit(page, **{"action-submit": "1"})
+    assert "退回了本页面" not in told(editor.browser.get(address))
+    assert "已批准并发布" in decide(reviewer, NoticePage.objects.get(), "approve")
+    page.refresh_from_db()
+    assert page.live
