@@ -69,3 +69,16 @@ def test_a_refused_position_is_explained(chromium, live_server, places):
     page.get_by_role("button", name="按离我的远近排序").click()
     expect(page.locator("[data-near-state]")).to_contain_text("按街道筛选")
     context.close()
+
+
+def test_the_map_is_used_by_keyboard(desktop_page, places):
+    """A key opens the list of a pin and leads into it; Escape leads back to the pin."""
+    page = desktop_page
+    page.goto("/service-places/")
+    pin = page.locator(".place-pin[title='近处的大厅']")
+    pin.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".place-popup a")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".place-popup")).to_have_count(0)
+    expect(pin).to_be_focused()
