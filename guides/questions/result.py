@@ -16,7 +16,10 @@ def money(number: Decimal) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One amount on the day. `sum` is None where no number is registered for that day."""
+    """One amount on the day. `sum` is None where no number is registered for that day.
+
+    `shown`: the figure as it is registered, before it is multiplied.
+    """
 
     label: str
     shown: str
@@ -27,6 +30,7 @@ class Line:
     address: str
     is_sample: bool
     is_apart: bool
+    times: Decimal
 
     @property
     def sum_shown(self) -> str:
@@ -35,11 +39,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
+    """`added`: the lines of the sum; `apart`: those that stand beside it."""
+
     materials: tuple[Material, ...]
-    lines: tuple[Line, ...]
+    added: tuple[Line, ...]
+    apart: tuple[Line, ...]
     total: Decimal | None
     unit: str
     day: date
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.added + self.apart
 
     @property
     def total_shown(self) -> str:
@@ -73,12 +84,13 @@ def work_out(walk: Walk, value_on: ValueOn, today: date) -> Result:
         for amount in outcome.amounts
         if walk.holds(amount.conditions)
     )
-    added = [line for line in lines if not line.is_apart]
+    added = tuple(line for line in lines if not line.is_apart)
     units = {line.unit for line in added}
     complete = len(added) > 1 and len(units) == 1 and all(line.sum is not None for line in added)
     return Result(
         materials=tuple(item for item in outcome.materials if walk.holds(item.conditions)),
-        lines=lines,
+        added=added,
+        apart=tuple(line for line in lines if line.is_apart),
         total=sum((line.sum for line in added), Decimal(0)) if complete else None,
         unit=units.pop() if complete else "",
         day=day,
@@ -98,6 +110,7 @@ def _line(amount: Amount, value) -> Line:
         address=figure.get_absolute_url() if figure else "",
         is_sample=bool(figure and figure.is_sample),
         is_apart=amount.is_apart,
+        times=amount.times,
     )
 
 
