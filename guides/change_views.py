@@ -1,7 +1,7 @@
 """Public pages of what changed in a guide or a policy, and a feed of each."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -44,8 +44,17 @@ def between(old: PublishedVersion, new: PublishedVersion) -> list[SectionChange]
 
 @public_page
 def changes(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """Versions of one page, and the difference of two: `?from=1&to=3`, else the last two."""
-    page, versions = remembered(("versions", kind, slug), lambda: versions_of(kind, slug))
+    """Versions of one page, and the difference of two: `?from=1&to=3`, else the last two.
+
+    Those of an expired page lead to the page, which says that it has expired.
+    """
+    try:
+        page, versions = remembered(("versions", kind, slug), lambda: versions_of(kind, slug))
+    except Http404:
+        expired = KINDS[kind][0].objects.not_live().filter(slug=slug, expired=True).first()
+        if expired is None:
+            raise
+        return redirect(expired.url)
     require_reader(request, page)
     new = chosen(versions, request.GET.get("to", "")) or versions[0]
     old = chosen(versions, request.GET.get("from", ""))

@@ -54,7 +54,7 @@ def history_chart(figure: Figure, values: list[FigureValue]) -> Chart | None:
     bars = [
         Bar(
             length=round(max(SHORTEST_BAR, 100 * max(float(value.amount), 0.0) / highest), 1),
-            label=f"{value.prefix}{plain_number(value.amount, figure.decimals)}",
+            label=f"{value.qualifier}{plain_number(value.amount, figure.decimals)}",
             year=value.period or time_of(value, numbers),
             is_target=value.is_target,
         )

@@ -10,15 +10,16 @@ from .models import Figure, FigureValue
 
 PATH = Path(__file__).with_name("demonstration") / "figures.txt"
 VALUE = re.compile(r"(?P<period>[^:]*\d{4}年[^:]*): (?P<target>目标 )?(?P<rest>.+)")
-AMOUNT = re.compile(r"(?P<prefix>(?:≥|超过 )?)(?P<amount>\d+(?:\.\d+)?)(?: \((?P<text>.+)\))?")
+AMOUNT = re.compile(r"(?P<qualifier>(?:≥|超过 )?)(?P<amount>\d+(?:\.\d+)?)(?: \((?P<text>.+)\))?")
 
 
 def day_of(period: str) -> datetime.date:
-    """The day from which a source could speak of the period: its last day, or its first month."""
+    """The day from which a source could speak of the period: its last day, or the first of its
+    month, or of its first year where it tells how the period began."""
     if month := re.search(r"(\d{4})年(\d{1,2})月", period):
         return datetime.date(int(month[1]), int(month[2]), 1)
     years = re.findall(r"\d{4}", period)
-    if "期初" in period:
+    if "期初" in period or "以前" in period:
         return datetime.date(int(years[0]), 1, 1)
     return datetime.date(int(years[-1]), 12, 31)
 
@@ -31,7 +32,7 @@ def parse_value(text: str) -> FigureValue:
     period = parts["period"]
     value = FigureValue(valid_from=day_of(period), period=period, is_target=bool(parts["target"]))
     if amount := AMOUNT.fullmatch(parts["rest"]):
-        value.prefix = amount["prefix"].strip()
+        value.qualifier = amount["qualifier"].strip()
         value.amount = Decimal(amount["amount"])
         value.text = amount["text"] or ""
     else:

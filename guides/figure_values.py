@@ -47,6 +47,11 @@ def _decimals(amount: Decimal | None) -> int:
 
 
 class ValuesFormSet(BaseChildFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if (amount := form.initial.get("amount")) is not None:
+            form.initial["amount"] = round(amount, max(_decimals(amount), 0))
+
     def clean(self):
         forms = [form for form in self.forms if self._counts(form)]
         entries = [

@@ -19,6 +19,7 @@ MATERIALS = "办理材料"
 BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|caption|figcaption|summary|td|th|dt|dd)>|<br\s*/?>")
 TAG = re.compile(r"<[^>]+>")
 SENTENCE = re.compile(r"[^。；！？]*[。；！？]|[^。；！？]+")
+PIECE = re.compile(r"\d+(?:[,.:]\d+)*|[A-Za-z]+|.", re.DOTALL)
 ALIKE = 0.4
 LONG_LINE = 400
 
@@ -136,10 +137,10 @@ class SectionChange:
 
 
 def within_line(old: str, new: str) -> list[tuple[str, str]]:
-    """Two like lines as one: character by character, long ones sentence by sentence first,
-    since the work of comparing grows with the square of the length."""
+    """Two like lines as one: by characters and whole numbers, long ones sentence by sentence
+    first, since the work of comparing grows with the square of the length."""
     long = max(len(old), len(new)) > LONG_LINE
-    before, after = (SENTENCE.findall(line) if long else line for line in (old, new))
+    before, after = ((SENTENCE if long else PIECE).findall(line) for line in (old, new))
     parts = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         gone, come = "".join(before[a:b]), "".join(after[c:d])
@@ -192,5 +193,5 @@ def difference(old: PublishedVersion, new: PublishedVersion) -> list[SectionChan
 def summary_of(changes: list[SectionChange]) -> str:
     """A sentence that names the changed sections, for feeds. There are none where the version
     between was withdrawn and its change taken back."""
-    headings = "、".join(change.heading for change in changes)
+    headings = "、".join(change.heading.rstrip("？?") for change in changes)
     return f"改动：{headings}。" if changes else "内容与上一版相同。"

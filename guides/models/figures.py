@@ -149,7 +149,7 @@ class FigureValue(Orderable):
         "读者看到的是这句话，不会当成今天的数值。现在执行的标准不填。",
     )
     amount = models.DecimalField("数值", max_digits=16, decimal_places=4, null=True, blank=True)
-    prefix = models.CharField("数值前", max_length=10, blank=True, help_text="例如 ≥。")
+    qualifier = models.CharField("数值前", max_length=10, blank=True, help_text="例如 ≥。")
     text = models.CharField(
         "文字", max_length=120, blank=True, help_text="数值之外的话，或者没有数值时的规定。"
     )
@@ -158,7 +158,7 @@ class FigureValue(Orderable):
     panels = [
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
         FieldPanel("period"),
-        FieldRowPanel([FieldPanel("prefix"), FieldPanel("amount")]),
+        FieldRowPanel([FieldPanel("qualifier"), FieldPanel("amount")]),
         FieldPanel("text"),
         FieldPanel("is_target"),
     ]
@@ -192,7 +192,7 @@ class FigureValue(Orderable):
         """The value as people read it: `≥30%（630元）`, `1,080元/人/月`, or the rule's words."""
         if self.amount is None:
             return self.text
-        number = f"{self.prefix}{plain_number(self.amount, self.figure.decimals)}"
+        number = f"{self.qualifier}{plain_number(self.amount, self.figure.decimals)}"
         unit = self.figure.unit if with_unit else ""
         note = f"（{self.text}）" if self.text else ""
         return f"{number}{unit}{note}"

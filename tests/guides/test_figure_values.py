@@ -69,7 +69,7 @@ def posted(figure: Figure, *values: tuple, **fields) -> dict:
     }
     for place, (key, first, last, amount) in enumerate(values):
         row = {"id": key, "valid_from": first, "valid_to": last, "amount": amount}
-        row |= {"prefix": "", "text": "", "period": "", "ORDER": place + 1}
+        row |= {"qualifier": "", "text": "", "period": "", "ORDER": place + 1}
         data |= {f"values-{place}-{name}": value for name, value in row.items()}
     return data
 
@@ -126,6 +126,26 @@ def test_values_that_exchange_their_days_are_refused_in_words(send):
     one, two = FigureValue.objects.filter(figure=figure).order_by("valid_from")
     response = send(figure, (one.pk, "2021-01-01", "", "1"), (two.pk, "2020-01-01", "", "2"))
     assert "改动之前，另一个数值就从这一天起" in response.content.decode()
+
+
+def test_the_form_has_each_field_of_a_value_once_and_amounts_as_people_write_them(send, client):
+    figure = make_figure(
+        "dibao", ("2020-01-01", None, 1080), ("2021-01-01", None, Decimal("84.25"))
+    )
+    figure.decimals = 2
+    figure.save()
+    address = reverse("wagtailsnippets_guides_figure:edit", args=[figure.pk])
+    screen = client.get(address).content.decode()
+    # A field by the name of an attribute of forms (prefix) would stand where Wagtail means that.
+    for name in ("valid_from", "valid_to", "period", "qualifier", "amount", "text", "is_target"):
+        assert screen.count(f'name="values-0-{name}"') == 1, name
+    assert 'value="1080"' in screen
+    assert 'value="84.25"' in screen
+    kept = [
+        (value.pk, value.valid_from.isoformat(), "", str(value.amount))
+        for value in figure.values.order_by("valid_from")
+    ]
+    assert send(figure, *kept, decimals="2").status_code == 302
 
 
 @pytest.mark.django_db

@@ -118,7 +118,7 @@ def test_unknown_codes_are_named():
 def test_notation_of_the_demonstration(period, day):
     value = parse_value(f"{period}: ≥30 (630元/人/月)")
     assert (value.period, value.valid_from, value.valid_to) == (period, day, None)
-    assert (value.prefix, value.amount, value.text) == ("≥", 30, "630元/人/月")
+    assert (value.qualifier, value.amount, value.text) == ("≥", 30, "630元/人/月")
     with pytest.raises(ValueError, match="Not a value"):
         parse_value("soon: 3")
 
@@ -165,7 +165,7 @@ def test_a_table_tells_the_area_of_each_figure_only_where_they_differ(client):
 
 def test_more_than_a_number_is_kept_as_such():
     values = {figure.slug: figure.values.all()[0] for figure in read()}
-    assert values["charity-days"].prefix == "超过"
+    assert values["charity-days"].qualifier == "超过"
     assert values["family-counselling"].amount == 10_000
 
 

@@ -72,6 +72,11 @@ def test_their_values_are_those_of_the_plan():
         ("funeral-subsidies-paid", "2020-12-31", "4,250万元"),
         ("longevity-person-times", "2020-12-31", "642.97万人次"),
         ("organisations", "2020-12-31", "542个"),
+        ("disability-living-allowance", "2018-06-01", "150元/人/月"),
+        ("disability-care-allowance", "2018-06-01", "200元/人/月"),
+        ("homes-with-medical-share", "2020-12-31", "44%"),
+        ("resolutions-done-share", "2020-12-31", "96%"),
+        ("happy-communities-share", "2020-12-31", "52.8%"),
     ],
 )
 def test_other_facts_of_the_plan(slug, day, shown):

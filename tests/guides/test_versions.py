@@ -36,6 +36,16 @@ def test_in_a_long_line_only_the_changed_words_are_marked():
     assert [part for part in parts if part[0] != "same"] == [("del", "50"), ("ins", "五十")]
 
 
+def test_a_changed_number_is_marked_whole():
+    parts = within_line("每月2,000元，12.5%", "每月2,500元，12.75%")
+    assert [part for part in parts if part[0] != "same"] == [
+        ("del", "2,000"),
+        ("ins", "2,500"),
+        ("del", "12.5"),
+        ("ins", "12.75"),
+    ]
+
+
 def test_an_endless_line_is_compared_as_a_whole():
     line = "甲乙" * 50_000
     (change,) = compare_lines([line], [f"{line}丙"])
@@ -72,6 +82,16 @@ def test_each_publication_with_other_words_is_a_version(client):
     feed = client.get("/guides/guide/changes/feed/").content.decode()
     assert "改动：收费。" in feed
     assert "首次发布。" in feed
+
+
+@pytest.mark.django_db
+def test_the_versions_of_an_expired_page_lead_to_what_says_so(client):
+    guide = make_guide()
+    guide.unpublish(set_expired=True)
+    response = client.get("/guides/guide/changes/", follow=True)
+    assert response.redirect_chain == [("/guides/guide/", 302)]
+    assert response.status_code == 410
+    assert client.get("/guides/none/changes/").status_code == 404
 
 
 @pytest.mark.django_db
