@@ -25,18 +25,26 @@ class Row:
     is_sample: bool
     value: FigureValue | None
     words: str
+    has_begun: bool
+    """Some value had begun by then: without `value`, it has ended."""
 
     @classmethod
-    def of(cls, figure: Figure, value: FigureValue | None) -> "Row":
-        words = value.shown() if value else ""
-        return cls(figure.name, figure.get_absolute_url(), figure.is_sample, value, words)
+    def of(cls, figure: Figure, lookup: FigureLookup) -> "Row":
+        value = lookup.value(figure.slug)
+        return cls(
+            figure.name,
+            figure.get_absolute_url(),
+            figure.is_sample,
+            value,
+            value.shown() if value else "",
+            any(value.valid_from <= lookup.day for value in lookup.history(figure.slug)),
+        )
 
 
 def _by_area(lookup: FigureLookup) -> list[tuple[str, list[Row]]]:
     areas: dict[str, list[Row]] = {}
     for figure in Figure.objects.all():
-        row = Row.of(figure, lookup.value(figure.slug))
-        areas.setdefault(figure.area, []).append(row)
+        areas.setdefault(figure.area, []).append(Row.of(figure, lookup))
     return list(areas.items())
 
 

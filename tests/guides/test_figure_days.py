@@ -139,6 +139,9 @@ def test_all_figures_of_another_day(client):
     make_figure("dibao", ("2020-01-01", None, 650), ("2021-01-01", None, 1080))
     assert "下面是2020年6月1日的数值" in client.get("/figures/?as-of=2020-06-01").content.decode()
     assert "没有这样的日期" in client.get("/figures/?as-of=yesterday").content.decode()
+    before = client.get("/figures/?as-of=2019-12-31").content.decode()
+    assert "还没有数值" in before
+    assert "已到期" not in before
 
 
 def test_amounts_stand_in_summaries_of_lists_feeds_and_cards(client):
