@@ -13,6 +13,8 @@ from home.desk.pages import edit_address, editable
 from .figures import value_on
 from .models import Figure, FigureValue, GuidePage, PolicyPage, QuestionTreePage
 
+ENDED = "到期"
+
 
 def not_ready(user: AbstractBaseUser) -> Iterator[DeskItem]:
     """Guides, policies and question trees (the draft where there is one) that may not be published yet."""
@@ -24,13 +26,15 @@ def not_ready(user: AbstractBaseUser) -> Iterator[DeskItem]:
 
 
 def expired_figures(user: AbstractBaseUser) -> Iterator[DeskItem]:
-    """Figures whose last value has ended or is a goal whose year is over, and how many live
-    pages show them."""
+    """Figures whose last value has ended, then those whose last is a goal of a year that is over,
+    and how many live pages show them."""
     if not user.has_perm("guides.view_figure") and not user.has_perm("guides.change_figure"):
         return
     today = timezone.localdate()
-    for figure in Figure.objects.prefetch_related("values", "uses"):
-        if reason := _what_is_over(list(figure.values.all()), today):
+    figures = Figure.objects.prefetch_related("values", "uses")
+    over = [(_what_is_over(list(figure.values.all()), today), figure) for figure in figures]
+    for reason, figure in sorted(over, key=lambda pair: not pair[0].endswith(ENDED)):
+        if reason:
             address = (
                 reverse("wagtailsnippets_guides_figure:edit", args=[figure.pk])
                 if user.has_perm("guides.change_figure")
@@ -45,4 +49,4 @@ def _what_is_over(values: list[FigureValue], today: datetime.date) -> str:
     if value and value.is_target and value.valid_from.year < today.year:
         return f"{value.valid_from.year}年的目标已过，还没有实际数值"
     ended = max((v.valid_to for v in values if v.valid_to), default=None)
-    return f"{ended:%Y-%m-%d}到期" if value is None and ended and ended < today else ""
+    return f"{ended:%Y-%m-%d}{ENDED}" if value is None and ended and ended < today else ""

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 
 from home.visibility import page_for_reader
 
@@ -66,6 +67,7 @@ def opened(page: QuestionTreePage, state: str) -> tuple[list[str], dict[str, str
 # Without a token: nothing is stored and nothing is done in anybody's name, and a token
 # would keep the first question out of the cache.
 @csrf_exempt
+@sensitive_post_parameters("answer", "state")
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Takes one answer, or goes back to the question with the number in `back`."""
     page = page_for_reader(request, QuestionTreePage.objects, slug)

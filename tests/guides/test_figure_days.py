@@ -174,11 +174,13 @@ def test_a_chart_of_a_rule_keeps_its_caption(client):
     assert "历年规定" in client.get(guide.url).content.decode()
 
 
-def test_a_goal_whose_year_is_over_waits_on_the_desk(client):
+def test_a_goal_whose_year_is_over_waits_on_the_desk_behind_what_has_ended(client):
     goal = make_figure("goal", ("2025-12-31", None, 70))
     FigureValue.objects.filter(figure=goal).update(is_target=True)
     make_figure("real", ("2025-12-31", None, 70))
+    make_figure("ended", ("2020-01-01", "2021-12-31", 650))
     chief = get_user_model().objects.create_superuser("chief")
     found = [(item.title, item.reason) for item in expired_figures(chief)]
-    assert len(found) == 1
-    assert "2025年的目标已过" in found[0][1]
+    assert len(found) == 2
+    assert "2021-12-31到期" in found[0][1]
+    assert "2025年的目标已过" in found[1][1]
