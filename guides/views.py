@@ -94,6 +94,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = WantedDay.of(request)
     day = wanted.day or timezone.localdate()
     ended = [value.valid_to for value in values if value.valid_to and value.valid_to < day]
+    coming = [v for v in values if v.valid_from > day and not (v.period or v.is_target)]
     context = {
         "figure": about.figure,
         "day": day,
@@ -101,6 +102,8 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "bad_day": wanted.is_bad,
         "value": value_on(values, day),
         "expired": max(ended, default=None),
+        "coming": coming[0] if coming else None,
+        "today": timezone.localdate(),
         "values": values,
         "chart": about.chart,
         "used_on": about.used_on,

@@ -188,3 +188,12 @@ def test_figure_page_shows_history_and_expiry(client):
     assert '<p class="figure-now__value">650元</p>' in old
     assert client.get("/figures/none/").status_code == 404
     assert Figure.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_value_to_come_is_told_and_not_called_one_that_holds(client):
+    make_figure("dibao", ("2020-01-01", "2021-12-31", 1080), ("2099-01-01", None, 2000))
+    html = client.get("/figures/dibao/").content.decode()
+    assert "2099年1月1日起：<strong>2,000元</strong>" in html
+    assert "新的还没有公布" not in html
+    assert html.count("还没有生效") == 1
