@@ -10,12 +10,9 @@ from html import unescape
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.announcements import materials_changed
-
 from .figures import FigureLookup
 from .models import GuidePage, PolicyPage, PublishedVersion
 
-MATERIALS = "办理材料"
 BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|caption|figcaption|summary|td|th|dt|dd)>|<br\s*/?>")
 TAG = re.compile(r"<[^>]+>")
 SENTENCE = re.compile(r"[^。；！？]*[。；！？]|[^。；！？]+")
@@ -47,7 +44,7 @@ def guide_sections(guide: GuidePage) -> Iterator[tuple[str, list[str]]]:
     yield "到现场次数", [f"{guide.visits}次"] if guide.visits is not None else []
     yield "办理方式", guide.ways()
     yield "申请条件", lines_of(guide.conditions)
-    yield MATERIALS, [material_line(block.value) for block in guide.materials]
+    yield "办理材料", [material_line(block.value) for block in guide.materials]
     yield (
         "办理流程",
         [
@@ -96,25 +93,17 @@ def words_of(page: Page) -> Sections:
 
 def record(page: Page, at: datetime.datetime | None = None) -> PublishedVersion | None:
     """Keeps the words of a page that has just been published, or whose figures have changed
-    `at` a time; None when they are the same.
-
-    Announces changed materials, so that people with an appointment can be told.
-    """
+    `at` a time; None when they are the same."""
     content = [[name, lines] for name, lines in words_of(page)]
     last = PublishedVersion.objects.filter(page_id=page.pk).first()
     if last and last.content == content:
         return None
-    version = PublishedVersion.objects.create(
+    return PublishedVersion.objects.create(
         page_id=page.pk,
         number=last.number + 1 if last else 1,
         published_at=at or page.last_published_at or timezone.now(),
         content=content,
     )
-    if last and isinstance(page, GuidePage):
-        before, after = (dict(v.content).get(MATERIALS, []) for v in (last, version))
-        if before != after:
-            materials_changed.send(sender=GuidePage, guide=page, before=before, after=after)
-    return version
 
 
 def page_was_published(sender, instance, **kwargs) -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from guides.models import PublishedVersion
 from guides.versions import compare_lines, difference, within_line
-from home.announcements import materials_changed
 
 from .factories import make_figure, make_guide, make_policy
 
@@ -99,30 +98,6 @@ def test_versions_keep_the_amounts_that_readers_saw():
     make_figure("dibao", ("2020-01-01", None, 1080))
     make_guide(fee="{figure:dibao}")
     assert ["收费", ["1,080元"]] in PublishedVersion.objects.get().content
-
-
-@pytest.mark.django_db
-def test_changed_materials_are_announced():
-    heard = []
-
-    def listen(sender, guide, before, after, **kwargs):
-        heard.append((guide.slug, before, after))
-
-    materials_changed.connect(listen)
-    try:
-        guide = make_guide()
-        guide.fee = "9元"
-        guide.save_revision().publish()
-        assert heard == []
-        guide.materials = [
-            {"type": "material", "value": {"name": "户口簿", "form": "original", "copies": 1}}
-        ]
-        guide.save_revision().publish()
-    finally:
-        materials_changed.disconnect(listen)
-    assert [(slug, len(before), "户口簿" in after[0]) for slug, before, after in heard] == [
-        ("guide", 1, True)
-    ]
 
 
 @pytest.mark.django_db
