@@ -186,7 +186,7 @@ class FigureValue(Orderable):
     def clean(self):
         super().clean()
         if self.amount is None and not self.text:
-            raise ValidationError("请填写数值，或者用文字写明规定。")
+            raise ValidationError({"amount": "请填写数值，或者用文字写明规定。"})
 
     def shown(self, *, with_unit: bool = True) -> str:
         """The value as people read it: `≥30%（630元）`, `1,080元/人/月`, or the rule's words."""

@@ -97,6 +97,8 @@ def test_the_form_refuses_and_keeps_what_was_typed(send):
         "这个数的小数更多": [(key, "2020-01-01", "", "650.5")],
         "请核对年份": [(key, "0020-01-01", "", "650")],
         "结束日期不能早于开始日期": [(key, "2020-01-01", "2019-01-01", "650")],
+        "请填写数值，或者用文字写明规定": [(key, "2020-01-01", "", "")],
+        "输入一个数字": [(key, "2020-01-01", "", "六百五")],
     }
     for words, values in cases.items():
         response = send(figure, *values)
