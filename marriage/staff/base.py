@@ -1,6 +1,6 @@
 """What the staff pages share: rights, the office one works at, and the menu's trail."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.views import View
@@ -20,6 +20,9 @@ class StaffView(WagtailAdminTemplateMixin, View):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(self.permission_required):
             raise PermissionDenied
+        # Reasons and notes are read without a form, which would refuse it; PostgreSQL does.
+        if any("\x00" in text for _name, typed in request.POST.lists() for text in typed):
+            raise BadRequest
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self):

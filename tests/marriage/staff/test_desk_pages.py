@@ -209,6 +209,13 @@ def test_full_view_needs_the_right_and_leaves_a_trace(clerk, slot):
     assert not AuditEntry.objects.exists()
 
 
+def test_a_reason_that_no_database_takes_is_refused(manager, slot):
+    booking = make_booking(slot)
+    answer = manager.post(url("full", booking.pk), {"reason": "核对\x00"})
+    assert answer.status_code == 400
+    assert not booking.audit.filter(action="viewed").exists()
+
+
 def test_a_manager_sees_in_full_with_a_reason(manager, slot):
     booking = make_booking(slot)
     number = booking.parties.first().person["id_number"]
