@@ -40,17 +40,20 @@ USUAL = [
     ("visits", "到现场次数"),
     ("result", "办理结果"),
     ("complaint_phone", "监督投诉电话"),
-    ("section", "所属业务"),
+    ("section_id", "所属业务"),
     ("review_due", "下次复核日期"),
 ]
 
 
-def _is_missing(guide, field: str) -> bool:
-    if field == "materials" and guide.no_materials:
-        return False
-    if field in FROM_PLACES and guide.places.all():
-        return False
-    value = getattr(guide, field)
+def _missing(guide, fields: list[tuple[str, str]], *, blocks: bool) -> list[Gap]:
+    empty = [(field, label) for field, label in fields if _is_empty(getattr(guide, field))]
+    excused = {"materials"} if guide.no_materials else set()
+    if any(field in FROM_PLACES for field, _label in empty) and guide.places.all():
+        excused.update(FROM_PLACES)
+    return [Gap(field, label, blocks) for field, label in empty if field not in excused]
+
+
+def _is_empty(value) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
@@ -71,13 +74,9 @@ def _says_something(block) -> bool:
 
 def gaps(guide) -> list[Gap]:
     """What `guide` lacks, blocking gaps first."""
-    return [
-        Gap(field, label, blocks)
-        for fields, blocks in ((REQUIRED, True), (USUAL, False))
-        for field, label in fields
-        if _is_missing(guide, field)
-    ]
+    return [*blocking_gaps(guide), *_missing(guide, USUAL, blocks=False)]
 
 
 def blocking_gaps(guide) -> list[Gap]:
-    return [gap for gap in gaps(guide) if gap.blocks]
+    """The missing ones of the eight elements; at most one query."""
+    return _missing(guide, REQUIRED, blocks=True)

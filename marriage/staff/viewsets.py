@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .. import closing, material_changes
@@ -71,6 +71,11 @@ class CarefulDeleteView(DeleteView):
             return redirect(self.get_success_url())
 
 
+class TemplateIndexView(IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("office", "service")
+
+
 class RegistryViewSet(ModelViewSet):
     delete_view_class = CarefulDeleteView
 
@@ -123,6 +128,7 @@ class WeeklyTemplateViewSet(RegistryViewSet):
     menu_label = "每周号源模板"
     icon = "calendar"
     menu_order = 60
+    index_view_class = TemplateIndexView
     add_view_class = PlanCreateView
     edit_view_class = PlanEditView
     panels = [

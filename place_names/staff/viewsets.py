@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.db.models import Prefetch
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import (
@@ -15,6 +16,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from place_names.coordinates import SYSTEMS
@@ -59,7 +61,13 @@ class PlaceNameFilterSet(WagtailFilterSet):
 class PlaceNameIndexView(IndexView):
     def get_base_queryset(self):
         places = super().get_base_queryset().select_related("category", "subdistrict")
-        return places.defer("geometry", "history", "description", "meaning", "origin")
+        # Wagtail looks there for the state of each; pages have a method for it, snippets none.
+        running = Prefetch(
+            "workflow_states", WorkflowState.objects.active(), to_attr="_current_workflow_states"
+        )
+        return places.prefetch_related(running).defer(
+            "geometry", "history", "description", "meaning", "origin"
+        )
 
     def search_queryset(self, queryset):
         """By characters, pinyin or initials as the public finds names, drafts by name too."""

@@ -45,6 +45,23 @@ def test_strangers_are_sent_to_the_login(client, slot):
         assert "/login/" in client.get(url(name, *args)).url
 
 
+def test_the_list_of_templates_asks_for_all_offices_at_once(
+    manager, slot, django_assert_max_num_queries
+):
+    for weekday in range(7):
+        for hour in range(8, 12):
+            WeeklyTemplate.objects.create(
+                office=slot.office,
+                service=slot.service,
+                weekday=weekday,
+                start=time(hour),
+                end=time(hour + 1),
+            )
+    with django_assert_max_num_queries(25):
+        page = text(manager.get(reverse("marriage_templates:index")))
+    assert page.count("11:00") >= 7
+
+
 def test_slots_are_made_by_a_button(manager, slot):
     for weekday in range(7):
         WeeklyTemplate.objects.create(
