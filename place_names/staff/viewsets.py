@@ -249,7 +249,15 @@ class ImportMappingViewSet(SnippetViewSet):
     menu_label = "导入的列对应"
     search_fields = ["name"]
     search_backend_name = None
-    list_display = ["name", "encoding", "coordinate_system"]
+    list_display = [
+        "name",
+        Column("encoding", label="编码", accessor=lambda m: ENCODINGS.get(m.encoding, "自动识别")),
+        Column(
+            "coordinate_system",
+            label="坐标系",
+            accessor=lambda m: SYSTEMS.get(m.coordinate_system, m.coordinate_system),
+        ),
+    ]
     panels = [
         FieldPanel("name"),
         ColumnsPanel("columns", read_only=True),
