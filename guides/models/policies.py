@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import PageChooserBlock
@@ -176,27 +177,28 @@ class PolicyPage(MustBeReady, ContentPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["interpretations"] = remembered(("interpretations of", self.pk), self._explained)
-        context["successors"] = remembered(("successors of", self.pk), self._successors)
+        explained, successors = remembered(("about", self.pk), self._about)
+        context.update(interpretations=explained, successors=successors)
         replaced = [block.value for block in self.replaces if block.value]
         context["replaced"] = [page for page in replaced if is_open_to_all(page)]
         return context
 
-    def _successors(self) -> list["PolicyPage"]:
-        """The open documents that say of themselves that they replace this one."""
+    def _about(self) -> tuple[list[Page], list["PolicyPage"]]:
+        """The open pages that explain this document, and the documents that replace it; both
+        with one query, for most documents have none."""
         if not self.pk:
-            return []
+            return [], []
         references = ReferenceIndex.get_references_to(self).filter(
             base_content_type=ContentType.objects.get_for_model(Page),
             model_path__startswith="replaces.",
         )
-        keys = {int(key) for key in references.values_list("object_id", flat=True)}
-        return list(open_to_all(PolicyPage.objects.filter(pk__in=keys)).defer_streamfields())
-
-    def _explained(self) -> list["InterpretationPage"]:
-        if not self.pk:
-            return []
-        return list(open_to_all(self.interpretations.all()).defer_streamfields())
+        replacing = references.values(key=Cast("object_id", models.BigIntegerField()))
+        about = models.Q(interpretationpage__policy=self.pk) | models.Q(pk__in=replacing)
+        pages = open_to_all(Page.objects.filter(about)).order_by("path")
+        found = list(pages.annotate(explains=models.F("interpretationpage__policy")))
+        newer = [page.pk for page in found if page.explains != self.pk]
+        policies = PolicyPage.objects.filter(pk__in=newer).defer_streamfields()
+        return [page for page in found if page.explains == self.pk], list(policies)
 
 
 class InterpretationPage(ContentPage):
