@@ -17,7 +17,7 @@ from ..listing import listing_page, query_prefix
 from ..remembered import remembered
 from ..section_contents import kinds_in, pages_of
 from ..visibility import ANY_RESTRICTED, open_to_all
-from .base import BasePage, Crumb
+from .base import BasePage, ContentPage, Crumb
 
 LONGEST_WAY = 8
 
@@ -95,9 +95,12 @@ class HomePage(BasePage):
 
 
 def _read(model: type[Page], pk: int) -> Page:
+    """The page with what its head needs, in one query."""
     pages = model._default_manager.all()
     if issubclass(model, BasePage):
         pages = pages.select_related("share_image")
+    if issubclass(model, ContentPage):
+        pages = pages.select_related("section")
     return pages.get(pk=pk)
 
 
