@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.desk.duties import may_create
 from home.desk.panels import DeskPanel
-from home.desk.reviewing import tell_what_was_decided, tell_why_it_came_back
+from home.desk.reviewing import SitePageViewSet, tell_what_was_decided, tell_why_it_came_back
 from home.desk.shared import MediaPermissionPolicy, refuse_settings, refuse_shared
 from home.feedback.viewsets import FeedbackFiguresView, FeedbackReportViewSet
 from home.models import SectionDuty, SiteDocument, SiteImage
@@ -89,6 +89,8 @@ def only_pages_that_can_be_opened_again(request, parent, kind):
 
 hooks.register("after_edit_page", tell_what_was_decided)
 hooks.register("before_edit_page", tell_why_it_came_back)
+# After Wagtail's own, which it takes the place of.
+hooks.register("register_admin_viewset", SitePageViewSet, order=1)
 hooks.register("before_delete_snippet", refuse_shared)
 
 

@@ -1,30 +1,51 @@
 """What a person is told of a review: what the own decision did, and why a page came back."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from wagtail.admin import messages
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, WorkflowState
+
+
+class DecisionView(WorkflowActionView):
+    """Approval and refusal outside the form of the page: on the first page, in the user bar."""
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        if self.get_task_state().finished_at:
+            _tell(request, self.object, self.action_name)
+        return response
+
+
+class SitePageViewSet(PageViewSet):
+    workflow_action_view_class = DecisionView
 
 
 def tell_what_was_decided(request: HttpRequest, page: Page) -> None:
     """After approval or refusal on the form of the page: what has become of the page."""
-    decision = request.POST.get("workflow-action-name")
-    if not request.POST.get("action-workflow-action") or decision not in ("approve", "reject"):
+    if request.POST.get("action-workflow-action"):
+        _tell(request, page, request.POST.get("workflow-action-name", ""))
+
+
+def _tell(request: HttpRequest, page: Page, decision: str) -> None:
+    if decision not in ("approve", "reject"):
         return
     page = Page.objects.get(pk=page.pk)  # It was published by way of another object.
+    name = f"“{page.get_admin_display_title()}”"
     review = page.workflow_states.order_by("-created_at").first()
     if decision == "reject":
         author = review and (review.requested_by.get_full_name() or str(review.requested_by))
         to = author or "送审人"
-        messages.success(request, f"已退回，请{to}修改。您写的话会显示在页面的编辑页上。")
+        messages.success(request, f"{name}已退回，请{to}修改。您写的话会显示在页面的编辑页上。")
     elif review and review.status == WorkflowState.STATUS_IN_PROGRESS:
-        messages.success(request, f"已批准，转到下一步“{review.current_task_state.task}”。")
+        messages.success(request, f"{name}已批准，转到下一步“{review.current_task_state.task}”。")
     elif scheduled := page.approved_schedule and page.scheduled_revision:
         when = localtime(scheduled.approved_go_live_at)
-        messages.success(request, f"已批准，将在{when:%Y-%m-%d %H:%M}自动发布。")
+        messages.success(request, f"{name}已批准，将在{when:%Y-%m-%d %H:%M}自动发布。")
     elif page.live:
         buttons = [messages.button(page.url, "查看公开页面")] if page.url else None
-        messages.success(request, "已批准并发布，公众现在就能看到。", buttons=buttons)
+        messages.success(request, f"{name}已批准并发布，公众现在就能看到。", buttons=buttons)
 
 
 def tell_why_it_came_back(request: HttpRequest, page: Page) -> None:

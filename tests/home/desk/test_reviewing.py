@@ -1,6 +1,7 @@
 """What is said after a decision on the form of a page, and to whom a page came back."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 
 import home.roles
@@ -41,3 +42,22 @@ def test_each_is_told_what_became_of_the_page():
     assert "已批准并发布" in decide(reviewer, NoticePage.objects.get(), "approve")
     page.refresh_from_db()
     assert page.live
+
+
+def test_a_decision_on_the_first_page_is_answered_too():
+    index = publish(make_home(), NoticeIndexPage(slug="notices", title="通知公告"))
+    home.roles.set_up_roles()
+    editor, reviewer = Person(home.roles.EDITOR), Person(home.roles.REVIEWER)
+    editor.add(index, "noticepage", **{"action-submit": "1"})
+    page = NoticePage.objects.get()
+
+    def press(what: str) -> str:
+        state = page.current_workflow_task_state.pk
+        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, what, state])
+        reviewer.browser.post(f"{address}?next=/admin/", {"comment": "请写日期"})
+        return told(reviewer.browser.get("/admin/"))
+
+    assert f"“{page.title}”已退回" in press("reject")
+    editor.edit(page, **{"action-submit": "1"})
+    page = NoticePage.objects.get()
+    assert f"“{page.title}”已批准并发布" in press("approve")
