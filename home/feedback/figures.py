@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
+from wagtail.models import Page, Site
 
 from .models import FeedbackReport, PageOpinion
 
@@ -14,6 +15,7 @@ class PageFigures:
     """Opinions and reports of one page in a period."""
 
     path: str
+    title: str = ""  # Empty where the address is none of a page.
     helpful: int = 0
     unhelpful: int = 0
     reports: int = 0
@@ -43,11 +45,28 @@ def pages_since(first: date, limit: int = 200) -> list[PageFigures]:
     pages: dict[str, PageFigures] = {}
     opinions = PageOpinion.objects.filter(day__gte=first).values("path")
     for row in opinions.annotate(yes=Sum("helpful"), no=Sum("unhelpful")).order_by():
-        pages[row["path"]] = PageFigures(row["path"], row["yes"], row["no"])
+        pages[row["path"]] = PageFigures(row["path"], helpful=row["yes"], unhelpful=row["no"])
     reports = FeedbackReport.objects.filter(created_at__date__gte=first).values("path")
     is_open = ~Q(state__in=FeedbackReport.CLOSED)
     for row in reports.annotate(all=Count("pk"), open=Count("pk", filter=is_open)).order_by():
         page = pages.setdefault(row["path"], PageFigures(row["path"]))
         page.reports, page.open_reports = row["all"], row["open"]
     ranked = sorted(pages.values(), key=lambda page: (-page.open_reports, -page.unhelpful))
-    return ranked[:limit]
+    shown = ranked[:limit]
+    titles = _titles([page.path for page in shown])
+    for page in shown:
+        page.title = titles.get(page.path, "")
+    return shown
+
+
+def _titles(paths: list[str]) -> dict[str, str]:
+    """Titles by the addresses of pages."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if not site:
+        return {}
+    start = site.root_page.url_path.rstrip("/")
+    pages = Page.objects.filter(url_path__in=[start + path for path in paths])
+    return {
+        url_path.removeprefix(start): title
+        for url_path, title in pages.values_list("url_path", "title")
+    }

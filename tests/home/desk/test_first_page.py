@@ -62,3 +62,11 @@ def test_nothing_in_the_admin_leads_to_the_internet(first_page):
     shown = re.sub(r"(?s)<noscript.*?</noscript>", "", first_page("编辑"))
     hosts = set(re.findall(r"https?://([\w.-]+)", shown))
     assert hosts <= {"www.w3.org", "localhost", "testserver"}  # The first names an XML format.
+
+
+def test_the_report_of_old_pages_names_the_system_where_a_program_published(first_page, client):
+    first_page("审核")
+    text = client.get("/admin/reports/aging-pages/").content.decode()
+    assert "婚姻登记" in text
+    assert re.search(r"系统\s*</td>", text)
+    assert not re.search(r"None\s*</td>", text)

@@ -247,6 +247,15 @@ def test_figures_rank_open_reports_then_the_least_helpful():
     assert waiting_reports() == 1
 
 
+def test_figures_name_pages_by_their_titles():
+    publish(make_home(), PlainPage(slug="about", title="关于本站"))
+    today = timezone.localdate()
+    for path in ("/", "/about/", "/search/"):
+        add_opinion(path, today, True)
+    titles = {page.path: page.title for page in pages_since(today)}
+    assert titles == {"/": "首页", "/about/": "关于本站", "/search/": ""}
+
+
 def test_an_editor_answers_in_the_inbox_and_cannot_close_without_a_reply(client, django_user_model):
     editor = django_user_model.objects.create_user("editor", "", "x")
     names = ["view_feedbackreport", "change_feedbackreport", "access_admin"]
