@@ -81,7 +81,9 @@ class BasePage(Page):
     def serve(self, request, *args, is_expired: bool = False, **kwargs):
         if is_expired:
             above = self.get_parent().specific
-            context = {"expired": self, "above": above if is_open_to_all(above) else None}
+            # The home page holds everything: it is no hint.
+            is_hint = is_open_to_all(above) and not above.is_site_root()
+            context = {"expired": self, "above": above if is_hint else None}
             return render(request, "home/expired.html", context, status=HTTPStatus.GONE)
         return page_cache.mark(
             super().serve(request, *args, **kwargs),

@@ -6,18 +6,18 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from home.models import PlainPage
 from home.slugs import belongs_to_the_site, free_slug
 
-from .factories import make_home, publish
+from .factories import make_area, make_home, publish
 
 pytestmark = pytest.mark.django_db
 
 
-def expired_page() -> PlainPage:
-    page = publish(make_home(), PlainPage(slug="fair", title="婚姻文化周"))
+def expired_page(above: Page | None = None) -> PlainPage:
+    page = publish(above or make_home(), PlainPage(slug="fair", title="婚姻文化周"))
     page.expire_at = timezone.now() - datetime.timedelta(days=2)
     page.save_revision().publish()
     PlainPage.objects.filter(pk=page.pk).update(expire_at=page.expire_at, live=True, expired=False)
@@ -34,6 +34,14 @@ def test_an_expired_page_says_so_with_ways_on(client):
     assert f"“婚姻文化周”已于{day.year}年{day.month}月{day.day}日到期" in html
     assert 'href="/guides/"' in html
     assert client.get("/fair/more/").status_code == 404
+
+
+def test_an_expired_page_points_to_its_section_but_not_to_the_home_page(client):
+    area = make_area()
+    expired_page(area)
+    expired_page()
+    assert f'可以看看<a href="{area.url}">' in client.get(f"{area.url}fair/").content.decode()
+    assert "可以看看" not in client.get("/fair/").content.decode()
 
 
 def test_an_unpublished_page_is_just_missing(client):
