@@ -11,6 +11,10 @@ elsewhere, still get in."""
 
 
 class LimitedLoginForm(LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "密码"  # Wagtail leaves it in English.
+
     def clean(self):
         name = self.cleaned_data.get("username", "")
         if not within_limit(self.request, f"login:{name}", TRIES_AN_HOUR):

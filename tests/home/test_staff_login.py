@@ -26,3 +26,8 @@ def test_passwords_cannot_be_tried_one_after_another(client, admin_user):
     assert "_auth_user_id" not in client.session
     elsewhere = try_to_log_in(client, "right", REMOTE_ADDR="192.0.2.7")
     assert elsewhere.status_code == 302
+
+
+def test_the_form_asks_in_chinese(client):
+    form = client.get(reverse("wagtailadmin_login")).context["form"]
+    assert [form[name].label for name in ("username", "password")] == ["用户名", "密码"]
