@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms.auth import LoginForm
 
-from .visitor import within_limit
+from .visitor import forget_count, within_limit
 
 TRIES_AN_HOUR = 10
-"""From one network address for one name: others who work there, and the same person
+"""Wrong ones, from one network address for one name: others who work there, and the same person
 elsewhere, still get in."""
 
 
@@ -16,7 +16,9 @@ class LimitedLoginForm(LoginForm):
         self.fields["password"].label = "密码"  # Wagtail leaves it in English.
 
     def clean(self):
-        name = self.cleaned_data.get("username", "")
-        if not within_limit(self.request, f"login:{name}", TRIES_AN_HOUR):
+        action = f"login:{self.cleaned_data.get('username', '')}"
+        if not within_limit(self.request, action, TRIES_AN_HOUR):
             raise ValidationError("试了太多次，请一小时后再试，或者请系统管理员重设密码。")
-        return super().clean()
+        cleaned = super().clean()
+        forget_count(self.request, action)  # Logging in is no try.
+        return cleaned

@@ -30,9 +30,7 @@ def within_limit(request: HttpRequest, action: str, limit: int, seconds: int = 3
     The time is cut into spans of `seconds`, a day from midnight to midnight here: the count
     begins anew with each.
     """
-    span = int((time.time() + timezone.localtime().utcoffset().total_seconds()) // seconds)
-    digest = salted_hmac(f"home.visitor.{action}", f"{span} {visitor_key(request)}").hexdigest()
-    key = f"visitor:{digest}"
+    key = _counter(request, action, seconds)
     cache.add(key, 0, seconds)
     try:
         count = cache.incr(key)
@@ -40,3 +38,14 @@ def within_limit(request: HttpRequest, action: str, limit: int, seconds: int = 3
         return True
     cache.touch(key, seconds)  # Counting has put the usual, shorter time in its place.
     return count <= limit
+
+
+def forget_count(request: HttpRequest, action: str, seconds: int = 3600) -> None:
+    """Lets this visitor begin anew with `action`."""
+    cache.delete(_counter(request, action, seconds))
+
+
+def _counter(request: HttpRequest, action: str, seconds: int) -> str:
+    span = int((time.time() + timezone.localtime().utcoffset().total_seconds()) // seconds)
+    digest = salted_hmac(f"home.visitor.{action}", f"{span} {visitor_key(request)}").hexdigest()
+    return f"visitor:{digest}"
