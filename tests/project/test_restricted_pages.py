@@ -153,6 +153,7 @@ def test_lists_ask_one_way_who_may_see_a_page():
     }
     assert mentions == {
         "guides/change_views.py",  # Asks of the one page who reads.
+        "guides/demonstration.py",  # Records what each page shows; shows nobody.
         "guides/figure_uses.py",  # Writes what each page says; shows nobody.
         "home/desk/pages.py",  # For staff.
         "home/links.py",
