@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -18,6 +19,12 @@ from ..figure_values import ValuesPanel
 
 CODE = r"[a-z0-9-]{1,60}"
 MOST_DECIMALS = 4  # As many as an amount is stored with.
+
+
+@lru_cache(maxsize=1000)  # A table asks for the addresses of all its rows.
+def address_of(code: str) -> str:
+    """The public page of the figure with this code."""
+    return reverse("guides:figure", args=[code])
 
 
 class Figure(index.Indexed, ClusterableModel):
@@ -110,7 +117,7 @@ class Figure(index.Indexed, ClusterableModel):
         )
 
     def get_absolute_url(self) -> str:
-        return reverse("guides:figure", args=[self.slug])
+        return address_of(self.slug)
 
     def shown_today(self) -> str:
         """The value of today for lists of editors; of one that has ended, when it ended."""
