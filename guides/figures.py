@@ -76,6 +76,16 @@ def _values_by_code() -> dict[str, list[FigureValue]]:
     return values
 
 
+def figures_with_values() -> dict[int, Figure]:
+    """By key; from the same reading as their values."""
+
+    def read() -> dict[int, Figure]:
+        histories = remembered("values of figures", _values_by_code).values()
+        return {history[0].figure_id: history[0].figure for history in histories}
+
+    return remembered("figures with values", read)
+
+
 class FigureLookup:
     """All values of all figures, read once in a generation of the content, for any day.
 

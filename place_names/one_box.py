@@ -32,9 +32,15 @@ NEAR = 30
 class PlaceNamesSource:
     kind = PLACE
 
-    def search(self, query: str, start: int, stop: int) -> sources.Found:
+    def search(self, query: str, start: int, stop: int, resembling: bool) -> sources.Found:
         size = stop - start
-        result = place_search().search(query, page=start // size + 1, page_size=size, facets=False)
+        result = place_search().search(
+            query,
+            page=start // size + 1,
+            page_size=size,
+            facets=False,
+            resembling=resembling,
+        )
         return sources.Found(min(result.total, 500 * size), tuple(_hits(result.hits)))
 
     def suggest(self, query: str, limit: int) -> list[sources.Hit]:

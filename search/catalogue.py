@@ -1,4 +1,4 @@
-"""The titles, synonyms, promotions and settings of search, in memory until content changes."""
+"""The titles, synonyms and promotions of search, in memory until content changes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,6 @@ from .analysis import name_key, normalise, readings
 from .kinds import LABELS, PAGE
 from .models import PageEntry, SearchSettings, Synonym
 from .models.synonym import words_of
-from .sources import sources
 
 MAX_SPELT = 60  # Characters of a title that are spelt in pinyin.
 
@@ -56,9 +55,6 @@ class Catalogue:
     synonyms: tuple[tuple[str, tuple[str, ...]], ...]
     """Pairs of what citizens say and the official words, the longest sayings first."""
     promotions: dict[str, tuple[Promotion, ...]]
-    counting: bool
-    samples: dict[str, str]
-    """For each kind of source the label of data that are not real."""
     fill: Filler
     """Puts today's figures into the text of pages."""
 
@@ -78,7 +74,7 @@ def connect() -> None:
 
 
 def catalogue() -> Catalogue:
-    """The catalogue of the present generation; read from the database (7 queries) when new."""
+    """The catalogue of the present generation; read from the database (4 queries) when new."""
     return remembered("search catalogue", _read)
 
 
@@ -91,8 +87,6 @@ def _read() -> Catalogue:
         pages={page.pk: page for page in listed if page.url},
         synonyms=_synonyms(),
         promotions=_promotions(),
-        counting=SearchSettings.load().counting,
-        samples={source.kind: source.sample() for source in sources()},
         fill=fill,
     )
 

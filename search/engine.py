@@ -75,9 +75,11 @@ class Engine(ABC):
         page: int = 1,
         page_size: int = PAGE_SIZE,
         facets: bool = True,
+        resembling: bool = True,
     ) -> Result:
         """A page of places for what was typed; all places for an empty text.
 
+        Without `resembling` names that only sound or look alike are not looked for.
         `near` is (lon, lat): hits carry their distance, and `sort="distance"` orders by it.
         A text in which nothing is to be read (only punctuation) finds nothing.
         """
@@ -89,7 +91,7 @@ class Engine(ABC):
         query = analyse(text)
         if not text.strip():
             return self._broad(None, query, [], filters, sort, near, window, page, facets)
-        plan = tiers(query)
+        plan = tiers(query, resembling)
         if not plan:
             nothing = {facet: {} for facet in FACETS} if facets else {}
             return Result([], 0, False, nothing, page, page_size)

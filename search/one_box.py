@@ -7,6 +7,7 @@ from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 
 from home.fillers import Filler
+from home.remembered import remembered
 
 from .catalogue import Catalogue, Promotion, catalogue
 from .highlighting import highlight, pattern, snippet
@@ -75,7 +76,9 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
     hits = find(question, known)
     by_kind = {k: [hit for hit in hits if hit.page.kind == k] for k in LABELS}
     starts = _starts(kind, page)
-    found = {} if question.is_blank else _ask_sources(question, hits, starts)
+    # Beside a good page nobody wants names that only resemble what was typed.
+    resembling = not any(hit.score >= GOOD and not hit.loose for hit in hits)
+    found = {} if question.is_blank else _ask_sources(question, starts, resembling)
     counts = {k: found[k].total if k in found else len(by_kind[k]) for k in LABELS}
     total = sum(counts.values())
     asked_for = kind if counts.get(kind) else ""
@@ -88,7 +91,7 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
     shown = None
     groups: list[Group] = []
     if kind in found:
-        shown = _page_of_source(kind, question, found[kind], page, marks, starts)
+        shown = _page_of_source(kind, question, found[kind], page, marks, starts, resembling)
     elif kind:
         shown = Paginator(by_kind[kind], PAGE_SIZE).get_page(page)
         shown.object_list = _page_results(shown.object_list, marks, known.fill)
@@ -102,7 +105,7 @@ def answer(query: str, kind: str = "", page: str = "1") -> Answer:
         groups=groups,
         results=shown,
         promotions=() if asked_for else known.promotions.get(question.text, ()),
-        sample=known.samples.get(kind, ""),
+        sample=_sample(kind) if kind in found else "",
         spellings=spellings(question, known) if not total or loose else [],
         loose=loose,
     )
@@ -114,21 +117,24 @@ def _starts(kind: str, page: str) -> dict[str, int]:
     return {kind: max(number - 1, 0) * PAGE_SIZE}
 
 
-def _ask_sources(
-    question: Question, hits: list[PageHit], starts: dict[str, int]
-) -> dict[str, Found]:
-    """What the sources found; names that are only near are left out beside a good page."""
-    good = any(hit.score >= GOOD and not hit.loose for hit in hits)
+def _ask_sources(question: Question, starts: dict[str, int], resembling: bool) -> dict[str, Found]:
+    """What the sources found."""
     found = {}
     for source in sources():
         start = starts.get(source.kind, 0)
-        answered = source.search(question.text, start, start + PAGE_SIZE)
+        answered = source.search(question.text, start, start + PAGE_SIZE, resembling)
         if start and not answered.hits:  # Beyond the last page.
-            answered = source.search(question.text, 0, PAGE_SIZE)
+            answered = source.search(question.text, 0, PAGE_SIZE, resembling)
             start = 0
-        if answered.hits and (start or not good or answered.hits[0].score >= GOOD):
+        if answered.hits and (start or resembling or answered.hits[0].score >= GOOD):
             found[source.kind] = answered
     return found
+
+
+def _sample(kind: str) -> str:
+    """The label of results of a source that are no real data."""
+    source = next(source for source in sources() if source.kind == kind)
+    return remembered(("sample", kind), source.sample)
 
 
 def _all_loose(hits: list[PageHit], found: dict) -> bool:
@@ -146,25 +152,27 @@ def _groups(by_kind, found, counts, marks, known: Catalogue) -> list[Group]:
     for kind, label in LABELS.items():
         if not counts[kind]:
             continue
+        sample = ""
         if kind in found:
+            sample = _sample(kind)
             hits = found[kind].hits[:GROUP_SIZE]
             results = [_source_result(hit, marks) for hit in hits]
             score = hits[0].score if hits else 0
         else:
             results = [shown[hit.page.pk] for hit in first[kind]]
             score = first[kind][0].score
-        groups.append(Group(kind, label, counts[kind], results, score, known.samples.get(kind, "")))
+        groups.append(Group(kind, label, counts[kind], results, score, sample))
     return sorted(groups, key=lambda group: -group.score)
 
 
 def _page_results(hits: list[PageHit], marks, fill: Filler) -> list[Result]:
-    """Results with the part of the text that was found; one query for all of them."""
-    texts = dict(
-        PageEntry.objects.filter(pk__in=[hit.page.pk for hit in hits]).values_list("pk", "text")
-    )
+    """Results with the part of the text that was found; at most one query for all of them."""
+    unread = [hit.page.pk for hit in hits if hit.text is None]
+    texts = dict(PageEntry.objects.filter(pk__in=unread).values_list("pk", "text"))
     results = []
     for hit in hits:
-        page, text = hit.page, fill(texts.get(hit.page.pk, ""))
+        page = hit.page
+        text = fill(texts.get(page.pk, "") if hit.text is None else hit.text)
         in_summary = bool(marks and snippet(page.summary, marks))
         part = "" if in_summary else snippet(text, marks)
         results.append(
@@ -196,12 +204,13 @@ def _page_of_source(
     page: str,
     marks: re.Pattern | None,
     starts: dict[str, int],
+    resembling: bool,
 ) -> ResultPage:
     """The page that was asked for; its results are there already, but for a page too far."""
     shown = Paginator(range(found.total), PAGE_SIZE).get_page(page)
     start = shown.start_index() - 1
     if start != starts.get(kind, 0):
         source = next(source for source in sources() if source.kind == kind)
-        found = source.search(question.text, start, start + PAGE_SIZE)
+        found = source.search(question.text, start, start + PAGE_SIZE, resembling)
     shown.object_list = [_source_result(hit, marks) for hit in found.hits]
     return shown

@@ -37,6 +37,8 @@ class PageHit:
     page: ListedPage
     score: float
     loose: bool = False
+    text: str | None = None
+    """What the page says, where it was read to find it."""
 
 
 def find(question: Question, catalogue: Catalogue) -> list[PageHit]:
@@ -125,5 +127,5 @@ def _loosely(question: Question, catalogue: Catalogue) -> list[PageHit]:
         ) / len(wanted)
         if share >= (LOOSE_FLOOR_OF_FEW if len(wanted) <= FEW else LOOSE_FLOOR):
             score = WEIGHTS["title and summary have it"] * share + KIND_WEIGHTS[listed.kind]
-            hits.append(PageHit(listed, score, loose=True))
+            hits.append(PageHit(listed, score, loose=True, text=text))
     return hits

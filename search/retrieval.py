@@ -57,17 +57,22 @@ def equal(kind: str, values) -> Lookup:
     return Lookup(kind, "equal", tuple(dict.fromkeys(value[:MAX_TOKEN] for value in values)))
 
 
-def tiers(query: Query) -> list[Tier]:
-    """What to look up, one tier after the other until enough is found; [] for no text."""
+def tiers(query: Query, resembling: bool = True) -> list[Tier]:
+    """What to look up, one tier after the other until enough is found; [] for no text.
+
+    Without `resembling` only names that hold what was typed, as it was typed.
+    """
     if query.script == "empty":
         return []
     if query.script == "latin":
-        return [_latin(query), *_latin_near(query)]
+        return [_latin(query), *(_latin_near(query) if resembling else ())]
     if query.script == "mixed":
         return [_mixed(query)]
     found = [_han(query)]
     if len(query.words) > 1:
         found.append(_words(query))
+    if not resembling:
+        return found
     return [*found, _same_sound(query), *_near(query), *_contained(query)]
 
 

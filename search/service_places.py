@@ -21,7 +21,7 @@ ASKED_ABOUT = (
 class ServicePlacesSource:
     kind = SERVICE_PLACE
 
-    def search(self, query: str, start: int, stop: int) -> Found:
+    def search(self, query: str, start: int, stop: int, resembling: bool) -> Found:
         found = _found(query)
         hits = tuple(_hit(place, score) for score, place in found[start:stop])
         return Found(len(found), hits)

@@ -24,11 +24,13 @@ class Found:
 
 
 class Source(Protocol):
-    """A registered source. Both methods accept any string and never raise for it."""
+    """A registered source. The methods accept any string and never raise for it."""
 
     kind: str  # One of `search.kinds`.
 
-    def search(self, query: str, start: int, stop: int) -> Found: ...
+    def search(self, query: str, start: int, stop: int, resembling: bool) -> Found:
+        """With `resembling` also what only sounds or looks like the query."""
+        ...
 
     def suggest(self, query: str, limit: int) -> list[Hit]: ...
 

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from home.remembered import remembered
+
 from .analysis import normalise
-from .catalogue import catalogue
 from .models import QueryCount, SearchSettings
 
 MAX_LENGTH = 20
@@ -39,7 +40,7 @@ def count(query: str, column: str) -> None:
 
     One statement, two for a query that is new today."""
     text = countable(query)
-    if not text or not catalogue().counting:
+    if not text or not remembered("searches are counted", _counting):
         return
     today = timezone.localdate()
     row = QueryCount.objects.filter(day=today, query=text)
@@ -48,6 +49,10 @@ def count(query: str, column: str) -> None:
     made = QueryCount(day=today, query=text, **{column: 1})
     # Where another process was first, one count in its favour is lost; no harm.
     QueryCount.objects.bulk_create([made], ignore_conflicts=True)
+
+
+def _counting() -> bool:
+    return SearchSettings.load().counting
 
 
 _new_queries: tuple[date | None, int] = (None, 0)

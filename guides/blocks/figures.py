@@ -1,5 +1,6 @@
 """Tables and charts drawn from dated figures: nobody types the numbers a second time."""
 
+import copy
 import datetime
 
 from wagtail import blocks
@@ -9,6 +10,22 @@ from home.blocks.families import FIGURES, PREVIEW
 from home.blocks.tables import TellingBlock
 
 from ..charts import history_chart
+
+
+class FigureChooserBlock(SnippetChooserBlock):
+    """Takes the figures from what the process remembers: no query for each kind of block."""
+
+    def bulk_to_python(self, values):
+        from ..figures import figures_with_values  # The models use these blocks.
+
+        known = figures_with_values()
+        if not all(pk is None or pk in known for pk in values):
+            return super().bulk_to_python(values)
+        return [copy.copy(known.get(pk)) for pk in values]
+
+    def deconstruct(self):
+        _path, *arguments = super().deconstruct()
+        return ("wagtail.snippets.blocks.SnippetChooserBlock", *arguments)
 
 
 def _heading(lookup, figures: list, day: datetime.date) -> str:
@@ -38,7 +55,7 @@ class FigureTableBlock(TellingBlock):
     SAYS_NOTHING = "数据表里还没有数据。请选择数据，或者删去这个数据表。"
 
     caption = blocks.CharBlock(label="表题", max_length=80)
-    figures = blocks.ListBlock(SnippetChooserBlock("guides.Figure", label="数据"), label="数据")
+    figures = blocks.ListBlock(FigureChooserBlock("guides.Figure", label="数据"), label="数据")
     days = blocks.ListBlock(
         blocks.DateBlock(label="日期"),
         label="各列的日期",
@@ -83,7 +100,7 @@ class FigureChartBlock(TellingBlock):
 
     SAYS_NOTHING = "数据图里还没有数值。请换一个数据，或者删去这个数据图。"
 
-    figure = SnippetChooserBlock("guides.Figure", label="数据")
+    figure = FigureChooserBlock("guides.Figure", label="数据")
     caption = blocks.CharBlock(label="图题", max_length=80)
 
     class Meta:

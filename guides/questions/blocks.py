@@ -8,6 +8,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from home.blocks import ParagraphBlock
 from home.blocks.tasks import AddressedBlock
 
+from ..blocks.figures import FigureChooserBlock
+
 CODE_HELP = "短的代码，例如“户籍”“结果一”。其他题目用它指到这里。"
 TARGET_HELP = "下一题或结果的代码。"
 
@@ -115,7 +117,7 @@ class MaterialItemBlock(blocks.StructBlock):
 
 
 class AmountBlock(blocks.StructBlock):
-    figure = SnippetChooserBlock("guides.Figure", label="数据")
+    figure = FigureChooserBlock("guides.Figure", label="数据")
     label = blocks.CharBlock(
         label="名称", max_length=60, required=False, help_text="不填时用数据的名称。"
     )

@@ -23,6 +23,7 @@ from home.service_places.hours import MONDAY, HoursException, Span, Timetable
 from home.subdistricts import subdistricts
 
 SOON = timedelta(days=30)
+HOURS = ("weekly_hours", "hours_exceptions")
 
 
 class PlaceForm(WagtailAdminModelForm):
@@ -45,7 +46,7 @@ class ServicePlaceQuerySet(models.QuerySet):
 
     def with_hours(self):
         """Ready for `timetable` without a query for each place."""
-        return self.prefetch_related("weekly_hours", "hours_exceptions")
+        return self.prefetch_related(*HOURS)
 
 
 class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from home.models import ServicePlace
+from home.models.service_places import HOURS
 from home.remembered import remembered
 
 from .hours import Timetable
@@ -13,6 +16,7 @@ from .hours import Timetable
 class ListedPlace:
     """One public place as a listing shows it. Coordinates in degrees (CGCS2000), or None."""
 
+    pk: int
     name: str
     address_of_page: str
     kind: str
@@ -24,11 +28,11 @@ class ListedPlace:
     latitude: float | None
     step_free: bool
     is_sample: bool
-    timetable: Timetable
 
     @classmethod
     def of(cls, place: ServicePlace) -> "ListedPlace":
         return cls(
+            pk=place.pk,
             name=place.name,
             address_of_page=place.get_absolute_url(),
             kind=place.kind,
@@ -40,11 +44,11 @@ class ListedPlace:
             latitude=place.latitude,
             step_free=place.step_free,
             is_sample=place.is_sample,
-            timetable=place.timetable,
         )
 
     def at(self, moment: datetime) -> "PlaceNow":
-        return PlaceNow(self, self.timetable.is_open(moment), self.timetable.state(moment))
+        timetable = _timetables()[self.pk]
+        return PlaceNow(self, timetable.is_open(moment), timetable.state(moment))
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,21 @@ def listed_places() -> list[ListedPlace]:
     """All public places, in the order of listings."""
 
     def read() -> list[ListedPlace]:
-        return [ListedPlace.of(place) for place in ServicePlace.objects.public().with_hours()]
+        return [ListedPlace.of(place) for place in _places()]
 
     return remembered("listed places", read)
+
+
+def _places() -> list[ServicePlace]:
+    return remembered("public places", lambda: list(ServicePlace.objects.public()))
+
+
+def _timetables() -> dict[int, Timetable]:
+    """The hours of all public places, by key: not read until one of them is shown."""
+
+    def read() -> dict[int, Timetable]:
+        places = _places()
+        prefetch_related_objects(places, *HOURS)
+        return {place.pk: place.timetable for place in places}
+
+    return remembered("timetables", read)

@@ -72,7 +72,8 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
 def _facts_of(code: str) -> dict:
     area = get_object_or_404(Subdistrict.objects.defer("geometry"), code=code)
     names = PlaceName.objects.standard().in_subdistrict(area)
-    counts = dict(names.order_by().values_list("category__code").annotate(Count("pk")))
+    classes = Category.objects.filter(places__in=names).annotate(number=Count("places"))
+    counted = [(each, each.number) for each in classes]
     lines = (
         BoundaryLine.objects.filter(Q(left=area) | Q(right=area))
         .select_related("left", "right")
@@ -85,8 +86,8 @@ def _facts_of(code: str) -> dict:
         ],
         "communities": list(area.communities.all()),
         "sections": sections(area.code, leave_out=NAMES_HERE),
-        "classes": [(each, counts[each.code]) for each in Category.objects.filter(code__in=counts)],
-        "total": sum(counts.values()),
+        "classes": counted,
+        "total": sum(number for _, number in counted),
     }
 
 

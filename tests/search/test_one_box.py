@@ -246,8 +246,10 @@ class Places:
 
     def __init__(self, *names, score=100):
         self.hits = tuple(Hit(name, f"/place-names/{name}/", score=score) for name in names)
+        self.asked = []
 
-    def search(self, query, start, stop):
+    def search(self, query, start, stop, resembling):
+        self.asked.append((query, resembling))
         return Found(len(self.hits), self.hits[start:stop])
 
     def suggest(self, query, limit):
@@ -276,6 +278,14 @@ def test_names_that_are_only_near_are_shown_where_no_page_is_found(client, site,
     places("洁婚登记街", score=25)
     assert kinds(get(client, "结婚登记")) == ["guide", "notice"]
     assert titles(get(client, "火星旅游")) == ["洁婚登记街"]
+
+
+def test_names_that_only_resemble_are_not_looked_for_beside_a_good_page(client, site, places):
+    places("洁婚登记街", score=25)
+    source = sources.sources()[0]
+    get(client, "结婚登记")
+    get(client, "火星旅游")
+    assert source.asked == [("结婚登记", False), ("火星旅游", True)]
 
 
 def test_names_that_are_not_real_are_labelled(client, site, places):
