@@ -1,7 +1,8 @@
 """Tell people who have booked when what they must bring has changed.
 
-The list of a service and that of its guide are reduced to a fingerprint. It is compared
-whenever an editor saves the service or publishes the guide; nothing else depends on it.
+The list of a service and that of its guide, with today's figures in it, are reduced to a
+fingerprint. It is compared whenever an editor saves the service or publishes the guide, and
+each hour, since a figure has another value from its day on; nothing else depends on it.
 """
 
 import hashlib
@@ -9,6 +10,8 @@ import json
 
 from django.utils import timezone
 from wagtail.models import Page
+
+from home.fillers import filled
 
 from . import outbox
 from .models import Service
@@ -20,7 +23,8 @@ def fingerprint(service: Service) -> str:
         [row.title, row.detail, row.quantity, row.condition]
         for row in service.materials.order_by("sort_order", "pk")
     ]
-    text = json.dumps([own, _of_guide(service.guide)], ensure_ascii=False, default=str)
+    guide = json.dumps(_of_guide(service.guide), ensure_ascii=False, default=str)
+    text = json.dumps([own, filled(guide)], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -41,6 +45,12 @@ def tell_if_changed(service: Service, now=None) -> int:
 def guide_published(sender, instance: Page, **kwargs) -> None:
     """Receiver of Wagtail's page_published."""
     for service in Service.objects.filter(guide_id=instance.pk):
+        tell_if_changed(service)
+
+
+def tell_of_turned_figures() -> None:
+    """Compare all services whose guide may show a figure; a job of each hour."""
+    for service in Service.objects.exclude(guide=None):
         tell_if_changed(service)
 
 

@@ -26,11 +26,21 @@ class RenameForm(ChangeForm):
     field_order = ["name", "year", "basis"]
 
 
+class PlaceNameChooser(AdminSnippetChooser):
+    """Shows nothing chosen for a key that cannot be one; the field then says what is wrong."""
+
+    def get_instance(self, value):
+        try:
+            return super().get_instance(value)
+        except ValueError:
+            return None
+
+
 class MergeForm(ChangeForm):
     into = forms.ModelChoiceField(
         label="并入的地名",
         queryset=PlaceName.objects.standard(),
-        widget=AdminSnippetChooser(PlaceName),
+        widget=PlaceNameChooser(PlaceName),
     )
     field_order = ["into", "year", "basis"]
 

@@ -4,9 +4,11 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from guides.models import GuidePage
-from marriage.material_changes import fingerprint, tell_if_changed
+from home import page_cache
+from marriage.material_changes import fingerprint, tell_if_changed, tell_of_turned_figures
 from marriage.models import Material, OutboxMessage, Service, Slot
 from marriage.states import State
+from tests.guides.factories import make_figure
 
 from .factories import make_booking, make_office, make_service
 
@@ -86,4 +88,21 @@ def test_publishing_the_guide_with_other_materials_tells_those_booked(service, s
     guide.materials = [("material", {"name": "照片"})]
     publish()
     publish()
+    assert told() == 1
+
+
+def test_a_figure_that_changes_in_the_materials_of_the_guide_is_told(service, slot):
+    make_booking(slot)
+    fee = make_figure("copy-fee", ("2026-01-01", None, 9))
+    guide = GuidePage(title="结婚登记", slug="marrying")
+    guide.materials = [("material", {"name": "档案复印件", "note": "工本费{figure:copy-fee}。"})]
+    service.guide = Page.get_first_root_node().add_child(instance=guide)
+    service.save()
+    tell_of_turned_figures()
+    tell_of_turned_figures()
+    assert told() == 0
+    fee.values.update(amount=12)
+    page_cache.forget_all()
+    tell_of_turned_figures()
+    tell_of_turned_figures()
     assert told() == 1

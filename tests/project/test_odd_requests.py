@@ -76,3 +76,9 @@ def test_the_page_for_our_own_fault_needs_no_database(rf):
     assert "css/site" in text
     for way_on in ("/", "/guides/", "/marriage/", "/place-names/"):
         assert f'href="{way_on}"' in text
+
+
+def test_the_page_for_our_own_fault_keeps_the_chosen_view(rf):
+    rf.cookies["display"] = "elderly.contrast"
+    text = server_error(rf.get("/guides/")).content.decode()
+    assert '<html lang="zh-CN" data-elderly data-contrast>' in text

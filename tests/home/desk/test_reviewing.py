@@ -28,11 +28,18 @@ def decide(reviewer: Person, page: Page, what: str, words: str = "") -> str:
     return told(reviewer.browser.get(response["Location"]))
 
 
-def test_each_is_told_what_became_of_the_page():
+@pytest.fixture
+def people(db) -> tuple[Person, Person]:
+    """An editor who has submitted a notice, and its reviewer."""
     index = publish(make_home(), NoticeIndexPage(slug="notices", title="通知公告"))
     home.roles.set_up_roles()
     editor, reviewer = Person(home.roles.EDITOR), Person(home.roles.REVIEWER)
     editor.add(index, "noticepage", **{"action-submit": "1"})
+    return editor, reviewer
+
+
+def test_each_is_told_what_became_of_the_page(people):
+    editor, reviewer = people
     page = NoticePage.objects.get()
     address = f"/admin/pages/{page.pk}/edit/"
     assert "已退回，请编辑修改" in decide(reviewer, page, "reject", "请写日期")
@@ -44,11 +51,8 @@ def test_each_is_told_what_became_of_the_page():
     assert page.live
 
 
-def test_a_decision_on_the_first_page_is_answered_too():
-    index = publish(make_home(), NoticeIndexPage(slug="notices", title="通知公告"))
-    home.roles.set_up_roles()
-    editor, reviewer = Person(home.roles.EDITOR), Person(home.roles.REVIEWER)
-    editor.add(index, "noticepage", **{"action-submit": "1"})
+def test_a_decision_on_the_first_page_is_answered_too(people):
+    editor, reviewer = people
     page = NoticePage.objects.get()
 
     def press(what: str) -> str:

@@ -147,6 +147,10 @@ def test_renaming_and_merging_by_form(client, officer, district):
     small = make_place("小巷", code="44010500423510900001")
     path = reverse("place_name_history:merge", args=[small.pk])
     assert client.get(path).status_code == 200
+    for made_up in ("x", "999999", ""):
+        answer = client.post(path, {"into": made_up, "year": "2000", "basis": "依据二号"})
+        assert answer.status_code == 200
+        assert "依据二号" in answer.content.decode()
     client.post(path, {"into": new.pk, "year": "2000", "basis": ""})
     small.refresh_from_db()
     assert small.status == "abolished"
