@@ -2,8 +2,12 @@
 
 import datetime
 
+import pytest
+
 from guides.models import Figure, FigureUse, GuidePage, PolicyPage
 from guides.models.policies import PolicyState
+
+pytestmark = pytest.mark.django_db
 
 
 def test_every_guide_tells_the_steps_the_limits_and_answers_questions(demonstration):

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from guides.completeness import gaps
 from guides.models import Figure, GuidePage, PolicyPage, TopicPage
 from home.models import SectionPage
 from home.section_contents import pages_of
+
+pytestmark = pytest.mark.django_db
 
 PAGES = [
     "/",
