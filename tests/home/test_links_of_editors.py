@@ -26,6 +26,7 @@ def test_an_application_that_is_none_is_refused(address):
     assert address in str(refused.value.block_errors["address"])
 
 
+@pytest.mark.django_db  # A page asks for its content type.
 def test_the_page_of_an_application_needs_one():
     with pytest.raises(ValidationError) as refused:
         ApplicationPage(title="婚姻登记", slug="marriage", view_name="marriage:no_such").clean()
