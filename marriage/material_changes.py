@@ -23,9 +23,8 @@ def fingerprint(service: Service) -> str:
         [row.title, row.detail, row.quantity, row.condition]
         for row in service.materials.order_by("sort_order", "pk")
     ]
-    guide = json.dumps(_of_guide(service.guide), ensure_ascii=False, default=str)
-    text = json.dumps([own, filled(guide)], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    text = json.dumps([own, _of_guide(service.guide)], ensure_ascii=False, default=str)
+    return hashlib.sha256(filled(text).encode()).hexdigest()
 
 
 def tell_if_changed(service: Service, now=None) -> int:
@@ -49,8 +48,8 @@ def guide_published(sender, instance: Page, **kwargs) -> None:
 
 
 def tell_of_turned_figures() -> None:
-    """Compare all services whose guide may show a figure; a job of each hour."""
-    for service in Service.objects.exclude(guide=None):
+    """Compare all services that have a guide, which may show figures; a job of each hour."""
+    for service in Service.objects.exclude(guide=None).select_related("guide"):
         tell_if_changed(service)
 
 
