@@ -15,7 +15,7 @@ from .kinds import LABELS
 from .models import PageEntry
 from .pages import PageHit, find
 from .question import Question, read
-from .sources import Found, sources
+from .sources import Found, source_of, sources
 from .suggestions import spellings
 
 GROUP_SIZES = {"guide": 5}
@@ -133,8 +133,7 @@ def _ask_sources(question: Question, starts: dict[str, int], resembling: bool) -
 
 def _sample(kind: str) -> str:
     """The label of results of a source that are no real data."""
-    source = next(source for source in sources() if source.kind == kind)
-    return remembered(("sample", kind), source.sample)
+    return remembered(("sample", kind), source_of(kind).sample)
 
 
 def _all_loose(hits: list[PageHit], found: dict) -> bool:
@@ -166,15 +165,16 @@ def _groups(by_kind, found, counts, marks, known: Catalogue) -> list[Group]:
 
 
 def _page_results(hits: list[PageHit], marks, fill: Filler) -> list[Result]:
-    """Results with the part of the text that was found; at most one query for all of them."""
+    """Results with the summary, or where neither it nor the title has what was found, the part
+    of the text that has it; at most one query for all of them."""
     unread = [hit.page.pk for hit in hits if hit.text is None]
     texts = dict(PageEntry.objects.filter(pk__in=unread).values_list("pk", "text"))
     results = []
     for hit in hits:
         page = hit.page
         text = fill(texts.get(page.pk, "") if hit.text is None else hit.text)
-        in_summary = bool(marks and snippet(page.summary, marks))
-        part = "" if in_summary else snippet(text, marks)
+        told = page.summary and (snippet(page.title, marks) or snippet(page.summary, marks))
+        part = "" if told else snippet(text, marks)
         results.append(
             Result(
                 title=highlight(page.title, marks),
@@ -210,7 +210,6 @@ def _page_of_source(
     shown = Paginator(range(found.total), PAGE_SIZE).get_page(page)
     start = shown.start_index() - 1
     if start != starts.get(kind, 0):
-        source = next(source for source in sources() if source.kind == kind)
-        found = source.search(question.text, start, start + PAGE_SIZE, resembling)
+        found = source_of(kind).search(question.text, start, start + PAGE_SIZE, resembling)
     shown.object_list = [_source_result(hit, marks) for hit in found.hits]
     return shown

@@ -47,5 +47,9 @@ def register(source: Source) -> None:
     _sources[source.kind] = source
 
 
+def source_of(kind: str) -> Source:
+    return _sources[kind]
+
+
 def sources() -> list[Source]:
     return list(_sources.values())

@@ -329,3 +329,11 @@ def test_the_page_is_not_for_search_engines(client, site):
 
 def test_only_reading_is_allowed(client):
     assert client.post(reverse("search:results")).status_code == 405
+
+
+def test_a_page_whose_title_was_asked_for_shows_its_summary(client, site):
+    page = guide_page("离婚证明", summary="到档案馆办。")
+    PageEntry.objects.filter(pk=page.pk).update(text="材料 身份证 离婚证明 原件")
+    html = get(client, "离婚证明").content.decode()
+    assert "到档案馆办。" in html
+    assert "原件" not in html
