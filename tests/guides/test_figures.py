@@ -137,6 +137,8 @@ def test_the_total_of_a_period_is_not_told_as_the_value_of_today(client):
         assert "2016—2020年合计" in html
         assert ">今天的数值<" not in html
         assert "12月31日起" not in html
+    then = client.get("/figures/couples/?as-of=2022-06-01").content.decode()
+    assert "这是2016—2020年合计的数，不是2022年6月1日当天的数值。" in then
     lookup = FigureLookup()
     assert lookup.fill_in_plain("{figure:couples}") == "36,080元（2016—2020年合计）"
     assert lookup.fill_in_plain("{figure:couples@2020-12-31}") == "36,080元"
