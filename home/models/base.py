@@ -48,7 +48,7 @@ class BasePage(Page):
     changes_by_the_minute = False
 
     base_form_class = SitePageForm
-    # Where Wagtail offers a kind that cannot hold the page, moving there ends in a refusal.
+    # Without it Wagtail offers every page as the new place of one, and then refuses the move.
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [*Page.promote_panels, FieldPanel("share_image")]

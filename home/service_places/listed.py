@@ -1,7 +1,9 @@
 """What listings say of each service place, read once until the content changes."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from django.db.models import prefetch_related_objects
 
@@ -16,7 +18,6 @@ from .hours import Timetable
 class ListedPlace:
     """One public place as a listing shows it. Coordinates in degrees (CGCS2000), or None."""
 
-    pk: int
     name: str
     address_of_page: str
     kind: str
@@ -28,11 +29,16 @@ class ListedPlace:
     latitude: float | None
     step_free: bool
     is_sample: bool
+    timetable: Callable[[], Timetable] = field(compare=False)
+    """The hours; the first call reads those of all listed places."""
 
     @classmethod
-    def of(cls, place: ServicePlace) -> "ListedPlace":
+    def of(cls, place: ServicePlace, read_hours: Callable[[], None]) -> "ListedPlace":
+        def timetable() -> Timetable:
+            read_hours()
+            return place.timetable
+
         return cls(
-            pk=place.pk,
             name=place.name,
             address_of_page=place.get_absolute_url(),
             kind=place.kind,
@@ -44,10 +50,11 @@ class ListedPlace:
             latitude=place.latitude,
             step_free=place.step_free,
             is_sample=place.is_sample,
+            timetable=cache(timetable),
         )
 
     def at(self, moment: datetime) -> "PlaceNow":
-        timetable = _timetables()[self.pk]
+        timetable = self.timetable()
         return PlaceNow(self, timetable.is_open(moment), timetable.state(moment))
 
 
@@ -64,21 +71,9 @@ def listed_places() -> list[ListedPlace]:
     """All public places, in the order of listings."""
 
     def read() -> list[ListedPlace]:
-        return [ListedPlace.of(place) for place in _places()]
+        places = list(ServicePlace.objects.public())
+        # Most searches find no place and need no hours.
+        read_hours = cache(lambda: prefetch_related_objects(places, *HOURS))
+        return [ListedPlace.of(place, read_hours) for place in places]
 
     return remembered("listed places", read)
-
-
-def _places() -> list[ServicePlace]:
-    return remembered("public places", lambda: list(ServicePlace.objects.public()))
-
-
-def _timetables() -> dict[int, Timetable]:
-    """The hours of all public places, by key: not read until one of them is shown."""
-
-    def read() -> dict[int, Timetable]:
-        places = _places()
-        prefetch_related_objects(places, *HOURS)
-        return {place.pk: place.timetable for place in places}
-
-    return remembered("timetables", read)

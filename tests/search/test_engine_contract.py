@@ -82,6 +82,13 @@ def test_homophones_never_stand_above_an_exact_match(engine):
     assert titles(engine.search("福星里"))[0] == "福星里"
 
 
+def test_names_that_only_resemble_are_left_out_on_request(engine):
+    assert "福星里" in titles(engine.search("福兴里"))
+    asked_for = titles(engine.search("福兴里", resembling=False))
+    assert "福兴里" in asked_for
+    assert "福星里" not in asked_for
+
+
 def test_generic_parts_are_never_merged(engine):
     assert "新港西街" not in titles(engine.search("新港西路"))
     assert titles(engine.search("江南西路"))[0] == "江南西路"
