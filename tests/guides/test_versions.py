@@ -101,6 +101,17 @@ def test_versions_keep_the_amounts_that_readers_saw():
 
 
 @pytest.mark.django_db
+def test_the_bars_of_a_chart_are_told_by_the_text_under_it():
+    figure = make_figure("dibao", ("2020-01-01", "2020-12-31", 650), ("2021-01-01", None, 1080))
+    chart = {"caption": "历年的标准", "figure": figure.pk}
+    make_guide(body=[{"type": "figure_chart", "value": chart}])
+    lines = dict(PublishedVersion.objects.get().content)["更多说明"]
+    assert lines[0] == "历年的标准"
+    assert "650元" in lines[1]
+    assert len(lines) == 2
+
+
+@pytest.mark.django_db
 def test_odd_version_numbers_and_unknown_pages(client):
     make_policy()
     for query in ("?from=9&to=-1", "?from=%01", "?to=" + "9" * 5000, "?from=１&to=１"):
