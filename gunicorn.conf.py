@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 wsgi_app = "civil_affairs.wsgi:application"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "gthread"
+worker_class = "civil_affairs.serving.DeadlineWorker"
 threads = 4
 preload_app = True
 # A worker that leaks is replaced before anybody notices; the jitter keeps them apart.
@@ -19,8 +19,14 @@ max_requests_jitter = 1_000
 timeout = 60
 control_socket_disable = True
 graceful_timeout = 10
-# Django answers long addresses itself, with a page that helps.
-limit_request_line = 0
+# Up to this length Django answers an address itself, with a page that helps; it holds 900 Han
+# characters. gunicorn takes no longer one, nor more or longer headers than these.
+limit_request_line = 8190
+limit_request_fields = 100
+limit_request_field_size = 8190
+# By default gunicorn believes SCRIPT_NAME and PATH_INFO of a proxy on this machine, which may
+# only pass them on: any visitor could have one page cached under the address of another.
+forwarder_headers = ""
 
 
 def when_ready(server) -> None:
