@@ -1,0 +1,46 @@
+"""What the databases of tests may be filled with, each loaded once; see tests/databases.py."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from demonstration.guides import loading as guides
+from demonstration.home import loading as home
+from demonstration.search import loading as search
+from search.places import indexing
+
+from .databases import Template, filled
+from .search.gazetteer import fill_register
+
+
+def _gazetteer() -> None:
+    fill_register()
+    indexing.rebuild_embedded()
+
+
+def _pages() -> None:
+    for part in (home, guides, search):
+        part.load(progress=lambda text: None)
+
+
+# 5,832 names in the register and the embedded index.
+GAZETTEER = filled("gazetteer", _gazetteer)
+# Pages, figures and synonyms of the demonstration.
+PAGES = filled("pages", _pages)
+# Everything that a newcomer sees.
+DEMONSTRATION = filled(
+    "demonstration", lambda: call_command("load_demonstration", verbosity=0, stdout=StringIO())
+)
+
+
+def in_copy_of(template: Template):
+    """A fixture: the tests of a module work in a copy of the template, and each of them takes
+    back its own changes."""
+
+    @pytest.fixture(scope="module")
+    def copied(django_db_setup, databases, django_db_blocker):
+        with django_db_blocker.unblock(), databases.use(template), django_db_blocker.block():
+            yield
+
+    return copied
