@@ -1,14 +1,101 @@
 """The public interface for programs, version 1: one router an app."""
 
-from ninja import NinjaAPI
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
 
+from guides.api.router import router as guides
 from place_names.api import router as place_names
+from place_names.open_data.problems import PROBLEM_TYPE, RequestError, shown
 
-api = NinjaAPI(
+
+class Problem(Schema):
+    """A problem document (RFC 9457), in Chinese and English."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    detail_zh: str
+    detail_en: str
+    parameter: str = ""
+
+
+class PublicAPI(NinjaAPI):
+    """Describes problem documents among its schemas; every error is one."""
+
+    def get_openapi_schema(self, **kwargs):
+        schema = super().get_openapi_schema(**kwargs)
+        schemas = schema["components"].setdefault("schemas", {})
+        schemas["Problem"] = Problem.json_schema()
+        for path, operations in schema["paths"].items():
+            for operation in operations.values():
+                _describe_errors(path, operation)
+        return schema
+
+
+PROBLEM = {"content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+RATE_LIMIT_HEADERS = {
+    "RateLimit-Policy": {
+        "description": '每个时段的请求数，例如 "requests";q=1200;w=60',
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": '本时段还剩多少次、还有几秒，例如 "requests";r=1190;t=42',
+        "schema": {"type": "string"},
+    },
+}
+
+
+def _describe_errors(path: str, operation: dict) -> None:
+    """Every error is a problem document, and every answer says what is left of the quota."""
+    responses = operation["responses"]
+    responses.setdefault(400, {"description": "请求有误，说明怎样才对"} | PROBLEM)
+    responses.setdefault(414, {"description": "地址太长"})
+    responses.setdefault(422, {"description": "参数有误，说明怎样才对"} | PROBLEM)
+    responses.setdefault(429, {"description": "请求过于频繁"} | PROBLEM)
+    if "{" in path:
+        responses.setdefault(404, {"description": "没有找到"} | PROBLEM)
+    for response in responses.values():
+        response["headers"] = RATE_LIMIT_HEADERS | response.get("headers", {})
+
+
+api = PublicAPI(
     title="海珠区民政局开放接口",
     version="1",
-    description="标准地名、办事指南等公开数据。示例数据，仅供演示。",
+    description="标准地名、民政数据、办事指南和政策文件。标明示例的内容仅供演示。"
+    "每个访客每分钟的请求数有限，回应的RateLimit头写明还剩多少。",
     urls_namespace="api",
 )
-
 api.add_router("/place-names", place_names)
+api.add_router("", guides)
+
+
+@api.exception_handler(RequestError)
+def request_error(request: HttpRequest, error: RequestError) -> HttpResponse:
+    return error.response()
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """The first parameter that is wrong, with what its description asks for."""
+    first = error.errors[0] if error.errors else {}
+    name = str(first.get("loc", [""])[-1])
+    told = shown(str(first.get("msg", "")), 200)
+    problem = RequestError(
+        f"参数{name}有误，请看接口说明/api/v1/docs。", f"Parameter {name}: {told}.", 422, name
+    )
+    return problem.response()
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return RequestError("没有找到。", "Not found.", 404).response()
+
+
+@api.exception_handler(HttpError)
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    problem = RequestError(
+        "请求的内容无法读取，应为JSON。", f"{shown(error.message)}.", error.status_code
+    )
+    return problem.response()

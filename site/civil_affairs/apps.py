@@ -6,3 +6,6 @@ class CivilAffairsConfig(AppConfig):
 
     name = "civil_affairs"
     verbose_name = "海珠民政"
+
+    def ready(self):
+        from . import deployment  # noqa: F401 - registers its checks

@@ -1,10 +1,15 @@
-"""The pages for requests that cannot be answered. Only the one for 500 is free of the database."""
+"""Error pages. Those for a wrong host, for 500 and for 503 use no database."""
 
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):
+        # Calling `get_host()` would fail again, so this page does without it.
+        return render(None, "400_host.html", {"site_url": settings.PUBLIC_BASE_URL}, status=400)
     return render(request, "400.html", status=400)
 
 
@@ -18,6 +23,14 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", status=500)
+
+
+def service_unavailable() -> HttpResponse:
+    """Asks to try again in a minute. The page needs neither the database nor the session."""
+    response = render(None, "503.html", status=503)
+    response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

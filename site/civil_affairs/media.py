@@ -1,4 +1,4 @@
-"""Uploaded pictures, where no web server in front hands them out."""
+"""Serves uploaded images where no web server in front does."""
 
 import posixpath
 
@@ -8,9 +8,10 @@ from django.views.static import serve
 
 
 def media(request: HttpRequest, path: str) -> HttpResponse:
-    """The file at `path` below MEDIA_ROOT, but no document: `/documents/` asks who may read it."""
+    """The file at `path` below MEDIA_ROOT. Not documents: `/documents/` checks permissions; nor
+    pictures of staff, of which none are taken any more."""
     name = posixpath.normpath(path).lstrip("/")
-    if name.partition("/")[0] in ("..", "documents"):
+    if name.partition("/")[0] in ("..", "avatar_images", "documents"):
         raise Http404
     try:
         return serve(request, name, settings.MEDIA_ROOT)

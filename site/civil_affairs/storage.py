@@ -1,4 +1,4 @@
-"""Static files under names that change with their content."""
+"""Static files with a hash of their content in the name."""
 
 from functools import lru_cache
 
@@ -6,9 +6,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Works out the address of a file once: pages ask for a dozen each."""
+    """Memoizes the URL of each file: a page needs a dozen."""
 
-    # There is one storage for the whole process, so nothing leaks.
+    # The cache holds `self`, of which there is one per process, so nothing leaks.
     @lru_cache(maxsize=1000)  # noqa: B019
     def url(self, name: str, force: bool = False) -> str:
         return super().url(name, force)

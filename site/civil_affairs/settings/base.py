@@ -1,4 +1,4 @@
-"""Settings that hold everywhere. Safe by default; the other modules only loosen or demand.
+"""Common settings, safe by default; the other modules loosen them or require more.
 
 Everything that differs between machines comes from the environment; `docs/settings.md`
 lists each variable.
@@ -8,8 +8,9 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from .caching import caches
 from .tiles import tile_hosts
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,6 +21,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 
 INSTALLED_APPS = [
+    "demonstration",
     "civil_affairs",
     "guides",
     "place_names",
@@ -36,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "civil_affairs.users_app.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -58,9 +60,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "civil_affairs.middleware.HealthCheckMiddleware",
+    "civil_affairs.middleware.PermissionsPolicyMiddleware",
+    "civil_affairs.middleware.OpenDataMiddleware",
+    "civil_affairs.request_quota.RequestQuotaMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "home.page_cache.PageCacheMiddleware",
+    "home.cache.page_cache.PageCacheMiddleware",
     "civil_affairs.middleware.ContentSecurityPolicyMiddleware",
     "civil_affairs.middleware.RejectUnreadableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,9 +75,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "home.renamed_pages.RedirectMiddleware",
-    "home.remembered.SiteMiddleware",
-    "guides.readiness.NotReadyMiddleware",
+    "home.pages.renamed_pages.RedirectMiddleware",
+    "home.cache.memoize.SiteMiddleware",
+    "home.staff.in_use.InUseMiddleware",
+    "guides.publishing.middleware.PublishingRefusedMiddleware",
+    "civil_affairs.client_errors.ClientErrorMiddleware",
+    "civil_affairs.middleware.DatabaseUnavailableMiddleware",
 ]
 
 ROOT_URLCONF = "civil_affairs.urls"
@@ -108,40 +117,23 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;"
-            # An import of 100,000 names fills the journal with a gigabyte: give it back.
+            # An import of 100,000 names grows the journal to a gigabyte: truncate it.
             "PRAGMA journal_size_limit=67108864;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "cache",
-        "TIMEOUT": 600,
-        "OPTIONS": {"MAX_ENTRIES": 5000},
-    },
-    # Whole public pages, apart from the rest: however many are asked for, nothing else is
-    # pushed out. Beyond the limit every third is dropped.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "cache" / "pages",
-        "OPTIONS": {"MAX_ENTRIES": 4000},
-    },
-    # Wagtail looks up each size of a picture here, and writes it back each time.
-    "renditions": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "renditions",
-        "KEY_FUNCTION": "home.page_cache.key_of_generation",
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
-}
+# Files by default; a Redis or Valkey server where several machines serve the site.
+# How many machines serve the site: with more than one, cache and database must be shared.
+MACHINES = int(os.environ.get("MACHINES") or "1")
 
-# How long a public page may be kept; a change of content forgets all pages at once. 0: never.
+CACHES = caches(os.environ.get("CACHE_URL", ""), DATA_DIR)
+
+# How long a public page may be cached; a change of content invalidates all. 0 caches nothing.
 PAGE_CACHE_SECONDS = int(os.environ.get("PAGE_CACHE_SECONDS", "600"))
 
-# Wagtail keeps its search and reference indexes up to date by small tasks: done at once, in
-# the transaction of the page. What may take long goes to `later`, which a worker drains.
+# Wagtail updates its search and reference indexes in small tasks, which run immediately in the
+# transaction of the page. Long tasks go to `later`, which the worker runs.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "later": {"BACKEND": "django_tasks_db.DatabaseBackend"},
@@ -165,7 +157,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "civil_affairs.storage.StaticFilesStorage"},
 }
-# Without a web server in front the site hands out its own media (see docs/settings.md).
+# Without a web server in front the site serves its own media (see docs/settings.md).
 SERVE_MEDIA = os.environ.get("SERVE_MEDIA", "1") == "1"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -177,8 +169,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "home.staff.password_words.GuessedWordsValidator"})
+AUTHENTICATION_BACKENDS = ["home.staff.login_limits.LimitedModelBackend"]
 LOGIN_URL = "wagtailadmin_login"
-WAGTAILADMIN_USER_LOGIN_FORM = "home.staff_login.LimitedLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.staff.login.StaffLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "home.staff.password_reset.QueuedPasswordResetForm"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "civil_affairs.errors.csrf_failure"
@@ -203,22 +198,38 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # Wagtail's admin and the pages of the API's documentation write inline scripts and styles.
+# A nonce does not help: the editor inserts forms with inline scripts into an open page, and a
+# browser empties the nonce of what is inserted (see SECURITY.md).
 INLINE_SCRIPT_ADDRESSES = ("/admin/", "/api/v1/docs")
+# Nothing of that is needed before somebody has logged in: the strict policy holds there.
+ADMIN_ADDRESSES_BEFORE_LOGIN = ("/admin/login/", "/admin/password_reset/")
 INLINE_CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+        "script-src": [SELF, UNSAFE_INLINE],
+        # No handler in an attribute: that is how most stored scripts would run.
+        "script-src-attr": [NONE],
         "style-src": [SELF, UNSAFE_INLINE],
         "img-src": [SELF, "data:", "blob:", *tile_hosts(MAP_TILE_URL)],
         "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
         "frame-ancestors": [SELF],
     }
 }
 
+# Interfaces for programs, where errors are problem documents; and where scripts of other sites
+# may read as well (CORS).
+PROGRAM_ADDRESSES = ("/ogc/", "/api/v1/", "/reconcile/")
+# Requests to them a visitor has in a minute, counted in each process; 0: as many as wanted.
+API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "1200"))
+OPEN_DATA_ADDRESSES = (*PROGRAM_ADDRESSES, "/place-names/")
+
 WAGTAIL_SITE_NAME = "海珠民政"
 # The address that canonical links and the sitemap give; empty: the one that was asked for.
 PUBLIC_BASE_URL = os.environ.get("BASE_URL", "")
-WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
+# Where no public address is set, the one that the server listens at (gunicorn.conf.py).
+WAGTAILADMIN_BASE_URL = PUBLIC_BASE_URL or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # It would call a host outside.
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -235,16 +246,20 @@ WAGTAILDOCS_EXTENSIONS = [
     "xlsx",
     "zip",
 ]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = int(os.environ.get("MAX_DOCUMENT_MEGABYTES") or 50) << 20
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.SiteImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.SiteDocumentForm"
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.staff.media_forms.SiteImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.staff.media_forms.SiteDocumentForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # Phones take pictures of 50 megapixels.
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 << 20
+# Larger pictures are stored smaller: pages show 1,440 pixels at most.
+MAX_PICTURE_EDGE = 2560
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "heic": "webp"}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
-        "WIDGET": "guides.rich_text.FigureRichTextArea",
+        "WIDGET": "guides.figures.staff.rich_text.FigureRichTextArea",
         "OPTIONS": {
             "features": [
                 "h2",
@@ -280,18 +295,42 @@ PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))
 # Keys for personal data at rest, newest first, as made by cryptography.fernet.
 PERSONAL_DATA_KEYS = [key for key in os.environ.get("PERSONAL_DATA_KEYS", "").split(",") if key]
 
-# For how long the calendar of free places may be the one made for somebody else.
+# How long the calendar of free slots is cached for all visitors.
 CALENDAR_SECONDS = 2
 
-# How messages to citizens leave: console, file, mail or http (marriage/gateways.py).
+# How messages to citizens are sent: console, file, mail or http (home/messages/gateways.py).
 MESSAGE_GATEWAYS = {
     "sms": os.environ.get("MESSAGE_SMS") or "console",
     "mail": os.environ.get("MESSAGE_MAIL") or "console",
 }
+# Whether the page that asks for a telephone code shows it: only where no message is sent.
+SHOW_TELEPHONE_CODE = os.environ.get("SHOW_TELEPHONE_CODE", "0") == "1"
 MESSAGE_HTTP_URL = os.environ.get("MESSAGE_HTTP_URL", "")
 MESSAGE_HTTP_TOKEN = os.environ.get("MESSAGE_HTTP_TOKEN", "")
+# An outside captcha that speaks the protocol of hCaptcha and Turnstile; off without an address.
+CAPTCHA = {
+    "verify_url": os.environ.get("CAPTCHA_VERIFY_URL", ""),
+    "script": os.environ.get("CAPTCHA_SCRIPT_URL", ""),
+    "site_key": os.environ.get("CAPTCHA_SITE_KEY", ""),
+    "secret": os.environ.get("CAPTCHA_SECRET", ""),
+    "field": os.environ.get("CAPTCHA_FIELD", "h-captcha-response"),
+    "css_class": os.environ.get("CAPTCHA_CLASS", "h-captcha"),
+}
+# An identity service (统一身份认证) that speaks OpenID Connect; off without an address.
+IDENTITY = {
+    "metadata_url": os.environ.get("IDENTITY_METADATA_URL", ""),
+    "client_id": os.environ.get("IDENTITY_CLIENT_ID", ""),
+    "client_secret": os.environ.get("IDENTITY_CLIENT_SECRET", ""),
+    "scope": os.environ.get("IDENTITY_SCOPE", "openid profile phone"),
+    "claims": dict(
+        pair.split("=", 1)
+        for pair in os.environ.get(
+            "IDENTITY_CLAIMS", "name=name,number=id_number,phone=phone_number"
+        ).split(",")
+    ),
+}
 
-# How mail leaves: of bookings (MESSAGE_MAIL=mail), of reviews, and for a lost password.
+# Mail server: for bookings (MESSAGE_MAIL=mail), reviews and lost passwords.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
@@ -307,11 +346,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "none": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "civil_affairs": {"level": "INFO"},
-        # A 404 is no fault of the site, and its address may hold what a person typed.
+        # A 404 is not an error of the site, and its URL may contain personal data.
         "django.request": {"level": "ERROR"},
+        # Scanners send IP addresses as Host all day; 400 needs no traceback.
+        "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
     },
 }

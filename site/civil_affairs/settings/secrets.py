@@ -1,4 +1,4 @@
-"""Secrets of a demonstration or development copy, made once and kept beside its data."""
+"""Secrets of a demonstration or development site, created once and stored beside its data."""
 
 import contextlib
 import os
@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 
 
 def kept_secret(data_dir: Path, name: str) -> str:
-    """The secret kept in `data_dir/secrets/name`, made on first use, readable by its owner only.
+    """The secret in `data_dir/secrets/name`, created on first use, readable by its owner only.
 
     Two processes that start together get the same secret: the file is linked into place
     whole, and the second to arrive reads what the first one wrote.

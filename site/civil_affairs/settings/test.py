@@ -1,7 +1,7 @@
 """For the tests: fast hashing, fixed keys, data in a folder of its own.
 
-The test database is a file, so that several connections and processes meet in it as they
-do when the site is served.
+The test database is a file, so that several connections and processes share it as they do
+in production.
 """
 
 import os
@@ -21,7 +21,7 @@ CACHES = CACHES | {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "pages")
 }
-# Most tests never commit, so nothing would be forgotten; those of the cache turn it on.
+# Most tests never commit, so nothing would be invalidated; tests of the cache turn it on.
 PAGE_CACHE_SECONDS = 0
 TASKS = {
     name: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}

@@ -1,10 +1,10 @@
-"""Where map tiles come from, as a Content-Security-Policy names it."""
+"""The source of map tiles for the Content-Security-Policy."""
 
 from urllib.parse import urlsplit
 
 
 def tile_hosts(address: str) -> list[str]:
-    """The source of `https://t{s}.example/{z}/{x}/{y}`: `https://*.example`; none for none."""
+    """`https://*.example` for `https://t{s}.example/{z}/{x}/{y}`; empty for an empty template."""
     scheme, host, *_ = urlsplit(address)
     if "{" in host:  # The first part stands for one of several servers.
         host = f"*.{host.partition('.')[2]}"
