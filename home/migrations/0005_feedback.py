@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import home.feedback.models
+import home.models.feedback
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='FeedbackReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(default=home.feedback.models.new_number, max_length=12, unique=True, verbose_name='编号')),
+                ('number', models.CharField(default=home.models.feedback.new_number, max_length=12, unique=True, verbose_name='编号')),
                 ('path', models.CharField(blank=True, db_index=True, max_length=300, verbose_name='页面地址')),
                 ('kind', models.CharField(choices=[('wrong', '内容有错'), ('stale', '内容过时'), ('broken', '链接或功能打不开'), ('unclear', '看不懂'), ('other', '其他')], max_length=10, verbose_name='问题')),
                 ('text', models.TextField(max_length=1000, verbose_name='说明')),

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import home.sign_ups.models
+import home.models.sign_ups
 from django.db import migrations, models
 
 
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             name='SignUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=home.sign_ups.models.new_reference, max_length=12, unique=True, verbose_name='报名编号')),
+                ('reference', models.CharField(default=home.models.sign_ups.new_reference, max_length=12, unique=True, verbose_name='报名编号')),
                 ('sealed', models.TextField(editable=False)),
                 ('once_key', models.CharField(editable=False, max_length=64)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='报名时间')),

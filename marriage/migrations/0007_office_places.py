@@ -42,4 +42,4 @@ def give_back(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("marriage", "0006_office_place")]
 
-    operations = [migrations.RunPython(link, give_back)]
+    operations = [migrations.RunPython(link, give_back, elidable=True)]

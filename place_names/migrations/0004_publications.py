@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import wagtail.fields
+import home.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -34,10 +34,10 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.CharField(blank=True, help_text='一两句话，说明本页能办什么、讲什么。', max_length=200, verbose_name='摘要')),
                 ('review_due', models.DateField(blank=True, help_text='到这一天仍未复核，工作台会提醒。', null=True, verbose_name='下次复核日期')),
-                ('related', wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': '页面'})}, verbose_name='相关页面')),
+                ('related', home.fields.StreamField(blank=True, verbose_name='相关页面')),
                 ('compiler', models.CharField(blank=True, max_length=100, verbose_name='编者')),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='出版年份')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('callout', 7), ('table', 12), ('picture', 15), ('attachment', 18)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': '标题文字', 'max_length': 60}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', '一级小标题'), ('3', '二级小标题')], 'label': '级别'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('home.blocks.text.ParagraphBlock', (), {}), 4: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', '说明'), ('good', '好消息'), ('warning', '注意')], 'label': '类型'}), 5: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 40}), 6: ('home.blocks.text.ParagraphBlock', (), {'label': '内容'}), 7: ('wagtail.blocks.StructBlock', [[('kind', 4), ('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': '一句话说明表里是什么，读屏软件会先读出来。', 'label': '表题', 'max_length': 80}), 9: ('wagtail.blocks.CharBlock', (), {'label': '文字', 'max_length': 300, 'required': False}), 10: ('wagtail.blocks.DecimalBlock', (), {'label': '数字', 'required': False}), 11: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 9), ('number', 10)]], {'label': '表格'}), 12: ('wagtail.blocks.StructBlock', [[('caption', 8), ('table', 11)]], {}), 13: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '图片'}), 14: ('wagtail.blocks.CharBlock', (), {'label': '图注', 'max_length': 120, 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('image', 13), ('caption', 14)]], {}), 16: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 17: ('wagtail.blocks.CharBlock', (), {'label': '说明', 'max_length': 120, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('document', 16), ('note', 17)]], {})}, verbose_name='内容介绍')),
+                ('body', home.fields.StreamField(blank=True, verbose_name='内容介绍')),
                 ('is_sample', models.BooleanField(default=False, help_text='封面和文件不是正式出版物时勾选，页面会标出“示例”。', verbose_name='是示例')),
                 ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.siteimage', verbose_name='封面')),
                 ('file', models.ForeignKey(blank=True, help_text='供下载的全文或样章。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.sitedocument', verbose_name='文件')),
