@@ -1,0 +1,73 @@
+"""Values that many pages need, memoized in each process until the content changes.
+
+A second layer in front of the shared cache, because reading an entry from there costs more than
+most of these values are worth (docs/performance.md has the figures). A value holds for one
+content version and one day. In a transaction that has changed content, values are memoized for
+the running request alone. Values are shared by all threads: treat them as read-only.
+"""
+
+import time
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Site
+
+from . import invalidation
+
+MAX_VALUES = 2000
+# If the shared cache was unreachable when content changed, this process never learns of the
+# new version; no value may then live longer than a cached page does.
+MAX_SECONDS = 600
+
+T = TypeVar("T")
+_memory: tuple[tuple, dict] = ((), {})
+_MISSING = object()
+
+
+def memoized(key: Hashable, make: Callable[[], T]) -> T:
+    """The value of `make()`, called again only after the content has changed."""
+    global _memory
+    if invalidation.is_pending():
+        state = invalidation.request_state.get()
+        values = state.values if state else {}
+    else:
+        stamp = (
+            invalidation.content_version(),
+            timezone.localdate(),
+            time.monotonic() // MAX_SECONDS,
+        )
+        memory = _memory  # Read once: another thread may replace it.
+        if memory[0] != stamp:
+            memory = _memory = (stamp, {})
+        values = memory[1]
+    value = values.get(key, _MISSING)
+    if value is _MISSING:
+        value = make()
+        if len(values) >= MAX_VALUES:
+            values.clear()
+        values[key] = value
+    return value
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """The site at the host of the request, as `Site.find_for_request` finds it."""
+    if not hasattr(request, "_wagtail_site"):
+        key = ("site", request.get_host(), request.get_port())
+        request._wagtail_site = memoized(key, lambda: Site.find_for_request(request))
+    return request._wagtail_site
+
+
+class SiteMiddleware:
+    """Sets the memoized site on requests for pages of the tree, so Wagtail does not query it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest):
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        if request.resolver_match.url_name == "wagtail_serve":
+            site_of(request)
