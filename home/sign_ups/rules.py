@@ -1,7 +1,6 @@
-"""Signing up for an event: no more than it has places, once a person, and out again.
+"""Event sign-up: limited seats, one sign-up for each person, and withdrawal.
 
-The guard against too many is in the database: one conditional update and a CHECK. Whoever
-gets no place changes nothing.
+Overbooking is prevented in the database, by a conditional update and a CHECK constraint.
 """
 
 import datetime
@@ -11,14 +10,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from ..encryption import seal
+from home.cache.invalidation import invalidate
+from home.models.sign_ups import EventPlaces, SignUp, SignUpSettings
+from home.personal_data.encryption import encrypt
+
 from ..models import EventPage
-from ..page_cache import forget_all
-from .models import EventPlaces, SignUp, SignUpSettings
 
 
 class SignUpRefusedError(Exception):
-    """Nobody can sign up now; the message says why, to the citizen."""
+    """Sign-up is not possible; the message is shown to the citizen."""
 
 
 class FullError(SignUpRefusedError):
@@ -30,7 +30,7 @@ class TwiceError(SignUpRefusedError):
 
 
 def why_closed(event: EventPage, now: datetime.datetime | None = None) -> str:
-    """Why nobody can sign up on the site now, in words; empty where they can."""
+    """Why sign-up is not possible now, in words; empty if it is."""
     now = now or timezone.now()
     if not event.signs_up_here:
         return "这个活动不在网上报名。"
@@ -45,20 +45,20 @@ def why_closed(event: EventPage, now: datetime.datetime | None = None) -> str:
 
 
 def keep_limit(event: EventPage) -> None:
-    """Takes over the limit of a page that has just been published.
+    """Applies the limit of a page that has just been published.
 
-    A limit below those who have a place already takes nobody's place away.
+    A limit below the number of seats taken removes nobody.
     """
     with transaction.atomic():
         places, _ = EventPlaces.objects.get_or_create(event=event, defaults={"limit": event.places})
         places = EventPlaces.objects.select_for_update().get(pk=places.pk)
         limit = event.places if event.places is None else max(event.places, places.taken)
         EventPlaces.objects.filter(pk=places.pk).update(limit=limit)
-        forget_all()
+        invalidate()
 
 
 def sign_up(event: EventPage, name: str, phone: str) -> SignUp:
-    """Gives a place to a person. Raises SignUpRefusedError: closed, full, or there already."""
+    """Claims a seat. Raises SignUpRefusedError if sign-up is closed, full or repeated."""
     if reason := why_closed(event):
         raise SignUpRefusedError(reason)
     once_key = salted_hmac("home.sign_ups", f"{event.pk} {phone}", algorithm="sha256").hexdigest()
@@ -68,41 +68,41 @@ def sign_up(event: EventPage, name: str, phone: str) -> SignUp:
         keep_limit(event)
     try:
         with transaction.atomic():
-            _take_place(event)
+            _claim_seat(event)
             return SignUp.objects.create(
-                event=event, sealed=seal({"name": name, "phone": phone}), once_key=once_key
+                event=event, encrypted=encrypt({"name": name, "phone": phone}), once_key=once_key
             )
     except IntegrityError:
         # The same person pressed twice: the other request came first.
         raise TwiceError("这个手机号码已经报过名，不用再报。")
 
 
-def _take_place(event: EventPage) -> None:
+def _claim_seat(event: EventPage) -> None:
     free = Q(limit__isnull=True) | Q(taken__lt=F("limit"))
     if not EventPlaces.objects.filter(free, event=event).update(taken=F("taken") + 1):
         raise FullError("名额已满。有人退出时会空出名额，您可以过几天再来看看。")
     if EventPlaces.objects.get(event=event).is_full:
-        forget_all()
+        invalidate()
 
 
 def withdraw(reference: str) -> EventPage | None:
-    """Deletes a sign-up and frees its place; the event, or None where there was none."""
+    """Deletes a sign-up and releases its seat. Returns the event; None if there was no sign-up."""
     with transaction.atomic():
         entry = SignUp.objects.select_related("event").filter(reference=reference).first()
         if entry is None:
             return None
-        # Only who really deletes the row frees the place: two requests may come at once.
+        # Of two simultaneous requests only the one that deletes the row releases the seat.
         if not SignUp.objects.filter(pk=entry.pk).delete()[0]:
             return None
         was_full = EventPlaces.objects.get(event=entry.event_id).is_full
         EventPlaces.objects.filter(event=entry.event_id, taken__gt=0).update(taken=F("taken") - 1)
         if was_full:
-            forget_all()
+            invalidate()
     return entry.event
 
 
 def forget_past() -> int:
-    """The daily job: deletes who signed up for events that ended long enough ago."""
+    """The daily job: deletes sign-ups for events that ended long enough ago."""
     settings = SignUpSettings.objects.select_related("site").order_by("-site__is_default_site")
     kept = (settings.first() or SignUpSettings()).days_kept
     limit = timezone.now() - datetime.timedelta(days=kept)

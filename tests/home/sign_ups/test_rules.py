@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from home.models import EventPage, EventPlaces, SignUp
-from home.sign_ups.models import normal_reference
+from home.models.sign_ups import normal_reference
 from home.sign_ups.rules import (
     FullError,
     SignUpRefusedError,
@@ -22,7 +22,7 @@ from home.sign_ups.rules import (
     withdraw,
 )
 
-from .factories import make_event
+from ..factories import make_event
 
 pytestmark = pytest.mark.django_db
 PHONES = [f"1380000{n:04}" for n in range(20)]
@@ -107,10 +107,10 @@ def test_the_database_itself_refuses_one_too_many():
         EventPlaces.objects.filter(event=event).update(taken=2)
 
 
-def test_names_and_numbers_are_sealed_and_change_keys(settings):
+def test_names_and_numbers_are_encrypted_and_change_keys(settings):
     entry = sign_up(make_event(), "张三丰", PHONES[0])
     entry.refresh_from_db()
-    assert PHONES[0] not in entry.sealed + entry.once_key
+    assert PHONES[0] not in entry.encrypted + entry.once_key
     assert (entry.masked_name, entry.masked_phone) == ("张**", "138****0000")
     new = Fernet.generate_key().decode()
     settings.PERSONAL_DATA_KEYS = [new, *settings.PERSONAL_DATA_KEYS]
