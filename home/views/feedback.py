@@ -1,0 +1,178 @@
+"""Error reports, opinions on a page, and the status of a report."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+
+from home.brief_writes import UNAVAILABLE, lock_timeout, try_briefly
+from home.feedback.forms import NumberForm, ReportForm, is_path_here
+from home.feedback.statistics import add_opinion
+from home.models.feedback import PATH_LENGTH, FeedbackReport, FeedbackSettings
+from home.pages.visibility import is_open_to_all
+from home.visitors import within_limit
+
+BUSY = "现在系统太忙，没有收到。请过几分钟再交，您写的内容还在下面。"
+PATIENCE = 5.0
+"""Seconds for which a report waits for a busy database."""
+SENT_COOKIE = "feedback_sent"
+# Those whose pages ask whether they helped.
+APPLICATIONS = ("home", "guides", "place_names", "marriage", "search")
+CRUMBS = [("/feedback/", "反馈")]
+
+
+def page_path(text: str) -> str:
+    """The path on this site that the browser sent; empty if it is none."""
+    try:
+        path = urlsplit(text).path
+    except ValueError:
+        return ""
+    is_readable = is_path_here(path) and path.isprintable() and len(path) <= PATH_LENGTH
+    return path if is_readable else ""
+
+
+def is_page(request: HttpRequest, path: str) -> bool:
+    """Whether `path` is a public page or the URL of an application."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return False
+    if found.url_name != "wagtail_serve":
+        return found.app_name in APPLICATIONS
+    page = Page.find_for_request(request, path)
+    return page is not None and is_open_to_all(page)
+
+
+@never_cache
+def report(request: HttpRequest) -> HttpResponse:
+    """The form; a report gets a number by which its status can be looked up."""
+    form = ReportForm(
+        request.POST or None, initial={"path": page_path(request.GET.get("page", ""))}
+    )
+    status, refused = 200, ""
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            refused, status = _refusal(request), 429
+            if not refused:
+                try:
+                    return _store(request, form)
+                except UNAVAILABLE:
+                    refused, status = BUSY, 503
+    context = {
+        "breadcrumbs": [(None, "反馈")],
+        "form": form,
+        "number_form": NumberForm(prefix="status"),
+        "refused": refused,
+    }
+    return render(request, "home/feedback/report.html", context, status=status)
+
+
+def _refusal(request: HttpRequest) -> str:
+    """Why no report is accepted now, in words; empty if one is."""
+    limits = FeedbackSettings.for_request(request)
+    hour_ago = timezone.now() - timedelta(hours=1)
+    recent = FeedbackReport.objects.filter(created_at__gte=hour_ago).count()
+    if recent >= limits.reports_an_hour_in_all:
+        return "现在反映的人太多，请一小时后再交。您写的内容还在下面。"
+    if not within_limit(request, "report", limits.reports_an_hour):
+        return f"每小时最多交{limits.reports_an_hour}条，请稍后再交。您写的内容还在下面。"
+    return ""
+
+
+def _store(request: HttpRequest, form: ReportForm) -> HttpResponse:
+    entry = form.save(commit=False)
+    entry.page = Page.find_for_request(request, entry.path) if entry.path else None
+    with lock_timeout(PATIENCE):
+        entry.save()
+    response = redirect("home:feedback_sent")
+    response.set_signed_cookie(
+        SENT_COOKIE,
+        entry.number,
+        max_age=3600,
+        path="/feedback/",
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@never_cache
+def sent(request: HttpRequest) -> HttpResponse:
+    """Shows the number of the report just sent; it is in a cookie, not in the URL."""
+    number = request.get_signed_cookie(SENT_COOKIE, default="", max_age=3600)
+    entry = FeedbackReport.objects.filter(number=number).first() if number else None
+    if entry is None:
+        return redirect("home:feedback")
+    context = {"breadcrumbs": [*CRUMBS, (None, "已收到")], "report": entry}
+    return render(request, "home/feedback/sent.html", context)
+
+
+@never_cache
+def status(request: HttpRequest) -> HttpResponse:
+    """The status of a report. The number is posted, which keeps it out of URLs and logs."""
+    form = NumberForm(request.POST or None, prefix="status")
+    entry, code = None, 200
+    if request.method == "POST":
+        limit = FeedbackSettings.for_request(request).lookups_an_hour
+        if not within_limit(request, "report-lookup", limit):
+            form.is_valid()
+            form.add_error(None, "查询次数太多，请一小时后再试。")
+            code = 429
+        elif form.is_valid():
+            entry = FeedbackReport.objects.filter(number=form.cleaned_data["number"]).first()
+            if entry is None:
+                form.add_error("number", "没有找到这个编号，请对照后再输入。")
+        if form.errors and code == 200:
+            code = 422
+    context = {
+        "breadcrumbs": [*CRUMBS, (None, "查处理情况")],
+        "number_form": form,
+        "report": entry,
+    }
+    return render(request, "home/feedback/status.html", context, status=code)
+
+
+# Without a token: one count for or against a page is harmless, and a token would keep
+# every page out of the cache. Other sites' forms are refused all the same.
+@csrf_exempt
+@require_POST
+@never_cache
+def opinion(request: HttpRequest) -> HttpResponse:
+    """Counts one opinion, at most one for each visitor, page and day."""
+    path = page_path(request.POST.get("page", ""))
+    answer = request.POST.get("answer", "")
+    foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    if foreign or not path or answer not in ("yes", "no"):
+        return _opinion_answer(request, "评价没有记下，请回到页面再试一次。", path, answer, 400)
+    if not is_page(request, path):
+        return _opinion_answer(request, "本站没有这个页面，评价没有记下。", "", answer, 404)
+    limit = FeedbackSettings.for_request(request).opinions_an_hour
+    if not within_limit(request, "opinion", limit):
+        words = f"每小时最多评价{limit}次，请稍后再评。"
+        return _opinion_answer(request, words, path, answer, 429)
+    if not within_limit(request, f"opinion:{path}", 1, seconds=24 * 3600):
+        return _opinion_answer(request, "您今天已经评价过这个页面，谢谢。", path, answer, 200)
+    try_briefly(lambda: add_opinion(path, timezone.localdate(), answer == "yes"))
+    return _opinion_answer(request, "谢谢，您的评价已记下。", path, answer, 200)
+
+
+def _opinion_answer(request, words: str, path: str, answer: str, code: int) -> HttpResponse:
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"words": words}, status=code)
+    context = {
+        "breadcrumbs": [*CRUMBS, (None, "评价")],
+        "words": words,
+        "path": path,
+        "helped": answer == "yes",
+        "taken": code == 200,
+    }
+    return render(request, "home/feedback/opinion.html", context, status=code)
