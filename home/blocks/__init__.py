@@ -1,10 +1,11 @@
-"""The blocks an editor builds a page from, one module a family.
+"""The blocks that editors build pages from, one module for each family.
 
-`CONTENT_BLOCKS` is what every text body offers. No block lets an editor choose colours,
-sizes or raw HTML: the look comes from the style sheet alone.
+`CONTENT_BLOCKS` is what every text body offers. No block offers colours, sizes or raw HTML: the
+appearance comes from the style sheet alone.
 """
 
 from .media import AttachmentBlock, PictureBlock
+from .rich_tables import RichTableBlock
 from .tables import DataTableBlock
 from .text import CalloutBlock, HeadingBlock, ParagraphBlock
 
@@ -12,6 +13,7 @@ CONTENT_BLOCKS = [
     ("heading", HeadingBlock()),
     ("paragraph", ParagraphBlock()),
     ("callout", CalloutBlock()),
+    ("rich_table", RichTableBlock()),
     ("table", DataTableBlock()),
     ("picture", PictureBlock()),
     ("attachment", AttachmentBlock()),
@@ -25,4 +27,5 @@ __all__ = [
     "HeadingBlock",
     "ParagraphBlock",
     "PictureBlock",
+    "RichTableBlock",
 ]

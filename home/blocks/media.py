@@ -18,7 +18,7 @@ def _any_file() -> dict:
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture; its text for people who do not see it belongs to the image itself."""
+    """A picture; its alternative text belongs to the image itself."""
 
     image = ImageChooserBlock(label="图片")
     caption = blocks.CharBlock(label="图注", required=False, max_length=120)

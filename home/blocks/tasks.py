@@ -1,4 +1,4 @@
-"""Cards that lead to a task, and the one main button of a page."""
+"""Cards that link to a task, and the main button of a page."""
 
 from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
@@ -25,8 +25,7 @@ ICONS = [
 
 
 def leads_to(target: str) -> str:
-    """The address that an editor wrote, or that of the application so named; empty when there
-    is none of that name."""
+    """The URL that an editor typed, or that of the URL name; empty if there is no such name."""
     if target.startswith(("/", "https://", "http://")):
         return target
     try:
@@ -36,8 +35,8 @@ def leads_to(target: str) -> str:
 
 
 class AddressValue(blocks.StructValue):
-    def get_address(self) -> str:
-        """Where the link leads; an empty text when its target is gone."""
+    def get_url(self) -> str:
+        """The target of the link; empty if the target no longer exists."""
         page = self.get("page")
         if page:
             return page.url or ""

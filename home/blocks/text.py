@@ -1,11 +1,10 @@
-"""Words: headings, paragraphs, and notes that stand out."""
+"""Headings, paragraphs and callouts."""
 
 from wagtail import blocks
 
 from .families import PREVIEW, WORDS
 
-# No headings inside a paragraph: they are blocks of their own, so that the order of
-# levels on a page stays right.
+# Headings are blocks of their own, so that the heading levels of a page stay in order.
 PARAGRAPH_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]
 
 
@@ -46,7 +45,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """A note that stands out. The kind is told by a word, not by its colour alone."""
+    """A callout. Its kind is a word, not only a colour."""
 
     kind = blocks.ChoiceBlock(
         label="类型",

@@ -2,19 +2,21 @@ from django import forms
 from django.core.validators import MinLengthValidator
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from .models import FeedbackReport, normal_number
-from .personal import personal_numbers
+from home.models.feedback import FeedbackReport, normal_number
+
+from ..typed_text.fields import LineField, ParagraphField
+from .personal_data import personal_numbers
 
 
 def is_path_here(text: str) -> bool:
-    """Whether a browser takes the text for a path of this site: `/\\host` is one of another."""
+    """Whether a browser reads the text as a path of this site: `/\\host` is another host."""
     return text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
 
 
 class ReportForm(forms.ModelForm):
-    """A reported error. Text with personal numbers is refused, so it is never stored."""
+    """A reported error. Text with personal numbers is rejected, so that it is never stored."""
 
-    text = forms.CharField(
+    text = ParagraphField(
         label="哪里不对",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -60,11 +62,10 @@ class ReportForm(forms.ModelForm):
 
 
 class NumberForm(forms.Form):
-    number = forms.CharField(
+    number = LineField(
         label="反映编号",
-        max_length=40,
         help_text="例如 FK-7K4M-29XQ，大小写都可以。",
-        error_messages={"required": "请输入编号。", "max_length": "编号是FK加8个字母或数字。"},
+        error_messages={"required": "请输入编号。"},
     )
 
     def clean_number(self) -> str:

@@ -1,4 +1,4 @@
-"""What every page of the site has in common."""
+"""Base classes of all page types."""
 
 from http import HTTPStatus
 
@@ -8,27 +8,26 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from home import page_cache
+from home.cache import page_cache
+from home.cache.memoize import memoized
+from home.fields import StreamField
+from home.pages.page_forms import SitePageForm
+from home.pages.placeholders import substituted
+from home.pages.section_contents import pages_of
+from home.pages.section_permissions import SectionPermissionTester
+from home.pages.slugs import free_slug
+from home.pages.visibility import any_restricted, is_open_to_all
 
-from ..desk.duties import SectionPermissionTester
-from ..fillers import filled
-from ..page_forms import SitePageForm
-from ..remembered import remembered
-from ..section_contents import pages_of
-from ..slugs import free_slug
-from ..visibility import any_restricted, is_open_to_all
-
-MOST_RELATED = 4
+MAX_RELATED = 4
 Crumb = tuple[str | None, str]
 
 
 class BasePage(Page):
-    """A page with a summary: shown under its title, in listings and to search engines."""
+    """A page with a summary, which is shown below its title, in listings and to search engines."""
 
     summary = models.CharField(
         "摘要", max_length=200, blank=True, help_text="一两句话，说明本页能办什么、讲什么。"
@@ -43,22 +42,37 @@ class BasePage(Page):
         help_text="转发到社交软件时显示的图片。不填时用网站标志。",
     )
 
-    # How the page may be kept, see `home.page_cache.Keeping`.
-    is_numbered = False
-    changes_by_the_minute = False
+    asked = models.TextField(
+        "群众怎么问",
+        blank=True,
+        max_length=2000,
+        help_text="市民会用哪些话来找这一页，一行一句。只用于搜索，不在页面上显示。",
+    )
+
+    # The cache policy of the page, see `home.cache.page_cache.CachePolicy`.
+    is_paginated = False
+    shows_time = False
+    # Whether a note of the editor at republication is told to subscribers.
+    announces_changes = False
 
     base_form_class = SitePageForm
-    # Without it Wagtail offers every page as the new place of one, and then refuses the move.
+    # Without it Wagtail offers every page as a new parent, and then refuses the move.
     parent_page_types = ["home.HomePage", "home.SectionPage"]
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
-    promote_panels = [*Page.promote_panels, FieldPanel("share_image")]
-    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    # No TitleFieldPanel: its script fills in the slug, and makes "-" or "2026" of a Chinese title.
+    # The server makes it from the title in pinyin (`SitePageForm`).
+    content_panels = [FieldPanel("title", classname="title"), FieldPanel("summary")]
+    promote_panels = [*Page.promote_panels, FieldPanel("share_image"), FieldPanel("asked")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("asked"),
+    ]
 
     class Meta:
         abstract = True
 
     def _make_slug(self) -> None:
-        """An address from the title where the editor gave none."""
+        """Derives the slug from the title if the editor left it empty."""
         if not self.slug:
             self.slug = free_slug(self.title, self.get_parent() if self.path else None, self)
 
@@ -71,11 +85,11 @@ class BasePage(Page):
         super().minimal_clean()
 
     def permissions_for_user(self, user):
-        """Those of Wagtail, less what belongs to other people's sections."""
+        """Wagtail's permissions, without those on other people's sections."""
         return SectionPermissionTester(user, self)
 
     def route(self, request, path_components):
-        """An expired page is not just missing: it says so, to whom might have read it."""
+        """Serves an expired page as 410 with an explanation, to those who could have read it."""
         if not path_components and not self.live and self.expired:
             return RouteResult(self, kwargs={"is_expired": True})
         return super().route(request, path_components)
@@ -83,34 +97,34 @@ class BasePage(Page):
     def serve(self, request, *args, is_expired: bool = False, **kwargs):
         if is_expired:
             above = self.get_parent().specific
-            # The home page holds everything: it is no hint.
+            # The home page contains everything, so it is no hint.
             is_hint = is_open_to_all(above) and not above.is_site_root()
             context = {"expired": self, "above": above if is_hint else None}
             return render(request, "home/expired.html", context, status=HTTPStatus.GONE)
-        return page_cache.mark(
+        return page_cache.set_policy(
             super().serve(request, *args, **kwargs),
-            numbered=self.is_numbered,
-            this_minute=self.changes_by_the_minute,
+            paginated=self.is_paginated,
+            until_next_minute=self.shows_time,
         )
 
     def get_meta_description(self) -> str:
-        return filled(self.search_description or self.summary)
+        return substituted(self.search_description or self.summary)
 
     def get_view_restrictions(self):
-        """Asks only where any page of the site is restricted at all: mostly none is."""
+        """Queries only if any page of the site is restricted, which is rare."""
         if any_restricted():
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
 
     @cached_property
     def breadcrumb(self) -> list[Crumb]:
-        """Address and title of the live pages from the home page down to the parent of this."""
+        """(URL, title) of the live ancestors, from the home page down to the parent."""
         above = self.get_ancestors().live().filter(depth__gt=1)
         return [(page.url, page.title) for page in above]
 
 
 class ContentPage(BasePage):
-    """A page that belongs to a section, is reviewed from time to time, and has relatives."""
+    """A page that is filed in a section, is reviewed regularly, and has related pages."""
 
     section = models.ForeignKey(
         "home.SectionPage",
@@ -142,11 +156,11 @@ class ContentPage(BasePage):
 
     @property
     def section_crumb(self) -> Crumb | None:
-        """Address and title of the section this page is filed in, if all may read it."""
+        """(URL, title) of the section of this page, if the public may read it."""
         if not self.section_id:
             return None
         key = ("section", self.section_id)
-        return remembered(
+        return memoized(
             key,
             lambda: (
                 (self.section.url, self.section.title) if is_open_to_all(self.section) else None
@@ -154,13 +168,13 @@ class ContentPage(BasePage):
         )
 
     def related_pages(self) -> list[Page]:
-        """The open pages an editor named as related; else others filed in the same section."""
+        """The public pages an editor chose as related, else others filed in the same section."""
         named = [block.value for block in self.related if block.value]
         chosen = [page for page in named if is_open_to_all(page)]
         if chosen or not self.section_id:
             return chosen
-        first = remembered(
+        first = memoized(
             ("first pages of a section", self.section_id),
-            lambda: list(pages_of(self.section_id)[: MOST_RELATED + 1]),
+            lambda: list(pages_of(self.section_id)[: MAX_RELATED + 1]),
         )
-        return [page for page in first if page.pk != self.pk][:MOST_RELATED]
+        return [page for page in first if page.pk != self.pk][:MAX_RELATED]

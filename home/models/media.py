@@ -1,11 +1,20 @@
 """Images that always carry a text for people who do not see them, and documents."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
 from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Image,
+    SourceImageIOError,
+)
 from wagtail.search import index
 
-from ..document_text import preview
+from home.files.examination import preview
 
 
 class SiteImage(AbstractImage):
@@ -14,6 +23,11 @@ class SiteImage(AbstractImage):
     )
 
     admin_form_fields = (*Image.admin_form_fields,)
+    # The chooser filters what it has found by tags.
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.RelatedFields("tags", [index.FilterField("name")]),
+    ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = "图片"
@@ -23,6 +37,21 @@ class SiteImage(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         return self.description
+
+    @contextmanager
+    def open_file(self) -> Iterator[IO[bytes]]:
+        """The file, opened for this reader alone: threads share the images of memoized pages,
+        and Wagtail's one handle was closed by the thread that was done first."""
+        if not self.file._committed:
+            with super().open_file() as file:
+                yield file
+            return
+        try:
+            file = self.file.storage.open(self.file.name)
+        except OSError as error:
+            raise SourceImageIOError(str(error)) from error
+        with file:
+            yield file
 
 
 class SiteRendition(AbstractRendition):
@@ -45,12 +74,12 @@ class SiteDocument(AbstractDocument):
     search_fields = [*AbstractDocument.search_fields, index.SearchField("text_preview")]
 
     def save(self, *args, **kwargs):
-        """Reads the preview from a file that is new or has been replaced."""
+        """Reads the preview of a file that is new or replaced, unless its form has done so."""
         if self.file and not self.file._committed:
             self.file_size = self.file.size
-            with self.open_file() as opened:
-                self.text_preview = preview(self.filename, opened.read())
-                opened.seek(0)
+            self.text_preview = getattr(self.file.file, "text_preview", None)
+            if self.text_preview is None:
+                self.text_preview = preview(self.filename, self.file.file)
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, "text_preview", "file_size"}
         super().save(*args, **kwargs)

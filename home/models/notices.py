@@ -1,27 +1,28 @@
-"""Notices, events and downloads: what is new, what is on, what can be taken home."""
+"""Notices, events and downloads."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.fields import StreamField
 from wagtail.search import index
 
+from home.fields import StreamField
+from home.pages.listing import listing_page, query_prefix
+from home.pages.visibility import open_to_all
+
 from ..blocks import CONTENT_BLOCKS
-from ..listing import listing_page, query_prefix
-from ..sign_ups.models import EventPlaces
-from ..visibility import open_to_all
 from .base import BasePage, ContentPage
 from .pages import SectionPage
+from .sign_ups import EventPlaces
 
 
 class NoticeIndexPage(BasePage):
     PAGE_SIZE = 20
-    is_numbered = True
+    is_paginated = True
 
     page_description = "通知公告和活动放在这里。全站只有一个。"
     subpage_types = ["home.NoticePage", "home.EventPage"]
@@ -60,6 +61,12 @@ class NoticePage(ContentPage):
 
     issued_on = models.DateField("发布日期", default=timezone.localdate)
     issuer = models.CharField("发布单位", max_length=80, default="广州市海珠区民政局")
+    relevant_until = models.DateField(
+        "最后有用的一天",
+        null=True,
+        blank=True,
+        help_text="过了这一天，首页不再列出，页面上注明已经过期。不填：一直有用。",
+    )
     is_sample = models.BooleanField("示例内容", default=False)
     body = StreamField(CONTENT_BLOCKS, verbose_name="正文", blank=True)
 
@@ -71,7 +78,7 @@ class NoticePage(ContentPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("issued_on"), FieldPanel("issuer")]),
-                FieldPanel("is_sample"),
+                FieldRowPanel([FieldPanel("relevant_until"), FieldPanel("is_sample")]),
             ],
             "发布",
         ),
@@ -86,12 +93,29 @@ class NoticePage(ContentPage):
     class Meta:
         verbose_name = "通知公告"
 
+    def clean(self):
+        super().clean()
+        if self.relevant_until and self.issued_on and self.relevant_until < self.issued_on:
+            raise ValidationError({"relevant_until": "不能早于发布日期。"})
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what the notice told of is past. Pages are cached for the day."""
+        return bool(self.relevant_until) and self.relevant_until < timezone.localdate()
+
+    @classmethod
+    def latest(cls, count: int) -> list["NoticePage"]:
+        """The newest public notices that are still of use."""
+        open_notices = open_to_all(cls.objects).defer_streamfields()
+        of_use = Q(relevant_until=None) | Q(relevant_until__gte=timezone.localdate())
+        return list(open_notices.filter(of_use).order_by(*cls.NEWEST_FIRST)[:count])
+
 
 class EventPage(ContentPage):
     """A lecture, a clinic, an open day. People sign up only where the editor says so."""
 
     NEWEST_FIRST = ("-starts_at", "-pk")
-    changes_by_the_minute = True
+    shows_time = True
 
     starts_at = models.DateTimeField("开始时间")
     ends_at = models.DateTimeField("结束时间")

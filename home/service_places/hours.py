@@ -1,23 +1,31 @@
-"""When a service place is open: weekly hours, exceptions, public holidays. No database here."""
+"""Opening hours of a service place: weekly hours, exceptions and public holidays.
+
+Pure functions without a database. Public holidays and swapped working days (调休) follow the
+yearly notice of the State Council as `chinese_calendar` carries it.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from functools import lru_cache
 
 import chinese_calendar
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-MONDAY = 0
+MONDAY, SATURDAY = 0, 5
+# A weekend day that is worked follows this weekday, in opening hours and in booking alike: the
+# notices swap days without saying which weekday they stand in for.
+SWAPPED_WORKDAY_WEEKDAY = MONDAY
 LAST_MINUTE = time(23, 59)
 LOOK_AHEAD_DAYS = 21  # Longer than the longest public holiday.
-# (month, day) off by 《全国年节及纪念日放假办法》 (2025) in every year; the other days follow the moon.
+# (month, day) off in every year by 《全国年节及纪念日放假办法》 (2025); the others are lunar dates.
 DAYS_OFF_BY_DATE = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A stretch of one day on which the place is open; 00:00 to 23:59 is the whole day."""
+    """A period of one day in which the place is open; 00:00 to 23:59 is the whole day."""
 
     opens: time
     closes: time
@@ -61,55 +69,68 @@ class HoursException:
         return f"{text}（{self.reason}）" if self.reason else text
 
 
-@lru_cache(maxsize=1000)
-def is_public_workday(day: date) -> bool | None:
-    """Whether `day` is a working day by the State Council's notice.
+class PublicDay(Enum):
+    """What the State Council's notice makes of a day."""
 
-    Of years without a notice yet: False on the days that the law itself names, else None.
+    HOLIDAY = "holiday"
+    SWAPPED_WORKDAY = "swapped workday"  # A Saturday or Sunday that is worked.
+    ORDINARY = "ordinary"  # The notice leaves the day as it is, weekend or not.
+
+
+@lru_cache(maxsize=1000)
+def public_day(day: date) -> PublicDay:
+    """The kind of `day`; a holiday may fall on a weekend.
+
+    For years without a notice yet only the days that the law names by date are holidays.
     """
     try:
-        return chinese_calendar.is_workday(day)
+        is_off, holiday = chinese_calendar.get_holiday_detail(day)
     except NotImplementedError:
-        return False if (day.month, day.day) in DAYS_OFF_BY_DATE else None
+        is_holiday = (day.month, day.day) in DAYS_OFF_BY_DATE
+        return PublicDay.HOLIDAY if is_holiday else PublicDay.ORDINARY
+    if is_off and holiday:
+        return PublicDay.HOLIDAY
+    if not is_off and day.weekday() >= SATURDAY:
+        return PublicDay.SWAPPED_WORKDAY
+    return PublicDay.ORDINARY
 
 
 @dataclass(frozen=True)
 class Timetable:
     """The hours of one place.
 
-    `weekly` maps a weekday (0 is Monday) to its spans. With `follows_holidays` the place
-    is closed on public holidays and, on a weekend day that is worked (调休), open as on
-    the weekday it stands in for: Monday's hours, as the notices do not say which.
+    `weekly` maps a weekday (0 is Monday) to its spans. With `follows_holidays` the place is
+    closed on public holidays, and a swapped workday follows SWAPPED_WORKDAY_WEEKDAY.
     """
 
     weekly: dict[int, Sequence[Span]]
     exceptions: Sequence[HoursException] = ()
     follows_holidays: bool = True
-    workday: Callable[[date], bool | None] = is_public_workday
+    public_day: Callable[[date], PublicDay] = public_day
 
     def exception_on(self, day: date) -> HoursException | None:
         return next((e for e in self.exceptions if e.first <= day <= e.last), None)
 
     def spans_on(self, day: date) -> list[Span]:
-        """The stretches of `day` on which the place is open, in order."""
+        """The periods of `day` in which the place is open, in order."""
         matching = [e for e in self.exceptions if e.first <= day <= e.last]
         if matching:
             return sorted(e.span for e in matching if e.span)
         weekday = day.weekday()
         if self.follows_holidays:
-            works = self.workday(day)
-            weekend = weekday >= 5
-            if works is False and not weekend:
+            kind = self.public_day(day)
+            if kind is PublicDay.HOLIDAY:
                 return []
-            if works is True and weekend:
-                weekday = MONDAY
+            if kind is PublicDay.SWAPPED_WORKDAY:
+                weekday = SWAPPED_WORKDAY_WEEKDAY
         return sorted(self.weekly.get(weekday, ()))
 
     def is_open(self, moment: datetime) -> bool:
         return any(moment.time() in span for span in self.spans_on(moment.date()))
 
     def closing_time(self, moment: datetime) -> time | None:
-        """When the stretch that `moment` lies in ends."""
+        """When the open period that contains `moment` ends, which may be noon; None when the
+        place is closed. The end of the day is the last of `spans_on`."""
         for span in self.spans_on(moment.date()):
             if moment.time() in span:
                 return span.closes
@@ -146,7 +167,7 @@ class Timetable:
     def lines(self) -> list[tuple[str, str]]:
         """The week in few lines: [("周一至周五", "09:00–12:00、14:00–17:30"), …].
 
-        None where no hours are known.
+        Empty where no hours are known.
         """
         if not any(self.weekly.values()):
             return []

@@ -1,4 +1,4 @@
-"""What listings say of each service place, read once until the content changes."""
+"""Service places as listings show them, memoized until the content changes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,19 +7,21 @@ from functools import cache
 
 from django.db.models import prefetch_related_objects
 
-from home.models import ServicePlace
-from home.models.service_places import HOURS
-from home.remembered import remembered
+from home.cache.memoize import memoized
 
 from .hours import Timetable
+from .models import HOURS, ServicePlace
 
 
 @dataclass(frozen=True)
 class ListedPlace:
-    """One public place as a listing shows it. Coordinates in degrees (CGCS2000), or None."""
+    """One public service place in a listing. Coordinates in degrees (CGCS2000), or None.
+
+    `address` is the postal address, `page_url` the URL of its page.
+    """
 
     name: str
-    address_of_page: str
+    page_url: str
     kind: str
     kind_label: str
     subdistrict_code: str
@@ -30,7 +32,7 @@ class ListedPlace:
     step_free: bool
     is_sample: bool
     timetable: Callable[[], Timetable] = field(compare=False)
-    """The hours; the first call reads those of all listed places."""
+    """The opening hours; the first call reads those of all listed places."""
 
     @classmethod
     def of(cls, place: ServicePlace, read_hours: Callable[[], None]) -> "ListedPlace":
@@ -40,7 +42,7 @@ class ListedPlace:
 
         return cls(
             name=place.name,
-            address_of_page=place.get_absolute_url(),
+            page_url=place.get_absolute_url(),
             kind=place.kind,
             kind_label=place.get_kind_display(),
             subdistrict_code=place.subdistrict_code,
@@ -60,20 +62,29 @@ class ListedPlace:
 
 @dataclass(frozen=True)
 class PlaceNow:
-    """A place, whether it is open at the moment, and that in words."""
+    """A service place with its state at one moment."""
 
     place: ListedPlace
     is_open: bool
     state: str
 
 
+def halls_of(code: str) -> list[ListedPlace]:
+    """The halls of the subdistrict with that code: where its residents go first."""
+    return [
+        place
+        for place in listed_places()
+        if place.subdistrict_code == code and place.kind == ServicePlace.Kind.HALL
+    ]
+
+
 def listed_places() -> list[ListedPlace]:
-    """All public places, in the order of listings."""
+    """All public service places, in listing order."""
 
     def read() -> list[ListedPlace]:
         places = list(ServicePlace.objects.public())
-        # Most searches find no place and need no hours.
+        # Most site searches find no service place and need no hours.
         read_hours = cache(lambda: prefetch_related_objects(places, *HOURS))
         return [ListedPlace.of(place, read_hours) for place in places]
 
-    return remembered("listed places", read)
+    return memoized("listed places", read)

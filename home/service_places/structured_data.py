@@ -1,16 +1,17 @@
-"""What search engines are told of a service place: schema.org's GovernmentOffice."""
+"""Structured data of a service place for search engines: schema.org's GovernmentOffice."""
 
 from django.http import HttpRequest
 
-from home.models import ServicePlace
-from home.sitemap import public_address
-from home.telephones import telephones_in
+from home.pages.sitemap import public_url
+from home.pages.telephones import telephones_in
+
+from .models import ServicePlace
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def dialled_at(place: ServicePlace) -> list[str]:
-    """The numbers of the place for machines, which would dial a sample too: none of those."""
+    """Telephone numbers to dial; none for samples, which a machine would dial too."""
     if place.is_sample:
         return []
     return [phone.dialled for phone in telephones_in(place.phone)]
@@ -21,7 +22,7 @@ def place_as_data(place: ServicePlace, request: HttpRequest) -> dict:
     data = {
         "@type": "GovernmentOffice",
         "name": place.name,
-        "url": public_address(request, place.get_absolute_url()),
+        "url": public_url(request, place.get_absolute_url()),
         "address": place.address,
         "openingHoursSpecification": [
             {

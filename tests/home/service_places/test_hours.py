@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.service_places.hours import HoursException, Span, Timetable
+from home.service_places.hours import HoursException, PublicDay, Span, Timetable, public_day
 
 MORNING, AFTERNOON = Span(time(9), time(12)), Span(time(14), time(17, 30))
 OFFICE = Timetable({day: [AFTERNOON, MORNING] for day in range(5)})
@@ -38,12 +38,76 @@ def test_a_worked_saturday_opens_like_a_monday():
     assert Timetable(OFFICE.weekly, follows_holidays=False).spans_on(date(2026, 2, 14)) == []
 
 
+# The notices of the State Council for 2025 and 2026: days of a holiday, days worked instead.
+HOLIDAYS_ON_WEEKENDS = [
+    "2025-02-01",
+    "2025-02-02",
+    "2025-04-05",
+    "2025-04-06",
+    "2025-05-03",
+    "2025-05-04",
+    "2025-05-31",
+    "2025-06-01",
+    "2025-10-04",
+    "2025-10-05",
+    "2026-01-03",
+    "2026-02-15",
+    "2026-02-21",
+    "2026-02-22",
+    "2026-04-04",
+    "2026-04-05",
+    "2026-05-02",
+    "2026-05-03",
+    "2026-06-20",
+    "2026-06-21",
+    "2026-09-26",
+    "2026-09-27",
+    "2026-10-03",
+    "2026-10-04",
+]
+WORKED_WEEKENDS = [
+    "2025-01-26",
+    "2025-02-08",
+    "2025-04-27",
+    "2025-09-28",
+    "2025-10-11",
+    "2026-01-04",
+    "2026-02-14",
+    "2026-02-28",
+    "2026-05-09",
+    "2026-09-20",
+    "2026-10-10",
+]
+
+
+@pytest.mark.parametrize("day", [date.fromisoformat(day) for day in HOLIDAYS_ON_WEEKENDS])
+def test_a_holiday_that_falls_on_a_weekend_closes_who_opens_on_weekends(day):
+    every_day = Timetable({weekday: [MORNING] for weekday in range(7)})
+    assert public_day(day) is PublicDay.HOLIDAY
+    assert every_day.spans_on(day) == []
+    assert Timetable(every_day.weekly, follows_holidays=False).spans_on(day) == [MORNING]
+
+
+@pytest.mark.parametrize("day", [date.fromisoformat(day) for day in WORKED_WEEKENDS])
+def test_a_worked_weekend_day_opens_like_a_monday(day):
+    weekly = {**OFFICE.weekly, 0: [MORNING], 4: [AFTERNOON]}
+    assert public_day(day) is PublicDay.SWAPPED_WORKDAY
+    assert Timetable(weekly).spans_on(day) == [MORNING]
+
+
+def test_an_ordinary_weekend_keeps_its_weekly_hours():
+    every_day = Timetable({weekday: [MORNING] for weekday in range(7)})
+    for day in (date(2026, 11, 28), date(2026, 11, 29), date(2026, 6, 27)):
+        assert public_day(day) is PublicDay.ORDINARY
+        assert every_day.spans_on(day) == [MORNING]
+
+
 def test_a_place_may_work_on_holidays():
     assert Timetable(OFFICE.weekly, follows_holidays=False).spans_on(date(2026, 10, 1))
 
 
 def test_weekly_hours_hold_where_holidays_are_not_announced():
-    unknown = Timetable(OFFICE.weekly, workday=lambda day: None)
+    unknown = Timetable(OFFICE.weekly, public_day=lambda day: PublicDay.ORDINARY)
     assert unknown.spans_on(date(2030, 1, 1)) == [MORNING, AFTERNOON]
 
 

@@ -1,47 +1,32 @@
 import json
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from demonstration.home import service_places
 from home import subdistricts
 from home.models import ServicePlace
-from home.service_places import demonstration, done_here
+from home.service_places import done_here
 from home.templatetags.content import with_telephones
+from tests.home.factories import make_service_place as make_place
+from tests.home.factories import two_subdistricts
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def gazetteer(monkeypatch):
-    rows = [("440105001", "赤岗街道"), ("440105002", "新港街道")]
-    monkeypatch.setattr(subdistricts, "_source", lambda: rows)
-    monkeypatch.setattr(subdistricts, "_sections", {})
-
-
-def make_place(**changes) -> ServicePlace:
-    fields = {
-        "name": "赤岗办事大厅",
-        "slug": "chigang",
-        "kind": "hall",
-        "subdistrict_code": "440105001",
-        "address": "示例路1号",
-        "follows_holidays": False,
-    }
-    place = ServicePlace(**(fields | changes))
-    for day in range(7):
-        place.weekly_hours.create(weekday=day, opens=time(9), closes=time(17))
-    place.save()
-    return place
+    two_subdistricts(monkeypatch)
 
 
 @pytest.fixture
-def at(monkeypatch):
+def at(time_machine):
     def freeze(*parts):
         moment = datetime(*parts, tzinfo=timezone.get_default_timezone())
-        monkeypatch.setattr(timezone, "localtime", lambda *a, **k: moment)
+        time_machine.move_to(moment, tick=False)
 
     return freeze
 
@@ -124,7 +109,7 @@ def test_a_place_without_hours_is_not_said_to_be_closed(client):
 
 
 def test_demonstration_has_days_with_other_hours():
-    demonstration.load(progress=lambda line: None)
+    service_places.load(progress=lambda line: None)
     hall = ServicePlace.objects.get(slug="chigang-hall")
     half_a_day, closed = hall.timetable.coming_exceptions(date(2026, 12, 1))
     assert half_a_day.words == "09:00–12:00（系统年终维护，下午不办理，示例）"
@@ -132,12 +117,12 @@ def test_demonstration_has_days_with_other_hours():
 
 
 def test_demonstration_loads_once_and_keeps_an_editors_change():
-    demonstration.load(progress=lambda line: None)
+    service_places.load(progress=lambda line: None)
     count = ServicePlace.objects.count()
     assert count == 18 * 4 + 13
     assert not ServicePlace.objects.filter(is_sample=False).exists()
     ServicePlace.objects.filter(slug="chigang-hall").update(phone="改过")
-    demonstration.load(progress=lambda line: None)
+    service_places.load(progress=lambda line: None)
     assert ServicePlace.objects.count() == count
     assert ServicePlace.objects.get(slug="chigang-hall").phone == "改过"
 

@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
+from home.typed_text import reference
+
 # Without letters and digits that are mixed up when read aloud or written down.
 NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PATH_LENGTH = 300
@@ -23,11 +25,9 @@ def new_number() -> str:
 
 
 def normal_number(typed: str) -> str:
-    """The number as stored, whatever case, spaces or missing dashes were typed."""
-    kept = "".join(letter for letter in typed.upper()[:40] if letter.isalnum())
-    if len(kept) == 10:  # with the prefix; the letters of a number may begin with FK too
-        kept = kept.removeprefix("FK")
-    return f"FK-{kept[:4]}-{kept[4:8]}" if len(kept) == 8 and kept.isascii() else ""
+    """The number as stored, whatever case, spaces, label or missing dashes were typed."""
+    kept = reference(typed, (4, 4), "FK")
+    return f"FK-{kept[:4]}-{kept[4:]}" if len(kept) == 8 else ""
 
 
 class FeedbackReport(models.Model):

@@ -1,4 +1,4 @@
-"""Figures of the feedback: what waits, and which pages help least."""
+"""Feedback statistics: what waits for an answer, and which pages help least."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,15 +7,15 @@ from django.db import transaction
 from django.db.models import Count, F, Q, Sum
 from wagtail.models import Page, Site
 
-from .models import FeedbackReport, PageOpinion
+from home.models.feedback import FeedbackReport, PageOpinion
 
 
 @dataclass
-class PageFigures:
+class PageStatistics:
     """Opinions and reports of one page in a period."""
 
     path: str
-    title: str = ""  # Empty where the address is none of a page.
+    title: str = ""  # Empty if no page has this path.
     helpful: int = 0
     unhelpful: int = 0
     reports: int = 0
@@ -23,7 +23,7 @@ class PageFigures:
 
     @property
     def share(self) -> int | None:
-        """Percent of the opinions that are “helpful”, None without opinions."""
+        """Percentage of opinions that are “helpful”; None without opinions."""
         total = self.helpful + self.unhelpful
         return round(100 * self.helpful / total) if total else None
 
@@ -40,18 +40,21 @@ def waiting_reports() -> int:
     return FeedbackReport.objects.exclude(state__in=FeedbackReport.CLOSED).count()
 
 
-def pages_since(first: date, limit: int = 200) -> list[PageFigures]:
+def pages_since(first: date, limit: int = 200) -> list[PageStatistics]:
     """Pages with feedback since `first`: open reports first, then the least helpful."""
-    pages: dict[str, PageFigures] = {}
+    pages: dict[str, PageStatistics] = {}
     opinions = PageOpinion.objects.filter(day__gte=first).values("path")
     for row in opinions.annotate(yes=Sum("helpful"), no=Sum("unhelpful")).order_by():
-        pages[row["path"]] = PageFigures(row["path"], helpful=row["yes"], unhelpful=row["no"])
+        pages[row["path"]] = PageStatistics(row["path"], helpful=row["yes"], unhelpful=row["no"])
     reports = FeedbackReport.objects.filter(created_at__date__gte=first).values("path")
     is_open = ~Q(state__in=FeedbackReport.CLOSED)
     for row in reports.annotate(all=Count("pk"), open=Count("pk", filter=is_open)).order_by():
-        page = pages.setdefault(row["path"], PageFigures(row["path"]))
+        page = pages.setdefault(row["path"], PageStatistics(row["path"]))
         page.reports, page.open_reports = row["all"], row["open"]
-    ranked = sorted(pages.values(), key=lambda page: (-page.open_reports, -page.unhelpful))
+    ranked = sorted(
+        pages.values(),
+        key=lambda page: (-page.open_reports, -page.unhelpful, -page.helpful, page.path),
+    )
     shown = ranked[:limit]
     titles = _titles([page.path for page in shown])
     for page in shown:
@@ -60,7 +63,7 @@ def pages_since(first: date, limit: int = 200) -> list[PageFigures]:
 
 
 def _titles(paths: list[str]) -> dict[str, str]:
-    """Titles by the addresses of pages."""
+    """Titles of pages by their path."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if not site:
         return {}

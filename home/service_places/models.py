@@ -1,11 +1,12 @@
-"""Places where the public is served: halls, registries, care centres and others.
+"""Service places: halls, registries, care centres and others that serve the public.
 
-Edited once here; guides and booking offices refer to them.
+They are edited once; guides and booking offices refer to them.
 """
 
 from datetime import date, datetime, timedelta
 
 from django import forms
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -15,19 +16,25 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, RevisionMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    RevisionMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 
-from home.renamed_pages import lead_on
-from home.service_places.hours import MONDAY, HoursException, Span, Timetable
+from home.pages.renamed_pages import lead_on
+from home.service_places.hours import SWAPPED_WORKDAY_WEEKDAY, HoursException, Span, Timetable
 from home.subdistricts import subdistricts
 
 SOON = timedelta(days=30)
 HOURS = ("weekly_hours", "hours_exceptions")
 
 
-class PlaceForm(WagtailAdminModelForm):
-    """Offers the subdistricts of the gazetteer as a list."""
+class ServicePlaceForm(WagtailAdminModelForm):
+    """Offers the subdistricts of the gazetteer as choices."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,14 +49,18 @@ class PlaceForm(WagtailAdminModelForm):
 
 class ServicePlaceQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(is_public=True)
+        return self.filter(is_public=True, live=True)
 
     def with_hours(self):
-        """Ready for `timetable` without a query for each place."""
+        """Prefetches what `timetable` needs."""
         return self.prefetch_related(*HOURS)
 
 
-class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
+class ServicePlace(
+    index.Indexed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel
+):
+    """A place where the public is served. What an editor changes is a draft until a review."""
+
     class Kind(models.TextChoices):
         REGISTRY = "registry", "婚姻登记处"
         HALL = "hall", "街道政务服务中心"
@@ -102,10 +113,20 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
     note = models.CharField("其他说明", max_length=300, blank=True)
     is_sample = models.BooleanField("示例数据", default=False, help_text="公开页面标注“示例”。")
     is_public = models.BooleanField("对公众显示", default=True)
+    _revisions = GenericRelation(
+        "wagtailcore.Revision", related_query_name="service_place", for_concrete_model=False
+    )
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="service_place",
+        for_concrete_model=False,
+    )
 
     objects = ServicePlaceQuerySet.as_manager()
 
-    base_form_class = PlaceForm
+    base_form_class = ServicePlaceForm
     panels = [
         FieldPanel("name"),
         FieldPanel("slug"),
@@ -168,10 +189,10 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
             raise ValidationError({"slug": "网址名不能全是数字，数字网址留给街道页面。"})
 
     def save(self, *args, **kwargs):
-        """Who kept the address of a place that has got another is led to the new one."""
+        """Redirects from the old URL when the slug changes."""
         before = ServicePlace.objects.filter(pk=self.pk).exclude(slug=self.slug).first()
         super().save(*args, **kwargs)
-        if before:
+        if before and before.live:
             lead_on(before.get_absolute_url(), self.get_absolute_url())
 
     def get_absolute_url(self) -> str:
@@ -205,9 +226,8 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
         return Timetable(self.weekly).lines()
 
     @property
-    def opens_on_mondays(self) -> bool:
-        """Only then does it open on weekend days that are worked: they go by Monday's hours."""
-        return bool(self.weekly.get(MONDAY))
+    def opens_on_swapped_workdays(self) -> bool:
+        return bool(self.weekly.get(SWAPPED_WORKDAY_WEEKDAY))
 
     @property
     def coming_exceptions(self) -> list[HoursException]:
@@ -215,20 +235,20 @@ class ServicePlace(index.Indexed, RevisionMixin, ClusterableModel):
 
     @property
     def exceptions_soon(self) -> list[HoursException]:
-        """What somebody who plans a visit must know; the place's own page tells of later ones."""
+        """Exceptions within the next month; the page of the place lists later ones too."""
         last = timezone.localdate() + SOON
         return [item for item in self.coming_exceptions if item.first <= last]
 
     @property
     def accessibility(self) -> list[str]:
-        """What the building offers, in words."""
+        """Accessibility features of the building, as labels."""
         names = ("step_free", "has_lift", "accessible_toilet", "accessible_parking", "hearing_help")
         found = [self._meta.get_field(name).verbose_name for name in names if getattr(self, name)]
         return [*found, self.accessibility_note] if self.accessibility_note else found
 
 
 class _Opening(Orderable):
-    """A start and an end on one day; an end not after the start is refused."""
+    """An opening and a closing time on one day; closing must be later."""
 
     class Meta(Orderable.Meta):
         abstract = True
