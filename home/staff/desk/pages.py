@@ -1,4 +1,4 @@
-"""What waits for an editor: pages to review, links that lead nowhere, reported errors."""
+"""Desk lists of pages: reviews that are due, dead links, reported errors."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -12,8 +12,10 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from ..models import ContentPage, DeadLink, FeedbackReport
-from .duties import sections_of
+from home.models import ContentPage, DeadLink, FeedbackReport
+from home.pages.section_permissions import sections_of
+from home.trash import outside_trash
+
 from .lists import DeskItem
 
 SOON = datetime.timedelta(days=14)
@@ -33,10 +35,10 @@ def editable(user: AbstractBaseUser, pages):
     own = sections_of(user)
     if own is not None:
         allowed = allowed.filter(pk__in=filed_in(own))
-    return pages.filter(pk__in=allowed.values("pk"))
+    return pages.filter(pk__in=outside_trash(allowed).values("pk"))
 
 
-def edit_address(page: Page) -> str:
+def edit_url(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
@@ -53,7 +55,7 @@ def due_for_review(user: AbstractBaseUser) -> Iterator[DeskItem]:
     for page in sorted(pages, key=lambda page: page.review_due):
         late = page.review_due < timezone.localdate()
         day = page.review_due.strftime("%Y-%m-%d")
-        yield DeskItem(page.title, edit_address(page), f"{day}{'（已过期）' if late else ''}")
+        yield DeskItem(page.title, edit_url(page), f"{day}{'（已过期）' if late else ''}")
 
 
 def dead_links(user: AbstractBaseUser) -> Iterator[DeskItem]:
@@ -61,7 +63,7 @@ def dead_links(user: AbstractBaseUser) -> Iterator[DeskItem]:
     pages = editable(user, Page.objects.all())
     found = DeadLink.objects.filter(page__in=pages.values("pk")).select_related("page")
     for link in found.order_by("page__title", "address"):
-        yield DeskItem(link.page.title, edit_address(link.page), f"{link.address}（{link.answer}）")
+        yield DeskItem(link.page.title, edit_url(link.page), f"{link.address}（{link.answer}）")
 
 
 def waiting_reports(user: AbstractBaseUser) -> Iterator[DeskItem]:

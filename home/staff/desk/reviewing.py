@@ -1,11 +1,15 @@
-"""What a person is told of a review: what the own decision did, and why a page came back."""
+"""Messages about moderation: the effect of a decision, and why a page was sent back."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, WorkflowState
+
+from ..editing import SiteEditView
+from ..text_checks import ChecksText
 
 
 class DecisionView(WorkflowActionView):
@@ -18,7 +22,17 @@ class DecisionView(WorkflowActionView):
         return response
 
 
+class CheckedCreateView(ChecksText, CreateView):
+    pass
+
+
+class CheckedEditView(ChecksText, SiteEditView):
+    pass
+
+
 class SitePageViewSet(PageViewSet):
+    add_view_class = CheckedCreateView
+    edit_view_class = CheckedEditView
     workflow_action_view_class = DecisionView
 
 

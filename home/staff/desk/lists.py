@@ -1,19 +1,20 @@
-"""The lists on the desk: what waits for somebody's hand.
+"""Desk lists: what needs somebody's attention, on the first page of the admin.
 
-Each app registers its own lists at start, and whom a list concerns. A list is gathered for
-the person who looks, so that it shows nothing this person may not see.
+Each app registers its lists at start, with whom they concern. A list is gathered for the current
+user, so it contains nothing that this user may not see.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 
 @dataclass(frozen=True)
 class DeskItem:
-    """One line: what it is, where to mend it, and why it is listed."""
+    """One line: what it is, the URL where it is fixed, and why it is listed."""
 
     title: str
     address: str
@@ -31,6 +32,15 @@ class DeskList:
 
 def edits_pages(user: AbstractBaseUser) -> bool:
     return PagePermissionPolicy().user_has_permission(user, "change")
+
+
+class EditorsOnly:
+    """A view for those who edit pages; comes first in the bases."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not edits_pages(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
 
 _lists: dict[str, DeskList] = {}

@@ -3,45 +3,19 @@
 Who looks after certain sections (栏目分工) changes of it only what no page elsewhere shows.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from .duties import lies_in, sections_of
+from home.pages.section_permissions import sections_of
+from home.pages.shared_things import pages_elsewhere, pages_showing
 
-KeysOfPages = Callable[[Model], Iterable[int]]
-_finders: list[tuple[type[Model], KeysOfPages]] = []
 NAMED = 3
-
-
-def register_shared(model: type[Model], keys_of_pages: KeysOfPages) -> None:
-    """Tells which pages show a thing of `model` where no chooser says so; call from
-    AppConfig.ready."""
-    if (model, keys_of_pages) not in _finders:
-        _finders.append((model, keys_of_pages))
-
-
-def pages_elsewhere(user: AbstractBaseUser, thing: Model) -> list[Page]:
-    """The pages that show `thing` and are not this person's to change."""
-    sections = sections_of(user)
-    if sections is None:
-        return []
-    references = ReferenceIndex.get_references_to(thing).filter(
-        base_content_type=ContentType.objects.get_for_model(Page)
-    )
-    keys = {int(key) for key in references.values_list("object_id", flat=True)}
-    for model, keys_of_pages in _finders:
-        if isinstance(thing, model):
-            keys.update(keys_of_pages(thing))
-    pages = Page.objects.filter(pk__in=keys).order_by("path").specific(defer=True)
-    return [page for page in pages if not lies_in(sections, page)]
 
 
 def refuse_shared(request: HttpRequest, things: Iterable[Model]) -> HttpResponse | None:
@@ -67,10 +41,14 @@ def refuse_settings(request: HttpRequest) -> HttpResponse | None:
 
 
 class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's permissions on pictures and files, less those that other sections show."""
+    """Wagtail's permissions on pictures and files, less those that other sections show, and
+    for who may not publish less those that public pages show: a change is public at once."""
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         allowed = super().user_has_any_permission_for_instance(user, actions, instance)
-        if allowed and {"change", "delete"} & set(actions):
-            return not pages_elsewhere(user, instance)
-        return allowed
+        if not allowed or not {"change", "delete"} & set(actions):
+            return allowed
+        if pages_elsewhere(user, instance):
+            return False
+        is_public = any(page.live for page in pages_showing(instance))
+        return not is_public or PagePermissionPolicy().user_has_permission(user, "publish")

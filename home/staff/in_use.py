@@ -1,0 +1,87 @@
+"""What public pages show is neither deleted nor replaced under them, what drafts show not deleted.
+
+A new version of a file is a new file that somebody chooses in the page: it goes public with
+the page, after the review, and the old one is still there if the page is reverted.
+"""
+
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.models import Page, ReferenceIndex
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from home.pages.shared_things import pages_showing
+from home.trash import is_in_trash
+
+NAMED = 3
+
+
+def named(pages: list[Page]) -> str:
+    """《甲》、《乙》 and how many more."""
+    names = "、".join(
+        f"《{page.get_admin_display_title()}》{where(page)}" for page in pages[:NAMED]
+    )
+    return f"{names}等{len(pages)}个页面" if len(pages) > NAMED else names
+
+
+def public_pages_showing(thing: Model) -> list[Page]:
+    return [page for page in pages_showing(thing) if page.live]
+
+
+def pages_using(thing: Model) -> list[Page]:
+    """The pages that show it, those in the trash included, and those whose draft shows it."""
+    found = pages_showing(thing)
+    drafts = Page.objects.filter(has_unpublished_changes=True).exclude(
+        pk__in=[page.pk for page in found]
+    )
+    return found + [page for page in drafts.specific() if _is_in_draft(thing, page)]
+
+
+def _is_in_draft(thing: Model, page: Page) -> bool:
+    """Wagtail's index knows the public version alone; the same extraction reads the draft."""
+    draft = page.get_latest_revision_as_object()
+    wanted = (ReferenceIndex._get_base_content_type(thing).pk, str(thing.pk))
+    references = ReferenceIndex._extract_references_from_object(draft)
+    return any((kind, str(key)) == wanted for kind, key, *_ in references)
+
+
+def where(page: Page) -> str:
+    """What is behind the title of a page that the public does not see."""
+    if page.live:
+        return ""
+    return "（回收站）" if is_in_trash(page) else "（草稿）"
+
+
+def may_publish(user: AbstractBaseUser) -> bool:
+    return PagePermissionPolicy().user_has_permission(user, "publish")
+
+
+class InUseError(Exception):
+    """Something was to be deleted that pages or drafts show; the message names them."""
+
+    def __init__(self, thing: Model, pages: list[Page]):
+        super().__init__(f"“{thing}”正在{named(pages)}使用，不能删除。请先在那里换掉。")
+
+
+def refuse_deletion(sender, instance: Model, **kwargs) -> None:
+    """Receiver of pre_delete: whichever screen or program deletes."""
+    if pages := pages_using(instance):
+        raise InUseError(instance, pages)
+
+
+class InUseMiddleware:
+    """Tells the reason on the screen from which the deletion came."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, InUseError):
+            return None
+        messages.error(request, str(error))
+        return redirect(request.get_full_path())

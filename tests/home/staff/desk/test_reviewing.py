@@ -1,0 +1,67 @@
+"""What is said after a decision on the form of a page, and to whom a page came back."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+import home.roles
+from home.models import NoticeIndexPage, NoticePage
+from tests.home.factories import make_home, publish
+
+from .test_editing import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def told(response) -> str:
+    return "".join(str(message) for message in response.context["messages"])
+
+
+def decide(reviewer: Person, page: Page, what: str, words: str = "") -> str:
+    """Presses the button on the form; gives what the next page says."""
+    fields = {
+        "action-workflow-action": "1",
+        "workflow-action-name": what,
+        "workflow-action-extra-data": f'{{"comment": "{words}"}}',
+    }
+    response = reviewer.edit(page, **fields)
+    return told(reviewer.browser.get(response["Location"]))
+
+
+@pytest.fixture
+def people(db) -> tuple[Person, Person]:
+    """An editor who has submitted a notice, and its reviewer."""
+    index = publish(make_home(), NoticeIndexPage(slug="notices", title="通知公告"))
+    home.roles.set_up_roles()
+    editor, reviewer = Person(home.roles.EDITOR), Person(home.roles.REVIEWER)
+    editor.add(index, "noticepage", **{"action-submit": "1"})
+    return editor, reviewer
+
+
+def test_each_is_told_what_became_of_the_page(people):
+    editor, reviewer = people
+    page = NoticePage.objects.get()
+    address = f"/admin/pages/{page.pk}/edit/"
+    assert "已退回，请编辑修改" in decide(reviewer, page, "reject", "请写日期")
+    assert "审核退回了本页面：请写日期" in told(editor.browser.get(address))
+    editor.edit(page, **{"action-submit": "1"})
+    assert "退回了本页面" not in told(editor.browser.get(address))
+    assert "已批准并发布" in decide(reviewer, NoticePage.objects.get(), "approve")
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_a_decision_on_the_first_page_is_answered_too(people):
+    editor, reviewer = people
+    page = NoticePage.objects.get()
+
+    def press(what: str) -> str:
+        state = page.current_workflow_task_state.pk
+        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, what, state])
+        reviewer.browser.post(f"{address}?next=/admin/", {"comment": "请写日期"})
+        return told(reviewer.browser.get("/admin/"))
+
+    assert f"“{page.title}”已退回" in press("reject")
+    editor.edit(page, **{"action-submit": "1"})
+    page = NoticePage.objects.get()
+    assert f"“{page.title}”已批准并发布" in press("approve")
