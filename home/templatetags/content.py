@@ -1,4 +1,4 @@
-"""What the templates of content pages need beyond Django's own."""
+"""Template tags and filters for content pages."""
 
 import json
 import re
@@ -14,31 +14,37 @@ from wagtail.images.models import AbstractImage
 from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
 
-from home import fillers, visibility
-from home.remembered import remembered
-from home.sitemap import public_address
-from home.telephones import telephones_in
-
-SHARED = "fill-1200x630|format-jpeg"
+from home.cache.memoize import memoized
+from home.files.picture_sizes import SHARED, has_sizes
+from home.pages import placeholders, visibility
+from home.pages.sitemap import public_url
+from home.pages.telephones import telephones_in
+from home.service_places.done_here import powers_of
 
 register = template.Library()
 
 
 @register.filter
 def is_open_to_all(page: Page | None) -> bool:
-    """Whether there is a page, and everybody may read it: others are not named elsewhere."""
+    """Whether the page exists and is public; pages that are not public are not mentioned."""
     return page is not None and visibility.is_open_to_all(page)
 
 
 @register.filter
-def filled(text: str) -> str:
-    """The text of one line with what its marks stand for today, e.g. an amount."""
-    return fillers.filled(text)
+def substituted(text: str) -> str:
+    """A line of text with the values that its placeholders have today."""
+    return placeholders.substituted(text)
+
+
+@register.filter
+def powers(place) -> list[str]:
+    """What a service place may do and others of its kind may not."""
+    return powers_of(place)
 
 
 @register.filter
 def with_telephones(text: str) -> SafeString:
-    """The text with each number in it as a link to tap; an extension is dialled after a pause."""
+    """The text with telephone numbers as `tel:` links; an extension is dialled after a pause."""
     parts, done = [], 0
     for phone in telephones_in(text):
         link = format_html('<a class="number" href="tel:{}">{}</a>', phone.dialled, phone.shown)
@@ -59,20 +65,20 @@ def _on_one_line(found: re.Match) -> str:
 
 @register.filter
 def linked_data(data: dict) -> SafeString:
-    """JSON-LD for search engines, as a script of data that no browser runs."""
+    """JSON-LD for search engines, as a data script that browsers do not execute."""
     text = json.dumps(data, ensure_ascii=False).translate(_json_script_escapes)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
 
 
 @register.filter
 def with_columns(row, table) -> list:
-    """The cells of a typed table's row, each with its column: for headings on a phone."""
+    """The cells of a row of a typed table with their columns, whose headings phones show."""
     return list(zip(table.columns, row, strict=False))
 
 
 @register.filter
 def file_facts(document: AbstractDocument) -> str:
-    """Type and size of a file, as told before a download: `PDF，1.2 MB`."""
+    """Type and size of a file, shown before a download: `PDF，1.2 MB`."""
     size = document.file_size
     kind = document.file_extension.upper() or "文件"
     return f"{kind}，{filesizeformat(size)}" if size else kind
@@ -80,7 +86,7 @@ def file_facts(document: AbstractDocument) -> str:
 
 @register.simple_tag(takes_context=True)
 def event_as_data(context) -> SafeString | str:
-    """The event as JSON-LD for search engines (https://schema.org/Event); of a sample nothing."""
+    """The event as JSON-LD (https://schema.org/Event); nothing for a sample."""
     page, request = context["page"], context["request"]
     if page.is_sample:
         return ""
@@ -88,8 +94,8 @@ def event_as_data(context) -> SafeString | str:
         "@context": "https://schema.org",
         "@type": "Event",
         "name": page.title,
-        "description": fillers.filled(page.summary),
-        "url": public_address(request, page.url),
+        "description": placeholders.substituted(page.summary),
+        "url": public_url(request, page.url),
         "startDate": timezone.localtime(page.starts_at).isoformat(),
         "endDate": timezone.localtime(page.ends_at).isoformat(),
         "location": {"@type": "Place", "name": page.venue, "address": page.venue},
@@ -100,23 +106,27 @@ def event_as_data(context) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def absolute(context, address: str) -> str:
-    """`address` with the host of the site, as canonical links and social cards need it."""
+    """`address` as an absolute URL, for canonical links and social cards."""
     request = context.get("request")
-    return public_address(request, address) if request and address else address
+    return public_url(request, address) if request and address else address
 
 
 @register.simple_tag
 def sizes_of(image: AbstractImage | None) -> SafeString | str:
-    """The `<picture>` of an image in the text of a page, with its sizes and formats."""
+    """The `<picture>` of an image in the text of a page, with its sizes and formats.
+
+    An `<img>` of one size until the worker has made them: nine take a minute, side by side."""
     if image is None:
         return ""
-    return remembered(
+    return memoized(
         ("sizes of", image.pk),
-        lambda: render_to_string("home/blocks/sizes.html", {"image": image}),
+        lambda: render_to_string(
+            "home/blocks/sizes.html", {"image": image, "is_made": has_sizes(image)}
+        ),
     )
 
 
 @register.simple_tag
 def shared_picture(image: AbstractImage) -> str:
-    """The address of the image as social software shows it beside a link."""
-    return remembered(("shared", image.pk), lambda: get_rendition_or_not_found(image, SHARED).url)
+    """The URL of the image for social cards."""
+    return memoized(("shared", image.pk), lambda: get_rendition_or_not_found(image, SHARED).url)

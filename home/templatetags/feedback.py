@@ -1,4 +1,4 @@
-"""“Did this help” and “report an error” at the foot of a page."""
+"""“Did this help?” and “report an error” at the end of a page."""
 
 from django import template
 
@@ -7,7 +7,7 @@ register = template.Library()
 
 @register.inclusion_tag("home/feedback/_box.html", takes_context=True)
 def feedback(context, page=None) -> dict:
-    """Asks about `page`, or about the address being shown where there is no Wagtail page."""
+    """Asks about `page`, or about the current path if there is no Wagtail page."""
     request = context.get("request")
     path = ""
     if request is not None:

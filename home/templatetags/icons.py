@@ -1,4 +1,4 @@
-"""Icons of the site's own sheet."""
+"""Icons from the site's SVG sprite."""
 
 from functools import cache
 

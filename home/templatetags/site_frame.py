@@ -1,6 +1,6 @@
 """The frame around every page: header, navigation from the page tree, footer.
 
-It is the same for many pages, so its HTML is remembered until content changes.
+It is the same for many pages, so its HTML is memoized until the content changes.
 """
 
 from django import template
@@ -9,17 +9,17 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from home.display import views_shown
-from home.models import SiteSettings
-from home.navigation import sections_in_menu
-from home.remembered import remembered, site_of
+from home.cache.memoize import memoized, site_of
+from home.display_settings import views_shown
+from home.models.site_settings import settings_of
+from home.pages.navigation import sections_in_menu
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def header(context) -> SafeString:
-    """What stands above every page, with the section marked in which the request lies."""
+    """The header of every page, with the current section marked."""
     request = context.get("request")
     path = request.path if request else ""
     sections = sections_in_menu(request) if request else []
@@ -39,7 +39,7 @@ def header(context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def footer(context) -> SafeString:
-    """What stands below every page."""
+    """The footer of every page."""
     return _part("includes/footer.html", context.get("request"), {}, ())
 
 
@@ -51,16 +51,18 @@ def _part(
     `key` tells apart the few forms that the part has; None: there are too many to remember.
     """
     site = site_of(request) if request else None
-    facts = remembered(("facts", site.pk), lambda: SiteSettings.for_site(site)) if site else None
+    facts = settings_of(site) if site else None
 
     def make() -> SafeString:
         return render_to_string(name, {**values, "site_settings": facts})
 
-    return make() if site is None or key is None else remembered((name, site.pk, key), make)
+    if site is None or key is None:
+        return make()
+    return memoized((name, site.pk, key, facts.shows_urgent_notice), make)
 
 
 @register.simple_tag(takes_context=True)
 def display_attributes(context) -> str:
-    """The attributes of <html> that the style sheet turns into the chosen views."""
+    """The attributes of `<html>` by which the style sheet applies the display settings."""
     shown = views_shown(context.get("request"))
     return format_html_join("", " data-{}", ((name,) for name, on in shown.items() if on))
