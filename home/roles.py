@@ -1,10 +1,12 @@
-"""The groups 编辑 and 审核, what they may do, and the way of a page to publication.
+"""The groups 编辑 (editors) and 审核 (reviewers), their permissions, and the moderation workflow.
 
-An editor writes and submits; a reviewer publishes or sends back. `set_up_roles` adds what
-is missing and takes nothing away that an administrator gave.
+Editors write and submit; reviewers publish or send back. `set_up_roles` adds what is missing and
+removes nothing that an administrator granted.
 """
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -13,12 +15,13 @@ from wagtail.models import (
     Task,
     TaskState,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowState,
     WorkflowTask,
 )
 
-from .models import SectionReviewTask
+from .models import SectionReviewTask, ServicePlace
 
 EDITOR, REVIEWER = "编辑", "审核"
 WORKFLOW = "送审发布"
@@ -31,23 +34,36 @@ MEDIA_PERMISSIONS = {
     "wagtailimages": ("add_image", "change_image", "choose_image"),
     "wagtaildocs": ("add_document", "change_document", "choose_document"),
 }
+REDIRECTS = ("add_redirect", "change_redirect", "delete_redirect", "view_redirect")
 MODEL_PERMISSIONS = {
     EDITOR: (
-        "access_admin",
-        "change_serviceplace",
-        "view_serviceplace",
-        "change_feedbackreport",
-        "view_feedbackreport",
-        "view_signup",
-    ),
-    REVIEWER: (
         "access_admin",
         "add_serviceplace",
         "change_serviceplace",
         "view_serviceplace",
         "change_feedbackreport",
         "view_feedbackreport",
+        "view_signup",
+        "view_subscriber",
+        "view_wordingrule",
+    ),
+    REVIEWER: (
+        "access_admin",
+        "add_serviceplace",
+        "change_serviceplace",
+        "view_serviceplace",
+        "publish_serviceplace",
+        "lock_serviceplace",
+        "unlock_serviceplace",
+        "change_feedbackreport",
+        "view_feedbackreport",
         "change_sitesettings",
+        "add_wordingrule",
+        "change_wordingrule",
+        "delete_wordingrule",
+        "view_wordingrule",
+        "view_subscriber",
+        "delete_subscriber",
         "view_signup",
         "see_signup",
         "delete_signup",
@@ -56,14 +72,14 @@ MODEL_PERMISSIONS = {
 
 
 def give(group: Group, *codenames: str, apps: tuple[str, ...] = ("home", "wagtailadmin")) -> None:
-    """Adds permissions of models and of the admin to a group; unknown names are passed over."""
+    """Grants model and admin permissions to a group; unknown names are ignored."""
     group.permissions.add(
         *Permission.objects.filter(codename__in=codenames, content_type__app_label__in=apps)
     )
 
 
 def set_up_roles() -> None:
-    """Makes both groups with their permissions, and the workflow for the whole tree."""
+    """Creates both groups with their permissions, and the workflow for the whole tree."""
     root = Page.get_first_root_node()
     collection = Collection.get_first_root_node()
     media = [
@@ -82,18 +98,20 @@ def set_up_roles() -> None:
                 group=group, collection=collection, permission=permission
             )
         give(group, *MODEL_PERMISSIONS[name])
+    give(Group.objects.get(name=REVIEWER), *REDIRECTS, apps=("wagtailredirects",))
     set_up_workflow(root)
+    review_snippets(ServicePlace)
     name_roots(root, collection)
 
 
 def name_roots(root: Page, collection: Collection) -> None:
-    """The tops of both trees bear Wagtail's English name until somebody gives them one."""
+    """Translates the roots of both trees, which have English names from Wagtail."""
     Page.objects.filter(pk=root.pk, title="Root").update(title="全部页面", draft_title="全部页面")
     Collection.objects.filter(pk=collection.pk, name="Root").update(name="全部文件")
 
 
 def set_up_workflow(root: Page) -> None:
-    """One task, 审核, on the way of every page; replaces the English one Wagtail installs."""
+    """A workflow with one task, 审核, for every page; replaces Wagtail's English one."""
     if Workflow.objects.filter(name=WORKFLOW).exists():
         return
     workflow = Workflow.objects.create(name=WORKFLOW)
@@ -102,6 +120,16 @@ def set_up_workflow(root: Page) -> None:
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     remove_wagtails_own()
+
+
+def review_snippets(*models: type[Model]) -> None:
+    """Puts snippets on the way of the pages, unless an administrator chose another one."""
+    workflow = Workflow.objects.filter(name=WORKFLOW, active=True).first()
+    for model in models if workflow else ():
+        content_type = ContentType.objects.get_for_model(model)
+        WorkflowContentType.objects.get_or_create(
+            content_type=content_type, defaults={"workflow": workflow}
+        )
 
 
 def remove_wagtails_own() -> None:

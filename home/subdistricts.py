@@ -1,13 +1,13 @@
-"""The subdistricts as the rest of the site needs them: codes and names.
+"""Codes and names of the subdistricts, for all apps.
 
-The gazetteer owns the records and registers them here at start, so that apps below it can
-offer a choice of subdistricts without importing it. Other apps register what the page of
-a subdistrict shall list of theirs.
+The gazetteer owns the records and registers them here at start, so that apps below it can offer
+a choice of subdistricts without importing it. Other apps register what the page of a subdistrict
+lists of theirs.
 """
 
 from collections.abc import Callable
 
-from .remembered import remembered
+from .cache.memoize import memoized
 
 Source = Callable[[], list[tuple[str, str]]]
 Gather = Callable[[str], list[tuple[str, str]]]
@@ -29,7 +29,7 @@ def register_section(title: str, gather: Gather) -> None:
 
 def subdistricts() -> list[tuple[str, str]]:
     """(code, name) of every subdistrict; empty until the gazetteer has registered itself."""
-    return remembered("subdistricts", lambda: list(_source())) if _source else []
+    return memoized("subdistricts", lambda: list(_source())) if _source else []
 
 
 def sections(code: str, leave_out: str = "") -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,23 +1,45 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from home.feedback.urls import urlpatterns as feedback_urls
-from home.service_places.urls import urlpatterns as service_place_urls
-from home.sign_ups.urls import urlpatterns as sign_up_urls
-
-from . import display, site_map, sitemap
-from .feeds import NoticeFeed
-from .page_cache import public_page
+from .cache.page_cache import public_page
+from .pages import sitemap
+from .views import (
+    display,
+    feedback,
+    previews,
+    service_places,
+    sign_ups,
+    site_map,
+    subscriptions,
+)
+from .views.feeds import NoticeFeed
 
 app_name = "home"
 
 urlpatterns = [
+    path("preview/<str:token>/", previews.preview, name="preview"),
+    path("preview/<str:token>/page/", previews.previewed_page, name="previewed_page"),
     path("display/", display.toggle, name="display"),
-    *feedback_urls,
-    *sign_up_urls,
+    path("feedback/", feedback.report, name="feedback"),
+    path("feedback/sent/", feedback.sent, name="feedback_sent"),
+    path("feedback/status/", feedback.status, name="feedback_status"),
+    path("feedback/opinion/", feedback.opinion, name="feedback_opinion"),
+    path("notices/sign-ups/", sign_ups.withdrawal, name="sign_up_withdrawal"),
+    path("notices/<slug:slug>/sign-up/", sign_ups.sign_up_form, name="sign_up"),
+    path("notices/<slug:slug>/signed-up/", sign_ups.signed_up, name="signed_up"),
     path("notices/feed/", public_page(NoticeFeed()), name="notice_feed"),
+    path("subscriptions/", subscriptions.subscribe, name="subscribe"),
+    path("subscriptions/asked/", subscriptions.asked, name="subscription_asked"),
+    path("subscriptions/confirm/<str:token>/", subscriptions.confirm, name="subscription_confirm"),
+    path("subscriptions/<str:token>/", subscriptions.subscriptions_of, name="subscriptions_of"),
     path("site-map/", site_map.site_map, name="site_map"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap/<slug:name>-<int:number>.xml", sitemap.part, name="sitemap_part"),
     path("robots.txt", site_map.robots, name="robots"),
-    *service_place_urls,
+    path("service-places/", service_places.directory, name="service_places"),
+    re_path(
+        r"^service-places/(?P<code>[0-9]{9})/$",
+        service_places.subdistrict,
+        name="subdistrict_places",
+    ),
+    path("service-places/<slug:slug>/", service_places.place, name="service_place"),
 ]

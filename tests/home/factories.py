@@ -1,8 +1,12 @@
 """A small tree of pages for tests."""
 
+import datetime
+
+from django.utils import timezone
 from wagtail.models import Page, Site
 
-from home.models import HomePage, SectionPage
+from home import subdistricts
+from home.models import EventPage, HomePage, NoticeIndexPage, SectionPage, ServicePlace
 
 
 def publish(parent: Page, page: Page) -> Page:
@@ -29,3 +33,47 @@ def make_area(slug: str = "marriage", title: str = "婚姻登记") -> SectionPag
     home = make_home()
     home.refresh_from_db()
     return publish(home, SectionPage(slug=slug, title=title, is_area=True))
+
+
+def make_event(**fields) -> EventPage:
+    """A published event tomorrow on which people sign up on the site."""
+    index = NoticeIndexPage.objects.first() or publish(
+        make_home(), NoticeIndexPage(slug="notices", title="通知公告")
+    )
+    start = timezone.now() + datetime.timedelta(days=1)
+    defaults = {
+        "slug": "lecture",
+        "title": "婚姻大讲堂",
+        "venue": "二楼会议室",
+        "starts_at": start,
+        "ends_at": start + datetime.timedelta(hours=2),
+        "sign_up_required": True,
+        "sign_up_online": True,
+        "sign_up_until": start - datetime.timedelta(hours=1),
+        "places": 2,
+    }
+    return publish(index, EventPage(**{**defaults, **fields}))
+
+
+def make_service_place(**changes) -> ServicePlace:
+    """A hall in 赤岗街道, open every day from nine to five."""
+    fields = {
+        "name": "赤岗办事大厅",
+        "slug": "chigang",
+        "kind": "hall",
+        "subdistrict_code": "440105001",
+        "address": "示例路1号",
+        "follows_holidays": False,
+    }
+    place = ServicePlace(**(fields | changes))
+    for day in range(7):
+        place.weekly_hours.create(weekday=day, opens=datetime.time(9), closes=datetime.time(17))
+    place.save()
+    return place
+
+
+def two_subdistricts(monkeypatch) -> None:
+    """Two subdistricts without the gazetteer that has them on the site."""
+    rows = [("440105001", "赤岗街道"), ("440105002", "新港街道")]
+    monkeypatch.setattr(subdistricts, "_source", lambda: rows)
+    monkeypatch.setattr(subdistricts, "_sections", {})

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import PlainPage
-from home.slugs import belongs_to_the_site, free_slug
+from home.pages.slugs import belongs_to_the_site, free_slug
 
 from .factories import make_area, make_home, publish
 

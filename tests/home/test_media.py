@@ -14,7 +14,9 @@ from openpyxl import Workbook
 from PIL import Image
 
 import home.roles
-from home.document_text import LONGEST, preview
+from home.files.document_text import MAX_LENGTH
+from home.files.examination import preview
+from home.files.picture_sizes import has_sizes, make_missing, make_sizes
 from home.models import DownloadPage, SiteDocument, SiteImage
 from home.templatetags.content import file_facts
 from tests.home.factories import make_home, publish
@@ -59,6 +61,7 @@ def test_an_svg_with_script_is_refused(admin, name):
 def test_a_picture_is_offered_in_sizes_and_modern_formats(admin):
     image = SiteImage(title="图", description="河", file=ImageFile(picture(), "river.png"))
     image.save()
+    make_sizes.func(image.pk)
     html = Template(
         '{% include "home/blocks/picture.html" %}',
     ).render(Context({"value": {"image": image, "caption": "珠江"}}))
@@ -69,6 +72,50 @@ def test_a_picture_is_offered_in_sizes_and_modern_formats(admin):
     assert "1440w" in html
 
 
+def test_no_visitor_waits_for_the_sizes_of_a_picture(admin, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(admin, "a.png", picture().getvalue(), description="河")
+    image = SiteImage.objects.get()
+    made = set(image.renditions.values_list("filter_spec", flat=True))
+    Template(
+        '{% include "home/blocks/picture.html" %}{% load content %}{% shared_picture value.image %}',
+    ).render(Context({"value": {"image": image}}))
+    shown = set(image.renditions.values_list("filter_spec", flat=True))
+    assert len(shown) > 9
+    assert shown == made
+
+
+@pytest.mark.django_db
+def test_a_picture_without_its_sizes_is_shown_in_one_and_made_later(settings, tmp_path):
+    """Four visitors made nine sizes each, side by side, and waited a minute."""
+    settings.MEDIA_ROOT = tmp_path
+    image = SiteImage(title="图", description="河", file=ImageFile(picture(), "river.png"))
+    broken = SiteImage(title="图", description="河", file=ImageFile(picture(), "no.png"))
+    image.save()
+    broken.save()
+    (tmp_path / broken.file.name).write_bytes(b"none")
+    page = Template('{% include "home/blocks/picture.html" %}')
+    html = page.render(Context({"value": {"image": image}}))
+    assert image.renditions.count() == 1
+    assert 'alt="河"' in html
+    assert 'loading="lazy"' in html
+    make_missing()
+    assert has_sizes(image)
+    assert not has_sizes(broken)
+
+
+def test_visitors_share_the_image_of_a_memoized_page_but_no_open_file(admin):
+    """The first to be done closed the file of the others: ValueError, 500."""
+    upload(admin, "a.png", picture().getvalue(), description="河")
+    image = SiteImage.objects.get()
+    first, second = image.open_file(), image.open_file()
+    opened, also_opened = first.__enter__(), second.__enter__()
+    assert opened.read(4) == b"\x89PNG"
+    first.__exit__(None, None, None)
+    assert also_opened.read(4) == b"\x89PNG"
+    second.__exit__(None, None, None)
+
+
 def test_previews_of_files():
     book = Workbook()
     book.active.append(["街道", "电话"])
@@ -77,9 +124,11 @@ def test_previews_of_files():
     assert "街道 电话" in preview("表.xlsx", data.getvalue())
     assert preview("a.txt", "民政".encode("gb18030")) == "民政"
     assert preview("a.csv", b"\xef\xbb\xbfa,b") == "a,b"
-    assert len(preview("a.txt", b"x" * 1_000_000)) == LONGEST
+    assert len(preview("a.txt", b"x" * 1_000_000)) == MAX_LENGTH
     for encoding in ("utf-8", "gb18030"):
-        assert preview("a.txt", ("民政局" * 4000).encode(encoding)) == ("民政局" * 4000)[:LONGEST]
+        assert (
+            preview("a.txt", ("民政局" * 4000).encode(encoding)) == ("民政局" * 4000)[:MAX_LENGTH]
+        )
     for name in ("a.docx", "a.xlsx", "a.pdf"):
         assert preview(name, b"PK broken") == ""
 

@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from .factories import make_area, make_home
-from .sign_ups.factories import make_event
+from .factories import make_area, make_event, make_home
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from home.encryption import CannotOpenError, rotate_keys
+from home.personal_data.encryption import DecryptionError, rotate_keys
 
 
 class Command(BaseCommand):
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         try:
             number = rotate_keys(self.stdout.write)
-        except CannotOpenError:
+        except DecryptionError:
             raise CommandError(
                 "Some data fits none of the keys. Add the key that is missing to "
                 "PERSONAL_DATA_KEYS and run this again; what was done stays done."

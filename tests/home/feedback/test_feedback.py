@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Site
 
-from home.feedback.figures import add_opinion, pages_since, waiting_reports
-from home.feedback.models import NUMBER_LETTERS, new_number, normal_number
-from home.feedback.personal import personal_numbers
+from home.feedback.personal_data import personal_numbers
+from home.feedback.statistics import add_opinion, pages_since, waiting_reports
 from home.models import (
     FeedbackReport,
     FeedbackSettings,
@@ -20,7 +19,8 @@ from home.models import (
     PageOpinion,
     PlainPage,
 )
-from home.visitor import visitor_key
+from home.models.feedback import NUMBER_LETTERS, new_number, normal_number
+from home.visitors import visitor_key
 from tests.home.factories import make_area, make_home, publish
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +280,23 @@ def test_the_figures_need_permission(client, django_user_model):
     other.user_permissions.set(Permission.objects.filter(codename="access_admin"))
     client.force_login(other)
     assert client.get(reverse("feedback_figures")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请打+8613800138001找我",
+        "请打138.0013.8001找我",
+        "请打13800\u200b138001找我",
+        "我的证件是440105900307001",
+        "我的证件是440105 19900307 001X",
+    ],
+)
+def test_disguised_personal_numbers_are_refused_and_not_stored(client, text):
+    assert client.post("/feedback/", GOOD | {"text": text}).status_code == 422
+    assert not FeedbackReport.objects.exists()
+
+
+def test_controls_in_a_report_are_cleaned_away(client):
+    client.post("/feedback/", GOOD | {"text": "第二步\x08的电话\x0b打不通"})
+    assert FeedbackReport.objects.get().text == "第二步的电话\n打不通"

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from guides.models import QuestionIndexPage, QuestionTreePage
-from home.links import answer_outside, check, links_in
+from home.link_checker import answer_outside, check, links_in
 from home.models import DeadLink, PlainPage, SiteDocument
 from tests.guides.factories import guide_index
 from tests.home.factories import make_home, publish

@@ -1,0 +1,49 @@
+"""Lists of materials that one app keeps and pages of another show: the same list everywhere.
+
+The app above registers them in `AppConfig.ready`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ListedMaterial:
+    """`note` says how many, what is asked of it, and who brings it."""
+
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MaterialList:
+    """What to bring to a service, as far as the facts are known, and where to book it."""
+
+    materials: tuple[ListedMaterial, ...]
+    label: str = ""
+    address: str = ""
+
+
+Facts = Mapping[str, list[str]]  # {"origin": ["mainland", "hong_kong"]}
+Choices = Callable[[], list[tuple[str, str]]]
+Read = Callable[[str, Facts], MaterialList | None]
+
+_sources: list[tuple[Choices, Read]] = []
+
+
+def register_material_lists(choices: Choices, read: Read) -> None:
+    """`choices()` returns (key, title) of each list; `read(key, facts)` returns it, or None."""
+    _sources.append((choices, read))
+
+
+def choices_of_lists() -> list[tuple[str, str]]:
+    """(key, title) of every list that an editor can choose."""
+    return [choice for choices, _read in _sources for choice in choices()]
+
+
+def material_list(key: str, facts: Facts) -> MaterialList | None:
+    """Return the list, or None when there is none (any more) with this key."""
+    if not key:
+        return None
+    found = (read(key, facts) for _choices, read in _sources)
+    return next((each for each in found if each is not None), None)
