@@ -1,1 +1,6 @@
-"""A Word document (.docx) as the draft of a policy: headings, tables and pictures kept."""
+"""Import of Word documents (.docx) as drafts.
+
+`reading` turns a file into plain values inside the sandbox: `package` opens the archive,
+`styles` and `numbering` resolve what paragraphs inherit, `inline` reads text, `tables` keeps
+merged cells, `front_matter` finds title and document number. `drafts` makes pages from them.
+"""

@@ -1,119 +1,227 @@
-"""From a .docx file to the blocks of a page. Knows nothing of the database."""
+"""From a .docx file to plain values: what a page shows, and what could not be kept.
+
+Runs inside the sandbox (`home.sandbox`), without Django.
+"""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from html import escape
+from collections.abc import Iterator
+from pathlib import Path
 
-from docx.document import Document
-from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.hyperlink import Hyperlink
-from docx.text.paragraph import Paragraph
-from lxml import etree
+from home.sandbox import FileRefusedError
 
-from .lists import Item, depth_of, nested
+from . import front_matter
+from .inline import MC, TAB, InlineReader, Line, Piece, alternative, as_html, stripped
+from .length import refuse_too_long
+from .lists import Item, nested
 from .numbering import BULLET, Numbering
-from .opening import UnreadableError, opened, page_count
+from .other_parts import report_other_parts
+from .package import Package, W, rough_text
+from .pictures import PictureReader
+from .report import Report
+from .styles import Styles, child, value
+from .tables import read_table
 
-HEADING = re.compile(r"^(?:heading|标题)\s*(\d)$", re.IGNORECASE)
-NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(]\d{4}[〕\]）)]\d{1,4}号")
 CAPTION = re.compile(r"^(?:附?表|table)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
 PICTURE_CAPTION = re.compile(r"^(?:附?图|figure)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
-TO_BE_WRITTEN = "请补写"  # How the alternative text of a picture begins that has none.
+LIST_STYLE = re.compile(r"^list (?:bullet|number) ([2-9])$")
 HEADING_LENGTH, CAPTION_LENGTH = 60, 80
-PICTURE_TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
-
-SavePicture = Callable[[bytes, str, str], int | None]
+MAX_DEPTH = 60
 
 
-@dataclass
-class Imported:
-    """The blocks in the raw form of a StreamField, and what needs an editor's eye."""
+def read(path: Path, max_pages: int, max_pixels: int, max_edge: int) -> Iterator[dict]:
+    """The document at `path` as values with a `kind`:
 
-    title: str = ""
-    document_number: str = ""
-    blocks: list[dict] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    pictures: int = 0
+    `about` (title, document_number, dates, validity), then in reading order `heading` (text,
+    level 2 or 3), `paragraph` (html), `table` (caption, rows of cells with html, colspan,
+    rowspan and header) and `picture` (number, extension, description, caption, data in base64
+    on its first use), last `source` (every paragraph with all its letters, also those of
+    revisions) and `report` (notes of [place, message]).
 
-
-def read(data: bytes, most_pages: int, save_picture: SavePicture) -> Imported:
-    """The document in `data`.
-
-    `save_picture(content, extension, description)` keeps a picture and returns its key, or
-    None when it is no picture that can be shown. Raises UnreadableError for a broken or
-    oversized file, before any picture was saved.
+    Raises FileRefusedError in words for the editor.
     """
-    document = opened(data)
-    pages = page_count(document)
-    if pages > most_pages:
-        raise UnreadableError(
-            f"这份文件约{pages}页，最多能导入{most_pages}页。请分成几份导入，或者作为附件上传。"
-        )
+    package = Package(path)
+    root = package.xml(package.main)
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise FileRefusedError("文件里没有能导入的内容。")
+    refuse_too_long(package, body, max_pages)
     try:
-        return _Reader(document, save_picture).read()
-    except UnreadableError:
+        yield from _Reader(package, body, max_pixels, max_edge).read()
+    except FileRefusedError:
         raise
-    except Exception as error:  # python-docx raises what it happens to meet in a broken file.
-        raise UnreadableError(
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError) as error:
+        raise FileRefusedError(
             "文件里有读不了的内容，可能已经损坏。请在Word里另存一份再试，或者作为附件上传。"
         ) from error
 
 
 class _Reader:
-    def __init__(self, document: Document, save_picture: SavePicture):
-        self.document = document
-        self.save_picture = save_picture
-        self.result = Imported()
+    def __init__(self, package: Package, body, max_pixels: int, max_edge: int):
+        self.package, self.body = package, body
+        self.report = Report()
+        self.pictures = PictureReader(package, self.report, max_pixels, max_edge)
+        self.styles = Styles(package)
+        self.numbering = Numbering(package, self.styles)
+        self.inline = InlineReader(package, self.styles, self.report)
+        self.blocks: list[dict] = []
         self.html: list[str] = []
         self.listed: list[Item] = []
-        self.kept: dict[str, int | None] = {}
-        self.numbering = Numbering(document)
+        self.caption = ""
+        self.carried: list[Piece] = []
+        self.contents = 0
+        self.depth = 0
+        self.texts: list[str] = []
 
-    def read(self) -> Imported:
-        self._accept_revisions()
-        _take_out_of(self.document.element.body, "w:sdt", "w:sdtContent")
-        items = list(self.document.iter_inner_content())
-        self.result.title = self._title(items)
-        for number, item in enumerate(items):
-            if isinstance(item, Table):
-                self._table(item)
-            else:
-                following = items[number + 1] if number + 1 < len(items) else None
-                self._paragraph(item, isinstance(following, Table))
+    def read(self) -> Iterator[dict]:
+        elements = list(self._elements(self.body))
+        paragraphs = [element for element in elements if element.tag == f"{W}p"]
+        titles = front_matter.title_paragraphs(paragraphs, self.styles, rough_text)
+        title = ""
+        for number, element in enumerate(elements):
+            if any(element is one for one in titles):
+                title = front_matter.one_title([title, *self._title(element)])
+                continue
+            following = elements[number + 1] if number + 1 < len(elements) else None
+            is_table_next = following is not None and following.tag == f"{W}tbl"
+            self._block(element, is_table_next)
+        self._flush_carried()
         self._close_text()
-        self._warn_of_what_is_left_out()
-        if not self.result.blocks:
-            raise UnreadableError("文件里没有能导入的内容。")
-        return self.result
+        self._notes()
+        if self.inline.revisions:
+            self.report.add(
+                f"有{self.inline.revisions}处修订，按接受修订后的文字导入，请核对。", ""
+            )
+        if self.contents:
+            self.report.add("目录没有导入：网页上不需要页码。", "")
+        report_other_parts(self.package, self.report)
+        if not self.blocks and not title:
+            raise FileRefusedError("文件里没有能导入的内容。")
+        yield {
+            "kind": "about",
+            "title": title,
+            "document_number": front_matter.document_number([title, *self.texts]),
+            "dates": front_matter.dates(self.texts),
+            "validity": front_matter.validity(self.texts),
+        }
+        yield from self.blocks
+        yield {"kind": "source", "lines": list(_source(self.body))}
+        yield {"kind": "report", "notes": self.report.notes}
 
-    def _title(self, items: list) -> str:
-        """The Title, or the only first-level heading, taken out of the text."""
-        paragraphs = [item for item in items if isinstance(item, Paragraph)]
-        titles = [p for p in paragraphs if _style(p) in ("title", "标题") and p.text.strip()]
-        if not titles:
-            top = [p for p in paragraphs if _level(p) == 1 and p.text.strip()]
-            titles = top if len(top) == 1 else []
-        for paragraph in paragraphs[:20]:
-            if found := NUMBER.search(paragraph.text):
-                self.result.document_number = found[0]
-                break
-        if not titles:
-            return (self.document.core_properties.title or "").strip()
-        items.remove(titles[0])
-        return titles[0].text.strip()
+    def _elements(self, parent) -> Iterator:
+        """The paragraphs and tables of a body, a cell or a text box, also within wrappers."""
+        for element in parent:
+            tag = element.tag
+            if tag in (f"{W}p", f"{W}tbl"):
+                yield element
+            elif tag == f"{W}sdt":
+                if _is_contents(element):
+                    self.contents += sum(1 for p in element.iter(f"{W}p") if rough_text(p))
+                elif (content := child(element, "sdtContent")) is not None:
+                    yield from self._elements(content)
+            elif tag in (f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"):
+                yield from self._elements(element)
+            elif tag == f"{MC}AlternateContent":
+                if (chosen := alternative(element)) is not None:
+                    yield from self._elements(chosen)
+            elif tag == f"{W}altChunk":
+                self.report.left_out("嵌入的另一份文件")
+            elif isinstance(tag, str) and tag.endswith(("}oMathPara", "}oMath")):
+                wrapped = element.makeelement(f"{W}p")
+                wrapped.append(element)
+                yield wrapped
 
-    def _add(self, kind: str, value) -> None:
-        self.result.blocks.append({"type": kind, "value": value})
+    def _title(self, paragraph) -> list[str]:
+        """The lines of a paragraph of the title."""
+        self.report.paragraph += 1
+        line = self.inline.read(paragraph)
+        self._after(line)
+        return line.text.replace(TAB, " ").split("\n")
 
-    def _accept_revisions(self) -> None:
-        """What was inserted counts, what was deleted does not."""
-        body = self.document.element.body
-        inserted = _take_out_of(body, "w:ins") + _take_out_of(body, "w:moveTo")
-        count = inserted + sum(1 for each in body.iter(qn("w:del")) if len(each))
-        if count:
-            self.result.warnings.append(f"有{count}处修订，按接受修订后的文字导入，请核对。")
+    def _block(self, element, is_table_next: bool = False) -> None:
+        if element.tag == f"{W}tbl":
+            self._table(element)
+        else:
+            self._paragraph(element, is_table_next)
+
+    def _paragraph(self, paragraph, is_table_next: bool) -> None:
+        self.report.paragraph += 1
+        line = self.inline.read(paragraph)
+        if self.inline.touched_contents or self.styles.is_contents(paragraph):
+            self.contents += bool(line.text.strip())
+            self._after(line)
+            return
+        line.pieces = [*self.carried, *line.pieces]
+        self.carried = []
+        if _continues(paragraph) and line.text.strip():
+            self.carried = line.pieces
+            self._after(line)
+            return
+        pieces = stripped(line.pieces)
+        text = "".join(piece.text for piece in pieces)
+        if text:
+            self.texts.append(text)
+            self._words(paragraph, pieces, text, is_table_next)
+        else:
+            self.numbering.label(paragraph)  # Word counts items without words, too.
+        self._after(line)
+
+    def _words(self, paragraph, pieces: list[Piece], text: str, is_table_next: bool) -> None:
+        label = self.numbering.label(paragraph)
+        number = "" if label in (None, BULLET) else label
+        level = self.styles.outline_level(paragraph)
+        whole = f"{number} {text}" if number else text
+        if level and len(whole) <= HEADING_LENGTH and "\n" not in whole:
+            self._close_text()
+            self._add("heading", text=whole.strip(), level="2" if level == 1 else "3")
+            return
+        if self._captions_picture(whole):
+            return
+        if is_table_next and CAPTION.match(whole) and len(whole) <= CAPTION_LENGTH:
+            self._close_text()
+            self.caption = whole.replace("\n", " ")
+            return
+        html = as_html([Piece(f"{number} "), *pieces] if number else pieces)
+        if level and not html.startswith("<b>"):
+            html = f"<b>{as_html([Piece(piece.text, '', piece.url) for piece in pieces])}</b>"
+            html = f"<b>{as_html([Piece(number)])} </b>{html}" if number else html
+        place = self.numbering.place(paragraph)
+        if label == BULLET and place:
+            self.listed.append(("ul", max(place[1], self._depth_by_style(paragraph)), html))
+        elif label is None and (tag := self._list_style(paragraph)):
+            self.listed.append((tag, self._depth_by_style(paragraph), html))
+        else:
+            self._close_list()
+            self.html.append(f"<p>{html}</p>")
+
+    def _list_style(self, paragraph) -> str:
+        name = self.styles.name(paragraph)
+        if name.startswith("list number"):
+            return "ol"
+        return "ul" if name.startswith("list bullet") else ""
+
+    def _depth_by_style(self, paragraph) -> int:
+        found = LIST_STYLE.match(self.styles.name(paragraph))
+        return int(found[1]) - 1 if found else 0
+
+    def _after(self, line: Line) -> None:
+        """Pictures and text boxes of a paragraph come after its words."""
+        for picture in line.pictures:
+            self._picture(picture)
+        for box in line.boxes:
+            self._nested(box)
+
+    def _nested(self, container) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise FileRefusedError("文件里的文本框或表格套得太深，不能导入。")
+        number = self.report.paragraph
+        for element in list(self._elements(container)):
+            self._block(element)
+        self.report.paragraph = number
+        self.depth -= 1
+
+    def _add(self, kind: str, **values) -> None:
+        self.blocks.append({"kind": kind, **values})
 
     def _close_list(self) -> None:
         if self.listed:
@@ -123,194 +231,116 @@ class _Reader:
     def _close_text(self) -> None:
         self._close_list()
         if self.html:
-            self._add("paragraph", "".join(self.html))
+            self._add("paragraph", html="".join(self.html))
             self.html = []
 
-    def _paragraph(self, paragraph: Paragraph, before_table: bool) -> None:
-        text = paragraph.text.strip()
-        label = self.numbering.label(paragraph) if text else None
-        number = "" if label in (None, BULLET) else label
-        level = _level(paragraph)
-        text = f"{number} {text}" if number else text
-        if level and text and len(text) <= HEADING_LENGTH:
-            self._close_text()
-            self._add("heading", {"text": text, "level": "2" if level == 1 else "3"})
-        elif text:
-            if self._captions_picture(text):
-                return
-            if before_table and CAPTION.match(text) and len(text) <= CAPTION_LENGTH:
-                self._close_text()
-                self.caption = text
-                return
-            html = f"{escape(number)} {_inline(paragraph)}" if number else _inline(paragraph)
-            html = f"<b>{html}</b>" if level else html
-            if tag := "ul" if label == BULLET else "" if number else _list_tag(paragraph):
-                self.listed.append((tag, depth_of(paragraph), html))
-            else:
-                self._close_list()
-                self.html.append(f"<p>{html}</p>")
-        self._pictures(paragraph)
+    def _flush_carried(self) -> None:
+        if pieces := stripped(self.carried):
+            self.html.append(f"<p>{as_html(pieces)}</p>")
+            self.carried = []
 
     def _captions_picture(self, text: str) -> bool:
-        """Whether the paragraph is what stands under the picture before it."""
-        last = self.result.blocks[-1] if self.result.blocks else None
-        if self.html or self.listed or not last or last["type"] != "picture":
+        """Whether the paragraph is the caption of the picture before it."""
+        last = self.blocks[-1] if self.blocks else None
+        if self.html or self.listed or not last or last["kind"] != "picture":
             return False
-        if last["value"]["caption"] or len(text) > CAPTION_LENGTH:
+        if last["caption"] or len(text) > CAPTION_LENGTH or not PICTURE_CAPTION.match(text):
             return False
-        if PICTURE_CAPTION.match(text):
-            last["value"]["caption"] = text
-        return bool(last["value"]["caption"])
+        last["caption"] = text.replace("\n", " ")
+        return True
 
-    caption = ""
-
-    def _table(self, table: Table) -> None:
+    def _table(self, table) -> None:
         self._close_text()
-        number = sum(1 for block in self.result.blocks if block["type"] == "table") + 1
+        outer = self.report.in_table, self.report.row
+        self.report.table += not self.report.in_table
+        self.report.in_table, self.report.row = self.report.in_table + 1, 0
+        number = self.report.table
         caption, self.caption = self.caption, ""
-        if not caption:
-            caption = f"表{number}"
-            self.result.warnings.append(f"第{number}个表没有表题，请补写。")
-        given = [list(row.cells) for row in table.rows]
-        rows = [_cells(cells, is_heading=not place) for place, cells in enumerate(given)]
-        if any(len({cell._tc for cell in cells}) < len(cells) for cells in given):
-            self.result.warnings.append(f"第{number}个表有合并的单元格，请对照原文。")
-        width = max((len(row) for row in rows), default=0)
-        if not width:
-            return
-        rows = [row + [""] * (width - len(row)) for row in rows]
-        first, rest = rows[0], rows[1:]
-        columns = [{"type": "text", "heading": heading} for heading in first]
-        value = {"columns": columns, "rows": [{"values": row} for row in rest], "caption": ""}
-        self._add("table", {"caption": caption, "table": value})
-        for row in table.rows:
-            for cell in row.cells:
-                for paragraph in cell.paragraphs:
-                    self._pictures(paragraph)
+        pictures: list = []
+        rows = read_table(table, lambda cell: self._cell(cell, pictures), self.report)
+        self.report.in_table, self.report.row = outer
+        cells = [cell for row in rows for cell in row]
+        if len(cells) == 1:  # A frame around text, and no table.
+            if cells[0].html:
+                self.html.append(f"<p>{cells[0].html}</p>")
+        elif any(cell.html for cell in cells):
+            if not caption:
+                self.report.add("没有表题，请补写。", f"第{number}个表")
+            rows = [[vars(cell) for cell in row] for row in rows]
+            self._add("table", caption=caption or f"表{number}", rows=rows)
+        for picture in pictures:
+            self._picture(picture)
+            self.report.add("表里的图片放到了表的后面。", f"第{number}个表")
 
-    def _pictures(self, paragraph: Paragraph) -> None:
-        for blip in paragraph._p.iter(qn("a:blip")):
-            key = blip.get(qn("r:embed"))
-            part = self.document.part.related_parts.get(key) if key else None
-            if part is None:
-                self.result.warnings.append("有一幅图片没有保存在文件里，没有导入。")
+    def _cell(self, cell, pictures: list) -> str:
+        """The words of a cell, a line for each paragraph; lists and inner tables as lines too."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise FileRefusedError("文件里的表格套得太深，不能导入。")
+        lines: list[str] = []
+        for element in list(self._elements(cell)):
+            if element.tag == f"{W}tbl":
+                lines += self._inner_table(element, pictures)
+            else:
+                lines += self._cell_lines(element, pictures)
+        self.depth -= 1
+        return "<br/>".join(line for line in lines if line)
+
+    def _inner_table(self, table, pictures: list) -> list[str]:
+        self.report.add("表里面的表改成了文字，请核对。")
+        rows = read_table(table, lambda cell: self._cell(cell, pictures), Report())
+        return [TAB.join(cell.html for cell in row if cell.html) for row in rows]
+
+    def _cell_lines(self, paragraph, pictures: list) -> list[str]:
+        line = self.inline.read(paragraph)
+        label = self.numbering.label(paragraph)
+        number = "" if label is None else "• " if label == BULLET else f"{label} "
+        pictures += line.pictures
+        pieces = stripped(line.pieces)
+        words = as_html([Piece(number), *pieces]) if pieces else ""
+        return [words, *(self._cell(box, pictures) for box in line.boxes)]
+
+    def _picture(self, element) -> None:
+        if (picture := self.pictures.read(element)) is not None:
+            self._close_text()
+            self._add("picture", **picture)
+
+    def _notes(self) -> None:
+        """Foot- and endnotes as paragraphs at the end, numbered as cited."""
+        parts = {kind: self.package.related(f"{kind}s") for kind in ("footnote", "endnote")}
+        cited, number = self.inline.notes, 0
+        while number < len(cited):
+            kind, key = cited[number]
+            number += 1
+            self.report.part = f"注释[{number}]"
+            root = parts[kind]
+            notes = root.iter(f"{W}{kind}") if root is not None else ()
+            note = next((one for one in notes if one.get(f"{W}id") == key), None)
+            if note is None:
+                self.report.left_out("注释的文字")
                 continue
-            name = str(part.partname)
-            if name not in self.kept:
-                self.kept[name] = self._kept(part, blip)
-            if self.kept[name] is not None:
-                self._close_text()
-                self._add("picture", {"image": self.kept[name], "caption": ""})
-
-    def _kept(self, part, blip) -> int | None:
-        number = len(self.kept) + 1
-        extension = PICTURE_TYPES.get(part.content_type)
-        description = _description(blip)
-        key = None
-        if extension:
-            key = self.save_picture(
-                part.blob, extension, description or f"{TO_BE_WRITTEN}图{number}的内容"
-            )
-        if key is None:
-            kind = part.content_type.removeprefix("image/")
-            self.result.warnings.append(f"第{number}幅图（{kind}）不能在网页上显示，没有导入。")
-        else:
-            self.result.pictures += 1
-            if not description:
-                self.result.warnings.append(f"第{number}幅图没有替代文字，请到“图片”里补写。")
-        return key
-
-    def _warn_of_what_is_left_out(self) -> None:
-        body = self.document.element.body
-        for tag, name in (
-            ("w:footnoteReference", "脚注"),
-            ("w:endnoteReference", "尾注"),
-            ("w:txbxContent", "文本框"),
-        ):
-            count = len(list(body.iter(qn(tag))))
-            if count:
-                self.result.warnings.append(f"有{count}处{name}没有导入，请对照原文。")
-        count = len(list(body.iter("{urn:schemas-microsoft-com:office:office}OLEObject")))
-        if count:
-            self.result.warnings.append(f"有{count}个嵌入的文件没有导入，请作为附件上传。")
-        if any(table.find(".//" + qn("w:tbl")) is not None for table in body.iter(qn("w:tc"))):
-            self.result.warnings.append("有的表格里面还有表格，里面的没有导入，请对照原文。")
+            pictures: list = []
+            self.inline.relationships = {}
+            words = self._cell(note, pictures)
+            self.html.append(f"<p>[{number}] {words.strip()}</p>")
+        self.report.part = ""
+        self._close_text()
 
 
-def _style(paragraph: Paragraph) -> str:
-    return (paragraph.style.name or "").strip().lower() if paragraph.style is not None else ""
+def _source(body) -> Iterator[str]:
+    for paragraph in body.iter(f"{W}p"):
+        letters = (text.text or "" for text in paragraph.iter(f"{W}t", f"{W}delText"))
+        if words := "".join(letters):
+            yield words
 
 
-def _level(paragraph: Paragraph) -> int:
-    """The level of a heading, 0 for other text."""
-    found = HEADING.match(_style(paragraph))
-    return int(found[1]) if found else 0
+def _is_contents(element) -> bool:
+    gallery = value(element, "sdtPr/docPartObj/docPartGallery", "") or ""
+    return gallery in ("Table of Contents", "Table of Figures")
 
 
-def _list_tag(paragraph: Paragraph) -> str:
-    style = _style(paragraph)
-    if style.startswith("list number"):
-        return "ol"
-    properties = paragraph._p.pPr
-    listed = properties is not None and properties.numPr is not None
-    return "ul" if listed or style.startswith("list bullet") else ""
-
-
-def _inline(paragraph: Paragraph) -> str:
-    return "".join(_pieces(paragraph)).strip()
-
-
-def _pieces(paragraph: Paragraph) -> Iterator[str]:
-    for piece in paragraph.iter_inner_content():
-        text = _readable(piece.text)
-        if not text:
-            continue
-        html = escape(text).replace("\n", "<br/>")
-        if isinstance(piece, Hyperlink):
-            address = piece.url
-            if address.startswith(("https://", "http://")):
-                html = f'<a href="{escape(address)}">{html}</a>'
-        elif piece.bold:
-            html = f"<b>{html}</b>"
-        yield html
-
-
-def _take_out_of(body, wrapper: str, inside: str = "") -> int:
-    """Puts what wrappers hold in their place; gives how many held something.
-
-    Content controls (forms, dates, chosen texts) and insertions hold words like any other.
-    """
-    full = 0
-    for outer in list(body.iter(qn(wrapper))):
-        holder = outer.find(qn(inside)) if inside else outer
-        children = list(holder) if holder is not None else []
-        full += bool(children)
-        for child in children:
-            outer.addprevious(child)
-        outer.getparent().remove(outer)
-    return full
-
-
-def _cells(cells, is_heading: bool) -> list[str]:
-    """The words of a row; a cell that spans columns says them once, a heading in each."""
-    return [
-        "" if number and cell._tc is cells[number - 1]._tc and not is_heading else _text(cell)
-        for number, cell in enumerate(cells)
-    ]
-
-
-def _text(cell) -> str:
-    return _readable(" ".join(" ".join(p.text.split()) for p in cell.paragraphs).strip())
-
-
-def _readable(text: str) -> str:
-    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
-
-
-def _description(blip) -> str:
-    """The alternative text that the author gave the picture, if any."""
-    for ancestor in blip.iterancestors():
-        if etree.QName(ancestor).localname in ("inline", "anchor"):
-            properties = ancestor.find(qn("wp:docPr"))
-            return (properties.get("descr") or "").strip()[:255] if properties is not None else ""
-    return ""
+def _continues(paragraph) -> bool:
+    """Whether the text runs on into the next paragraph: its mark was deleted, or a drop cap."""
+    frame = child(paragraph, "pPr/framePr")
+    is_drop_cap = frame is not None and frame.get(f"{W}dropCap", "none") != "none"
+    return is_drop_cap or child(paragraph, "pPr/rPr/del") is not None

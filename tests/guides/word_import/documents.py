@@ -1,12 +1,18 @@
 """Word documents for tests, made as Word makes them."""
 
+import tempfile
 import zipfile
 from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
 
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from PIL import Image
+
+from guides.word_import import reading
+from guides.word_import.drafts import Imported, body_of
 
 
 def picture(colour: str = "red", size=(40, 30), kind: str = "PNG") -> bytes:
@@ -52,6 +58,16 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
+def with_picture(content: bytes) -> bytes:
+    """The document with other bytes in the place of its picture, whose declared type stays."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(policy_document())) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            is_picture = part.filename.startswith("word/media/")
+            new.writestr(part.filename, content if is_picture else old.read(part))
+    return out.getvalue()
+
+
 def with_svg_instead_of_the_picture(data: bytes, svg: bytes) -> bytes:
     """The document whose PNG picture has been replaced by an SVG."""
     out = BytesIO()
@@ -77,3 +93,64 @@ def long_document(pages: int) -> bytes:
         line.set(qn("w:type"), "page")
         run._r.append(line)
     return saved(document)
+
+
+def in_this_process(
+    data: bytes, max_pages: int = 100, keep=lambda *picture: 7, max_pixels: int = 1_000_000
+) -> SimpleNamespace:
+    """What the import makes of a document, without the sandbox around it."""
+    found = Imported()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(data)
+        for value in reading.read(path, max_pages, max_pixels, max_edge=100):
+            kind = value.pop("kind")
+            if kind == "about":
+                found.about = value
+            elif kind == "report":
+                found.notes = value["notes"]
+            elif kind != "source":
+                found.content.append({"kind": kind, **value})
+    blocks, warnings = body_of(found, keep)
+    return SimpleNamespace(
+        **found.about, blocks=blocks, warnings=[*found.warnings(), *warnings], content=found.content
+    )
+
+
+def with_body(xml: str, **parts: str) -> bytes:
+    """A document with this content of w:body, and other parts of word/ by their name."""
+    names = " ".join(
+        f'xmlns:{prefix}="{name}"'
+        for prefix, name in {
+            "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+            "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+            "v": "urn:schemas-microsoft-com:vml",
+            "o": "urn:schemas-microsoft-com:office:office",
+            "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+            "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+        }.items()
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    links = "".join(
+        f'<Relationship Id="x{name}" Type="{kind}/{name}" Target="{name}.xml"/>' for name in parts
+    )
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}"><Relationship Id="a" Type="{kind}/officeDocument" '
+            'Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/document.xml", f"<w:document {names}><w:body>{xml}</w:body></w:document>"
+        )
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{package}">{links}</Relationships>',
+        )
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", f"<w:{name} {names}>{content}</w:{name}>")
+    return out.getvalue()
