@@ -1,6 +1,6 @@
-"""Questions that lead a citizen to the answer for the own case.
+"""Question trees: a citizen answers a question at a time and gets a result.
 
-`tree` is what the rules work on, `reading` makes it from the blocks an editor filled in,
-`checking` finds what would leave a citizen stuck, `walking` follows given answers,
-`result` works out materials and amounts, `drawing` lays the tree out as a picture.
+`tree` holds the data structure, `parsing` makes it from the blocks of the editor, `checks`
+finds what would leave a citizen stuck (over all `paths`), `evaluation` follows given answers,
+`result` computes materials and amounts, `drawing` lays the tree out as a diagram.
 """

@@ -7,8 +7,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from home.blocks import ParagraphBlock
 from home.blocks.tasks import AddressedBlock
+from home.material_lists import choices_of_lists
 
-from ..blocks.figures import FigureChooserBlock
+from ..figures.blocks import FigureChooserBlock
 
 CODE_HELP = "短的代码，例如“户籍”“结果一”。其他题目用它指到这里。"
 TARGET_HELP = "下一题或结果的代码。"
@@ -151,12 +152,47 @@ class NextStepBlock(AddressedBlock):
         label_format = "{label}"
 
 
+class ListChoiceBlock(blocks.ChoiceBlock):
+    """Its keys are text, as they are stored: a page that reads them asks for no lists."""
+
+    def normalize_choice(self, value):
+        return value
+
+
+class FactBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label="题目代码", max_length=20)
+    answer = blocks.CharBlock(label="回答", max_length=60, help_text="和选项文字完全相同。")
+    fact = blocks.RegexBlock(
+        regex=r"^[a-z_]+=[a-z_]+$",
+        label="等于预约时的",
+        max_length=60,
+        help_text="例如 origin=hong_kong，与预约业务“办理材料”的“何时需要”同名。",
+        error_messages={"invalid": "请写成“名称=值”，例如 origin=hong_kong。"},
+    )
+
+    class Meta:
+        label = "对应"
+        label_format = "{question}为“{answer}”：{fact}"
+
+
 class OutcomeBlock(blocks.StructBlock):
     code = blocks.CharBlock(label="代码", max_length=20, help_text=CODE_HELP)
     title = blocks.CharBlock(label="结论", max_length=80)
     text = ParagraphBlock(label="说明", required=False)
     amounts = blocks.ListBlock(AmountBlock(), label="金额", default=[])
     amounts_note = blocks.CharBlock(label="金额的说明", max_length=200, required=False)
+    list_key = ListChoiceBlock(
+        choices=choices_of_lists,
+        label="材料取自",
+        required=False,
+        help_text="选了预约业务，就用那里的材料清单，并给出预约的链接；下面只写清单以外的。",
+    )
+    facts = blocks.ListBlock(
+        FactBlock(),
+        label="回答和清单的对应",
+        default=[],
+        help_text="写了的，清单按回答减去不用带的；没写的，清单会注明什么情况才带。",
+    )
     materials = blocks.ListBlock(MaterialItemBlock(), label="材料", default=[])
     places = blocks.ListBlock(
         SnippetChooserBlock("home.ServicePlace"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .checking import reachable
+from .checks import reachable
 from .tree import Question, Tree
 
 

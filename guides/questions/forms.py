@@ -1,5 +1,5 @@
-from ..forms import FigureTextForm
-from .checking import problems
+from ..figures.forms import FigureTextForm
+from .checks import problems
 
 
 class QuestionTreeForm(FigureTextForm):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from home.material_lists import MaterialList, material_list
+
+from .evaluation import Evaluation
 from .tree import Amount, Material
-from .walking import Walk
 
 
 def money(number: Decimal) -> str:
@@ -39,7 +41,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """`added`: the lines of the sum; `apart`: those that stand beside it."""
+    """`added`: the lines of the sum; `apart`: those that stand beside it; `booking`: (label,
+    address) of where to book."""
 
     materials: tuple[Material, ...]
     added: tuple[Line, ...]
@@ -47,6 +50,7 @@ class Result:
     total: Decimal | None
     unit: str
     day: date
+    booking: tuple[str, str] | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -67,9 +71,22 @@ class Result:
 
 
 ValueOn = Callable[[str, date], object]
+ListOf = Callable[[str, dict[str, list[str]]], MaterialList | None]
 
 
-def work_out(walk: Walk, value_on: ValueOn, today: date) -> Result:
+def facts_of(evaluation: Evaluation) -> dict[str, list[str]]:
+    """What the answers tell the list of the outcome: {key: its values}."""
+    facts: dict[str, list[str]] = {}
+    for each in evaluation.outcome.facts:
+        key, _, value = each.fact.partition("=")
+        if evaluation.holds([each.condition]) and value not in facts.setdefault(key, []):
+            facts[key].append(value)
+    return {key: values for key, values in facts.items() if values}
+
+
+def work_out(
+    evaluation: Evaluation, value_on: ValueOn, today: date, list_of: ListOf = material_list
+) -> Result:
     """The result of a walk that ended at an outcome.
 
     `value_on(slug, day)` returns the figure's value of that day (with `.amount`, `.figure`
@@ -77,18 +94,23 @@ def work_out(walk: Walk, value_on: ValueOn, today: date) -> Result:
     when there are several, every one has a number and all have the same unit: half a sum
     would mislead.
     """
-    outcome = walk.outcome
-    day = walk.day or today
+    outcome = evaluation.outcome
+    day = evaluation.day or today
     lines = tuple(
         _line(amount, value_on(amount.figure, day))
         for amount in outcome.amounts
-        if walk.holds(amount.conditions)
+        if evaluation.holds(amount.conditions)
     )
     added = tuple(line for line in lines if not line.is_apart)
     units = {line.unit for line in added}
     complete = len(added) > 1 and len(units) == 1 and all(line.sum is not None for line in added)
+    listed = list_of(outcome.list_key, facts_of(evaluation)) if outcome.list_key else None
     return Result(
-        materials=tuple(item for item in outcome.materials if walk.holds(item.conditions)),
+        materials=(
+            *((Material(each.name, each.note) for each in listed.materials) if listed else ()),
+            *(item for item in outcome.materials if evaluation.holds(item.conditions)),
+        ),
+        booking=(listed.label, listed.address) if listed and listed.address else None,
         added=added,
         apart=tuple(line for line in lines if line.is_apart),
         total=sum((line.sum for line in added), Decimal(0)) if complete else None,

@@ -141,7 +141,18 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What an answer tells a list that another app keeps, as `key=value`."""
+
+    condition: Condition
+    fact: str
+
+
+@dataclass(frozen=True)
 class Outcome:
+    """`list_key`: the list of `home.material_lists` that is shown before `materials`, as far
+    as the `facts` decide it."""
+
     code: str
     title: str
     text: Any = ""
@@ -150,10 +161,14 @@ class Outcome:
     amounts_note: str = ""
     places: tuple[Any, ...] = ()
     next_steps: tuple[Any, ...] = ()
+    list_key: str = ""
+    facts: tuple[Fact, ...] = ()
 
     def conditions(self) -> Iterator[Condition]:
         for item in (*self.materials, *self.amounts):
             yield from item.conditions
+        for fact in self.facts:
+            yield fact.condition
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""What would leave a citizen stuck: dead ends, loops, questions nobody can reach."""
+"""Checks of a question tree: what would leave a citizen stuck, such as dead ends, loops and
+questions that nobody can reach."""
 
 from collections import Counter
 from collections.abc import Iterator
 
+from .paths import Paths
 from .tree import Condition, Outcome, Question, Tree, in_words
-from .ways import Ways
 
 
 def problems(tree: Tree) -> list[str]:
@@ -102,13 +103,13 @@ def reachable(tree: Tree) -> set[str]:
     Exceptions whose conditions cannot hold lead nowhere. Where there are too many
     combinations to look at all, which is a problem of its own, what was found so far.
     """
-    return set(Ways(tree).held)
+    return set(Paths(tree).held)
 
 
 def _unreachable(tree: Tree) -> Iterator[str]:
     if tree.start is None:
         return
-    ways = Ways(tree)
+    ways = Paths(tree)
     if ways.too_many:
         yield "例外用到的回答组合太多，检查不完。请减少例外，或者分成几个问答。"
         return
@@ -120,7 +121,7 @@ def _unreachable(tree: Tree) -> Iterator[str]:
             yield from _unused_exceptions(tree, question, ways)
 
 
-def _unused_exceptions(tree: Tree, question: Question, ways: Ways) -> Iterator[str]:
+def _unused_exceptions(tree: Tree, question: Question, ways: Paths) -> Iterator[str]:
     for option in question.options:
         for number, branch in enumerate(option.branches, start=1):
             is_used = (question.code, option.label, number) in ways.taken
@@ -161,7 +162,7 @@ def _conditions(tree: Tree) -> Iterator[str]:
 
 def _never(tree: Tree, outcome: Outcome, conditions: tuple[Condition, ...]) -> bool:
     """Whether one gets to the outcome, but never with all of these answers."""
-    ways = Ways(tree, conditions)
+    ways = Paths(tree, conditions)
     held = ways.held.get(outcome.code)
     return bool(held) and not any(map(frozenset(conditions).issubset, held)) and not ways.too_many
 

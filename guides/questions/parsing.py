@@ -7,6 +7,7 @@ from .tree import (
     Branch,
     Condition,
     DateBranch,
+    Fact,
     Material,
     Option,
     Outcome,
@@ -97,6 +98,11 @@ def _outcome(value) -> Outcome:
             for row in value.get("amounts") or ()
         ),
         amounts_note=_text(value, "amounts_note"),
-        places=tuple(p for p in value.get("places") or () if p and p.is_public),
+        places=tuple(p for p in value.get("places") or () if p and p.is_public and p.live),
         next_steps=tuple(value.get("next_steps") or ()),
+        list_key=_text(value, "list_key"),
+        facts=tuple(
+            Fact(Condition(_text(row, "question"), _text(row, "answer")), _text(row, "fact"))
+            for row in value.get("facts") or ()
+        ),
     )

@@ -2,8 +2,8 @@
 
 from wagtail.admin.panels import Panel
 
-from .checking import problems
-from .drawing import draw
+from ..checks import problems
+from ..drawing import draw
 
 
 class TreePanel(Panel):

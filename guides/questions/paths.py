@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from .tree import Condition, Question, Tree
 
-MOST = 5_000
+MAX_COMBINATIONS = 5_000
 
 
-class Ways:
+class Paths:
     """What can be given by the time one gets to each question and outcome.
 
     `held`: for the code of each that some answers lead to, the sets of conditions that can
     hold there together, among those of exceptions and those in `wanted`.
     `taken`: (code, label of the option, number from 1) of each exception that is ever used.
-    `too_many`: there are more than `MOST` combinations, and not all were looked at.
+    `too_many`: there are more than `MAX_COMBINATIONS` combinations, and not all were looked at.
 
     Dates are not weighed against each other: any way of a date question counts as open.
     """
@@ -26,7 +26,7 @@ class Ways:
         self._looked_at.update(wanted)
         combinations = 0
         waiting = [(tree.start.code, frozenset())] if tree.start else []
-        while waiting and combinations < MOST:
+        while waiting and combinations < MAX_COMBINATIONS:
             code, given = waiting.pop()
             node = tree.node(code)
             if node is None or given in self.held.setdefault(code, set()):

@@ -1,15 +1,15 @@
 """Following given answers through a tree."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from home.typed_text import TypedError, date_from
+
 from .tree import Condition, Outcome, Question, Tree
 
-YEAR_MONTH_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-MOST_ANSWERS = 60
+MAX_ANSWERS = 60
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Walk:
+class Evaluation:
     """Where the answers lead: to `question`, or to `outcome`, or nowhere in a broken draft.
 
     `refused` says in words why the last answer given was not taken.
@@ -51,63 +51,71 @@ class Walk:
         return all(given.get(c.question) == c.answer for c in conditions)
 
 
-def walk(tree: Tree, answers: Sequence[str], today: date) -> Walk:
+def evaluate(tree: Tree, answers: Sequence[str], today: date) -> Evaluation:
     """Takes the answers one after another, and stops at the first that does not fit.
 
-    An answer is the label of an option, or YYYY-MM-DD.
+    An answer is the label of an option, or a date as people write it; that of a step is
+    YYYY-MM-DD.
     """
     steps: list[Step] = []
     node = tree.start
-    for answer in answers[:MOST_ANSWERS]:
+    for answer in answers[:MAX_ANSWERS]:
         if not isinstance(node, Question):
             break
-        words, refused = _taken(node, answer, today, steps)
+        answer, words, refused = _taken(node, answer, today, steps)
         if refused:
-            return Walk(tuple(steps), question=node, refused=refused)
+            return Evaluation(tuple(steps), question=node, refused=refused)
         steps.append(Step(node, answer, words))
-        node = tree.node(_target(node, answer, Walk(tuple(steps)), today))
+        node = tree.node(_target(node, answer, Evaluation(tuple(steps)), today))
     if isinstance(node, Outcome):
-        return Walk(tuple(steps), outcome=node)
-    return Walk(tuple(steps), question=node)
+        return Evaluation(tuple(steps), outcome=node)
+    return Evaluation(tuple(steps), question=node)
 
 
-def walk_on(tree: Tree, gone: Walk, earlier: Mapping[str, str], today: date) -> Walk:
-    """Goes on from where `gone` has come with what was answered earlier, by code of the question,
+def replay(tree: Tree, reached: Evaluation, earlier: Mapping[str, str], today: date) -> Evaluation:
+    """Goes on from where `reached` has come with what was answered earlier, by code of the question,
     to the first question that had no answer, or whose answer does not fit any more."""
-    for _ in range(MOST_ANSWERS):
-        if gone.question is None or gone.question.code not in earlier:
+    for _ in range(MAX_ANSWERS):
+        if reached.question is None or reached.question.code not in earlier:
             break
-        further = walk(tree, [*gone.answers, earlier[gone.question.code]], today)
+        further = evaluate(tree, [*reached.answers, earlier[reached.question.code]], today)
         if further.refused:
             break
-        gone = further
-    return gone
+        reached = further
+    return reached
 
 
-def _taken(question: Question, answer: str, today: date, before: Sequence[Step]) -> tuple[str, str]:
-    """(the answer in words, why it is refused); one of the two is empty."""
+def _taken(
+    question: Question, answer: str, today: date, before: Sequence[Step]
+) -> tuple[str, str, str]:
+    """(the answer, the answer in words, why it is refused); the words or the reason are empty."""
     if not question.is_date:
         if any(option.label == answer for option in question.options):
-            return answer, ""
-        return "", "请选择一个回答。"
+            return answer, answer, ""
+        return answer, "", "请选择一个回答。"
     try:
-        # A week date such as 2026-W45-1 is ISO too, but nothing that a date field sends.
-        day = date.fromisoformat(answer if YEAR_MONTH_DAY.fullmatch(answer) else "")
-    except ValueError:
-        return "", "请输入真实的日期，例如2026-11-23。"
+        day = date_from(answer)
+    except TypedError as error:
+        return answer, "", f"{error.message}。"
+    if refused := _day_problem(question, day, today, before):
+        return answer, "", refused
+    return day.isoformat(), f"{day.year}年{day.month}月{day.day}日", ""
+
+
+def _day_problem(question: Question, day: date, today: date, before: Sequence[Step]) -> str:
     if day < EARLIEST:
-        return "", "请输入1900年以后的日期，例如2026-11-23。"
+        return "请输入1900年以后的日期，例如2026-11-23。"
     if day > LATEST:
-        return "", "请输入2100年以前的日期，例如2026-11-23。"
+        return "请输入2100年以前的日期，例如2026-11-23。"
     if day > today and not question.allows_future:
-        return "", "日期不能晚于今天，请检查年份。"
+        return "日期不能晚于今天，请检查年份。"
     for step in before:
         if step.question.code == question.not_before and day < date.fromisoformat(step.answer):
-            return "", f"不能早于前面回答的{step.words}（{step.question.text}），请检查两个日期。"
-    return f"{day.year}年{day.month}月{day.day}日", ""
+            return f"不能早于前面回答的{step.words}（{step.question.text}），请检查两个日期。"
+    return ""
 
 
-def _target(question: Question, answer: str, so_far: Walk, today: date) -> str:
+def _target(question: Question, answer: str, so_far: Evaluation, today: date) -> str:
     if question.is_date:
         given = date.fromisoformat(answer)
         for branch in question.date_branches:

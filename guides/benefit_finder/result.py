@@ -1,0 +1,185 @@
+"""What a household probably gets: verdicts, amounts of today, one list of materials, the steps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..eligibility.parsing import benefits_from
+from ..eligibility.rules import Amount, Household, Judgement, Limit, Verdict
+from ..figures.models import FigureValue
+from ..figures.rendering import FigureLookup
+from ..questions.result import money
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One amount: what it is, how it comes about, and where the figure stands."""
+
+    label: str
+    shown: str
+    working: str
+    note: str
+    address: str
+    source: str
+    is_sample: bool
+    is_due: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A benefit of a guide with what became of it."""
+
+    guide: object
+    judgement: Judgement
+    lines: tuple[Line, ...]
+
+    @property
+    def name(self) -> str:
+        return self.judgement.benefit.name
+
+
+@dataclass(frozen=True)
+class Material:
+    """A document that is brought once, whatever it is for."""
+
+    name: str
+    notes: tuple[str, ...]
+    used_for: tuple[str, ...]
+    is_required: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do for one guide, and where."""
+
+    guide: object
+    benefits: tuple[str, ...]
+    first: str
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    rows: tuple[Row, ...]
+    day: date
+
+    def _with(self, verdict: Verdict) -> list[Row]:
+        return [row for row in self.rows if row.judgement.verdict == verdict]
+
+    @property
+    def got(self) -> list[Row]:
+        return self._with(Verdict.YES)
+
+    @property
+    def open(self) -> list[Row]:
+        return self._with(Verdict.DEPENDS)
+
+    @property
+    def refused(self) -> list[Row]:
+        return self._with(Verdict.NO)
+
+    @property
+    def is_sample(self) -> bool:
+        return any(line.is_sample for row in (*self.got, *self.open) for line in row.lines)
+
+    def guides(self) -> list:
+        """The guides of what may be got, in tree order, those that are sure first."""
+        found = {row.guide.pk: row.guide for row in (*self.got, *self.open)}
+        return list(found.values())
+
+    @property
+    def materials(self) -> list[Material]:
+        """What all of them ask for together: each document once."""
+        found: dict[str, dict] = {}
+        for guide in self.guides():
+            for block in guide.materials:
+                value = block.value
+                name = (value.get("shared_name") or value["name"]).strip()
+                entry = found.setdefault(name, {"notes": {}, "used_for": {}, "required": False})
+                own = "" if name == value["name"] else value["name"]
+                note = "：".join(filter(None, (own, value.get("note") or "")))
+                if note:
+                    entry["notes"][note] = None
+                entry["used_for"][guide.title] = None
+                entry["required"] = entry["required"] or bool(value.get("required"))
+        materials = [
+            Material(name, tuple(entry["notes"]), tuple(entry["used_for"]), entry["required"])
+            for name, entry in found.items()
+        ]
+        return sorted(materials, key=lambda material: not material.is_required)
+
+    @property
+    def steps(self) -> list[Step]:
+        """In order: what is sure first, within that in tree order."""
+        return [
+            Step(
+                guide,
+                tuple(row.name for row in (*self.got, *self.open) if row.guide.pk == guide.pk),
+                next((block.value["text"] for block in guide.steps), ""),
+                any(row.guide.pk == guide.pk for row in self.got),
+            )
+            for guide in self.guides()
+        ]
+
+
+def judge(guides: Iterable, household: Household, lookup: FigureLookup) -> Result:
+    """What the rules of `guides` say of a household, with the figures of the lookup's day."""
+
+    def limit_of(figure: str) -> Limit | None:
+        value = lookup.standard(figure)
+        if value is None:
+            return None
+        return Limit(value.amount, shown(value), value.figure.is_review_due(lookup.day))
+
+    rows = []
+    for guide in guides:
+        for benefit in benefits_from(guide.eligibility):
+            judgement = benefit.judge(household, limit_of)
+            may_be_got = judgement.verdict != Verdict.NO
+            found = (_line(amount, household, lookup) for amount in benefit.amounts)
+            lines = tuple(line for line in found if line) if may_be_got else ()
+            rows.append(Row(guide, judgement, lines))
+    return Result(tuple(rows), lookup.day)
+
+
+def shown(value: FigureValue) -> str:
+    return value.shown() + (f"（{value.period}）" if value.period else "")
+
+
+def _source(value: FigureValue) -> str:
+    """The source with the time that the value speaks of, unless its title tells it."""
+    source, period = value.figure.source, value.period
+    return source if not period or period in source else f"{source}，{period}"
+
+
+def _line(amount: Amount, household: Household, lookup: FigureLookup) -> Line | None:
+    """The amount for this household; None where it gets none of it."""
+    value = lookup.standard(amount.figure)
+    count = amount.count(household)
+    if value is None or not count:
+        return None
+    unit = value.figure.unit
+    each, words = value.amount, f"{money(value.amount)}{unit}"
+    if amount.gap:
+        income = household.numbers.get(amount.gap)
+        if not income or income[0] >= value.amount:
+            return None
+        each = value.amount - income[0]
+        words = f"每人差额{money(each.quantize(CENT))}元"
+        unit = "元/月"
+    elif count > 1 or amount.ages or amount.times:
+        unit = unit.replace("/人", "")
+    total = (each * count).quantize(CENT)
+    return Line(
+        label=amount.label,
+        shown=f"{'约' if amount.gap else ''}{value.qualifier}{money(total)}{unit}",
+        working=f"{words} × {count}" if count > 1 else (words if amount.gap else ""),
+        note=amount.note,
+        address=value.figure.get_absolute_url(),
+        source=_source(value),
+        is_sample=value.figure.is_sample,
+        is_due=value.figure.is_review_due(lookup.day),
+    )
