@@ -2,13 +2,17 @@
 
 from django.contrib.auth.models import Group
 
-from home.roles import EDITOR, REVIEWER, give
+from home.roles import EDITOR, REVIEWER, give, review_snippets
 
-FIGURES = ("add_figure", "change_figure", "view_figure")
+from .models import Figure
+
+WRITING = ("add_figure", "change_figure", "view_figure")
+REVIEWING = ("publish_figure", "lock_figure", "unlock_figure")
 
 
 def set_up_roles() -> None:
-    """Editors see figures, reviewers change them: a figure has no draft, so an edit is public."""
-    for name, codenames in ((EDITOR, ("view_figure",)), (REVIEWER, FIGURES)):
+    """Editors write figures, reviewers publish them, on the way of the pages."""
+    for name, codenames in ((EDITOR, WRITING), (REVIEWER, (*WRITING, *REVIEWING))):
         group, _ = Group.objects.get_or_create(name=name)
         give(group, *codenames, apps=("guides",))
+    review_snippets(Figure)

@@ -1,19 +1,21 @@
 from django.urls import path
 
-from home.page_cache import public_page
+from home.cache.page_cache import public_page
 
-from . import views
-from .change_views import ChangesFeed, changes
-from .feeds import PolicyFeed
+from .benefit_finder.urls import urlpatterns as finder_urls
+from .figures import views as figures
+from .policies.feeds import PolicyFeed
 from .questions.urls import urlpatterns as question_urls
+from .versions.views import ChangesFeed, changes
 
 app_name = "guides"
 
 urlpatterns = [
-    path("figures/", views.figure_index, name="figure_index"),
-    path("figures/<slug:slug>/", views.figure, name="figure"),
+    path("figures/", figures.figure_index, name="figure_index"),
+    path("figures/<slug:slug>/", figures.figure, name="figure"),
     path("policies/feed/", public_page(PolicyFeed()), name="policy_feed"),
     *question_urls,
+    *finder_urls,
     *(
         entry
         for kind in ("guides", "policies")

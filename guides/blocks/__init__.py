@@ -2,7 +2,7 @@
 
 from home.blocks import CONTENT_BLOCKS
 
-from .figures import FigureChartBlock, FigureTableBlock
+from ..figures.blocks import FigureChartBlock, FigureTableBlock
 from .procedure import (
     FaqBlock,
     LegalBasisBlock,

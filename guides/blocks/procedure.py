@@ -12,6 +12,12 @@ class LegalBasisBlock(blocks.StructBlock):
     article = blocks.CharBlock(label="条款", required=False, max_length=60)
     number = blocks.CharBlock(label="文号", required=False, max_length=80)
     content = blocks.TextBlock(label="讲了什么", required=False, max_length=400, rows=2)
+    policy = blocks.PageChooserBlock(
+        page_type=["guides.PolicyPage"],
+        label="本站的这份文件",
+        required=False,
+        help_text="选了，公众可以点开原文；文件失效时会提醒改这里。",
+    )
 
     class Meta:
         label = "设定依据"
@@ -38,11 +44,23 @@ class MaterialBlock(blocks.StructBlock):
         label="说明", required=False, max_length=200, help_text="什么情况要、哪里开、注意什么。"
     )
     sample = DocumentChooserBlock(label="空表或样表", required=False)
+    shared_name = blocks.CharBlock(
+        label="合并时叫什么",
+        required=False,
+        max_length=80,
+        help_text="几项待遇一起申请时，叫法相同的只列一次，例如“身份证、户口簿”。不填用材料名称。",
+    )
 
     class Meta:
         label = "材料"
         icon = "doc-empty"
         label_format = "{name}"
+
+
+def form_label(material) -> str:
+    """The form of a material in words: 原件, 原件和复印件 …"""
+    choices = dict(material.block.child_blocks["form"].field.choices)
+    return choices.get(material["form"], "原件")
 
 
 class StepBlock(blocks.StructBlock):
@@ -92,5 +110,5 @@ class RoutingBlock(blocks.StructBlock):
             ],
         }
         icon = "decimal"
-        template = "guides/blocks/routing.html"
+        template = "guides/pages/routing.html"
         label_format = "{title}"

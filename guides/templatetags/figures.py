@@ -6,8 +6,9 @@ from django.utils.safestring import SafeString
 
 from home.templatetags.content import linked_data
 
-from ..figures import WantedDay, lookup_from_context, safe_figures
-from ..structured_data import government_service
+from ..blocks.procedure import form_label
+from ..figures.rendering import RequestedDay, lookup_from_context, safe_figures
+from ..pages.structured_data import government_service
 
 register = template.Library()
 
@@ -35,10 +36,10 @@ def as_of_notice(context) -> str:
     request = context.get("request")
     if not request or "as-of" not in request.GET or "page" not in context:
         return ""
-    if not (wanted := WantedDay.of(request)).typed:
+    if not (wanted := RequestedDay.of(request)).typed:
         return ""
     given = {"wanted": wanted, "path": request.path}
-    return render_to_string("guides/includes/as_of_notice.html", given)
+    return render_to_string("guides/figures/as_of_notice.html", given)
 
 
 @register.simple_tag(takes_context=True)
@@ -47,14 +48,12 @@ def as_of_form(context) -> str:
     lookup = lookup_from_context(context)
     if not lookup.was_asked:
         return ""
-    return render_to_string("guides/includes/as_of.html", {"day": lookup.day})
+    return render_to_string("guides/figures/as_of.html", {"day": lookup.day})
 
 
 @register.filter
 def material_form(material) -> str:
-    """The form of a material in words: 原件, 原件和复印件 …"""
-    choices = dict(material.block.child_blocks["form"].field.choices)
-    return choices.get(material["form"], "原件")
+    return form_label(material)
 
 
 @register.simple_tag(takes_context=True)

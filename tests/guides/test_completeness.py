@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from guides.completeness import REQUIRED, blocking_gaps
-from guides.readiness import NotReadyError
+from guides.pages.completeness import REQUIRED, blocking_gaps
+from guides.publishing.checks import PublishingRefusedError
 from home.blocks.tables import DataTableBlock
 
 from .factories import complete_guide, make_figure, make_guide
@@ -66,13 +66,13 @@ def _draft(block: dict, slug: str = "guide"):
     ],
 )
 def test_a_table_or_chart_that_shows_nothing_is_not_published(block):
-    with pytest.raises(NotReadyError, match="或者删去这个"):
+    with pytest.raises(PublishingRefusedError, match="或者删去这个"):
         _draft(block).publish()
 
 
 def test_a_chart_needs_a_value():
     chart = {"caption": "标准", "figure": make_figure("dibao").pk}
-    with pytest.raises(NotReadyError, match="数据图里还没有数值"):
+    with pytest.raises(PublishingRefusedError, match="数据图里还没有数值"):
         _draft({"type": "figure_chart", "value": chart}).publish()
     chart["figure"] = make_figure(
         "tekun", ("2025-01-01", "2025-12-31", 90), ("2026-01-01", "", 100)
@@ -86,4 +86,4 @@ def test_an_empty_table_is_refused_at_submission_and_kept_in_a_draft():
     block.clean_deferred(value)
     with pytest.raises(ValidationError) as caught:
         block.clean(value)
-    assert caught.value.non_block_errors == [block.SAYS_NOTHING]
+    assert caught.value.non_block_errors == [block.EMPTY_MESSAGE]

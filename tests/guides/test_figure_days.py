@@ -8,11 +8,12 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from guides.charts import history_chart
-from guides.desk import expired_figures
-from guides.figure_uses import read_pages_of_turning_figures
-from guides.figures import FigureLookup, wrong_marks
+from guides.figures.history import history_chart
+from guides.figures.placeholders import wrong_placeholders
+from guides.figures.rendering import FigureLookup
+from guides.figures.staff.desk import expired_figures
 from guides.models import FigureValue, PublishedVersion, TopicPage
+from guides.versions.recording import update_pages_of_turning_figures
 from tests.home.factories import make_home, publish
 
 from .factories import guide_index, make_figure, make_guide, make_policy
@@ -39,12 +40,15 @@ DAY = datetime.date
 )
 def test_marks_that_show_nothing_are_wrong(text):
     make_figure("dibao", ("2020-01-01", None, 1))
-    assert wrong_marks(f"每月{text}元") != []
+    assert wrong_placeholders(f"每月{text}元") != []
 
 
 def test_good_marks_and_other_braces_are_not_wrong():
     make_figure("dibao", ("2020-01-01", None, 1))
-    assert wrong_marks('{"a": "{figure:dibao}，{figure:dibao@2020-12-31}", "figures": {}}') == []
+    assert (
+        wrong_placeholders('{"a": "{figure:dibao}，{figure:dibao@2020-12-31}", "figures": {}}')
+        == []
+    )
 
 
 def test_a_wrong_mark_is_refused_in_the_form_of_a_page(client):
@@ -98,8 +102,8 @@ def test_a_value_that_begins_or_ends_by_the_calendar_is_a_version_too(monkeypatc
         for slug in ("begins", "ends", "stays"):
             make_guide(slug=f"page-{slug}", fee=f"{{figure:{slug}}}")
     assert PublishedVersion.objects.count() == 3
-    read_pages_of_turning_figures()
-    read_pages_of_turning_figures()
+    update_pages_of_turning_figures()
+    update_pages_of_turning_figures()
     assert PublishedVersion.objects.count() == 5
     assert ["收费", ["2元"]] in PublishedVersion.objects.get(
         number=2, page__slug="page-begins"

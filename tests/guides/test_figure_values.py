@@ -9,8 +9,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.figure_values import Entry, faults
-from guides.figures import value_on
+from guides.figures.rendering import value_on
+from guides.figures.staff.values import Entry, faults
 from guides.models import Figure, FigureValue
 
 from .factories import make_figure
@@ -65,6 +65,7 @@ def posted(figure: Figure, *values: tuple, **fields) -> dict:
         "values-INITIAL_FORMS": sum(1 for value in values if value[0]),
         "values-MIN_NUM_FORMS": 1,
         "values-MAX_NUM_FORMS": 1000,
+        "action-publish": "x",
         **fields,
     }
     for place, (key, first, last, amount) in enumerate(values):
@@ -160,7 +161,7 @@ def test_the_list_and_the_chooser_tell_the_value_of_today(client, django_assert_
     chooser = reverse("wagtailsnippetchoosers_guides_figure:choose")
     for address in (listing, chooser):
         client.get(address)
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             response = client.get(address)
         html = response.content.decode() if address == listing else response.json()["html"]
         assert "1,080元" in html

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.demonstration_figures import parse_value, read
-from guides.figures import FigureLookup, day_from, value_on, wrong_marks
+from demonstration.guides.figures import parse_value, read
+from guides.figures.models import plain_number
+from guides.figures.placeholders import day_from, wrong_placeholders
+from guides.figures.rendering import FigureLookup, value_on
 from guides.models import Figure, FigureValue
-from guides.models.figures import plain_number
 
 from .factories import make_figure, make_guide
 
@@ -103,7 +104,9 @@ def test_one_edit_changes_every_page_on_its_day(client):
 @pytest.mark.django_db
 def test_unknown_codes_are_named():
     make_figure("known", ("2020-01-01", None, 1))
-    assert wrong_marks("{figure:known} {figure:nope@2020-01-01}") == ["{figure:nope@2020-01-01}"]
+    assert wrong_placeholders("{figure:known} {figure:nope@2020-01-01}") == [
+        "{figure:nope@2020-01-01}"
+    ]
 
 
 @pytest.mark.parametrize(

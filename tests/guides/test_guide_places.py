@@ -5,8 +5,8 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
-from guides.completeness import blocking_gaps
 from guides.models import GuidePage
+from guides.pages.completeness import blocking_gaps
 from home.models import ServicePlace
 from tests.guides.factories import complete_guide, guide_index
 from tests.home.factories import publish
@@ -56,7 +56,7 @@ def test_places_stand_for_place_hours_and_phone(client, django_assert_num_querie
 
 
 def test_a_place_is_edited_once_and_every_guide_follows(client, settings):
-    settings.PAGE_CACHE_SECONDS = 0  # Kept pages have tests of their own.
+    settings.PAGE_CACHE_SECONDS = 0  # Cached pages have tests of their own.
     place = make_place(1)
     guide = guide_at(place)
     client.get(guide.url)

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from guides.completeness import gaps
 from guides.models import Figure, GuidePage, PolicyPage, TopicPage
+from guides.pages.completeness import gaps
 from home.models import SectionPage
-from home.section_contents import pages_of
+from home.pages.section_contents import pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ ODD = [
 ]
 
 
-def test_each_page_costs_at_most_twelve_queries(
+def test_each_page_costs_no_more_than_twelve_queries(
     demonstration, client, settings, django_assert_max_num_queries
 ):
     settings.PAGE_CACHE_SECONDS = 0
@@ -83,7 +83,7 @@ def test_demonstration_is_complete(demonstration):
 
 
 def test_loading_again_keeps_what_an_editor_changed(demonstration):
-    from guides import demonstration as module
+    from demonstration.guides import loading as module
 
     guide = GuidePage.objects.get(slug="marriage-registration")
     guide.phone = "改过的电话"
@@ -120,6 +120,21 @@ def test_a_section_lists_guides_as_they_stand_in_the_tree(demonstration):
     earlier = first.first_published_at - timedelta(days=9)
     GuidePage.objects.filter(pk=first.pk).update(first_published_at=earlier)
     assert pages_of(section, "guide")[0].pk == first.pk
+
+
+def test_a_section_lists_the_topics_below_it(demonstration, client):
+    section = SectionPage.objects.get(slug="life")
+    topics = list(section.get_children().live().values_list("title", flat=True))
+    page = client.get("/life/").content.decode()
+    assert len(topics) == 6
+    assert [title for title in topics if title not in page] == []
+
+
+def test_no_section_is_empty(demonstration, client):
+    sections = list(SectionPage.objects.live())
+    assert len(sections) > 10
+    empty = [page.url for page in sections if "还没有内容" in client.get(page.url).content.decode()]
+    assert empty == []
 
 
 def test_section_lists_what_is_filed_in_it(demonstration, client):

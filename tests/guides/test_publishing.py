@@ -8,22 +8,33 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Workflow
 
 import guides.roles
 import home.roles
-from guides.desk import expired_figures, not_ready
-from guides.figure_uses import used_by
-from guides.models import Figure, FigureUse, GuidePage, QuestionIndexPage, QuestionTreePage
-from guides.readiness import NotReadyError
-from home.desk.duties import may_change
-from home.desk.pages import dead_links, due_for_review
-from home.links import check
-from home.models import DeadLink, SectionDuty
+from guides.figures.staff.desk import expired_figures
+from guides.figures.uses import is_used, used_by
+from guides.models import (
+    Figure,
+    FigureUse,
+    GuidePage,
+    PolicyPage,
+    QuestionIndexPage,
+    QuestionTreePage,
+)
+from guides.publishing.checks import ALT_TEXT_MISSING, PublishingRefusedError
+from guides.publishing.staff.desk import not_ready
+from home.link_checker import check
+from home.models import DeadLink, FindingAnswer, SectionPermission, SiteImage
+from home.pages.section_permissions import may_change
+from home.staff.desk.pages import dead_links, due_for_review
+from home.text_checks import findings
 from tests.home.factories import make_area
 
-from .factories import complete_guide, guide_index, make_figure, make_guide
+from .factories import complete_guide, guide_index, make_figure, make_guide, make_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +91,7 @@ def test_an_incomplete_guide_is_never_published(people):
     guide.get_workflow().start(guide, editor)
     response = approve(reviewer, guide)
     assert "还不能发布：缺少联系电话" in response.content.decode()
-    with pytest.raises(NotReadyError, match="联系电话"):
+    with pytest.raises(PublishingRefusedError, match="联系电话"):
         guide.get_latest_revision().publish()
     guide.refresh_from_db()
     assert not guide.live
@@ -99,6 +110,52 @@ def test_the_dialog_of_an_approval_leads_to_what_is_missing(people):
     guide.get_workflow().start(guide, editor)
     answer = approve(reviewer, guide, **{"x-requested-with": "XMLHttpRequest"}).json()
     assert answer == {"step": "success", "redirect": f"/admin/pages/{guide.pk}/edit/"}
+
+
+def mute_policy() -> PolicyPage:
+    """A draft whose only fault is an imported picture without words."""
+    image = SiteImage.objects.create(
+        title="图", file=get_test_image_file(), description=f"{ALT_TEXT_MISSING}图1的内容"
+    )
+    policy = make_policy(
+        **dict.fromkeys(("index_number", "subject", "document_number"), "1"),
+        **dict.fromkeys(("published_on", "effective_on"), datetime.date(2024, 1, 1)),
+    )
+    policy.body = [("picture", {"image": image})]
+    policy.save_revision()
+    return policy
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: draft(phone=""), "缺少联系电话。"),
+        (mute_policy, "第1幅图还没有替代文字"),
+        (lambda: draft_tree(), "要先改好"),
+    ],
+)
+def test_what_stops_the_publication_is_named_before_submission(people, make, words):
+    editor, _ = people
+    page = make()
+    check = reverse("text_check", args=[page.pk])
+    browser = browser_of(editor)
+    shown = browser.get(check, {"then": "submit"}).content.decode()
+    assert words in shown
+    assert "保存理由" not in shown  # No reason lets it go on.
+    key = findings(page)[0].key
+    answer = browser.post(check, {"then": "submit", key: "先这样"}).content.decode()
+    assert "还有要先改好的" in answer
+    page.refresh_from_db()
+    assert not page.workflow_in_progress
+    assert not FindingAnswer.objects.exists()
+
+
+def test_a_page_that_can_be_published_is_submitted_by_the_check(people):
+    editor, _ = people
+    guide = draft()
+    browser_of(editor).post(reverse("text_check", args=[guide.pk]), {"then": "submit"})
+    guide.refresh_from_db()
+    assert guide.workflow_in_progress
 
 
 def draft_tree() -> QuestionTreePage:
@@ -152,8 +209,8 @@ def test_a_figure_that_only_a_draft_chooses_is_in_use():
     guide = make_guide()
     guide.body = [{"type": "figure_chart", "value": {"figure": chosen.pk, "caption": "图"}}]
     guide.save_revision()
-    assert chosen.is_written_in_pages
-    assert not other.is_written_in_pages
+    assert is_used(chosen)
+    assert not is_used(other)
 
 
 def test_the_clock_passes_over_an_incomplete_guide():
@@ -250,7 +307,7 @@ def test_a_group_with_sections_of_its_own_changes_only_those(people):
     theirs = make_guide(slug="theirs", section=other)
     client = browser_of(reviewer)
     assert may_change(reviewer, theirs)
-    SectionDuty.objects.create(group=reviewer.groups.get(), section=own)
+    SectionPermission.objects.create(group=reviewer.groups.get(), section=own)
     assert may_change(reviewer, mine)
     assert not may_change(reviewer, theirs)
     assert client.get(f"/admin/pages/{mine.pk}/edit/").status_code == 200

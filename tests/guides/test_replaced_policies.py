@@ -43,5 +43,5 @@ def test_replaced_documents_without_a_last_day_are_named():
 
 
 def test_an_empty_document_is_not_published():
-    assert "没有正文，也没有附件。" in PolicyPage(title="空").obstacles()
-    assert PolicyPage(title="有", body=[("paragraph", "<p>文字</p>")]).obstacles() == []
+    assert "没有正文，也没有附件。" in PolicyPage(title="空").publishing_errors()
+    assert PolicyPage(title="有", body=[("paragraph", "<p>文字</p>")]).publishing_errors() == []

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 
 import guides.roles
 import home.roles
-from guides.rich_text import FigureConverter
+from guides.figures.staff.rich_text import FigureConverter
 from home.blocks import ParagraphBlock
 
 from .factories import make_figure

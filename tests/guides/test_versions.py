@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guides.models import PublishedVersion
-from guides.versions import compare_lines, difference, within_line
+from guides.versions.difference import compare_lines, difference, within_line
 
 from .factories import make_figure, make_guide, make_policy
 

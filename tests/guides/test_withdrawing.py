@@ -8,7 +8,7 @@ from wagtail.models import PageLogEntry
 
 import home.roles
 from guides.models import PublishedVersion
-from guides.version_views import WITHDRAWN
+from guides.versions.staff.views import WITHDRAWN
 
 from .factories import make_guide
 

@@ -1,0 +1,1 @@
+"""Figures, service guides and policies for programs, part of `/api/v1/`."""
