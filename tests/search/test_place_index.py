@@ -7,11 +7,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from place_names.models import NameVariant, PlaceName, RegisterSettings
-from search import indexing
 from search.analysis import VERSION
-from search.embedded import EmbeddedEngine
-from search.embedded.writing import filling
 from search.models import IndexState, PageEntry, PlaceDocument, PlaceFacet, PlaceToken
+from search.places import indexing
+from search.places.embedded import EmbeddedEngine
+from search.places.embedded.writing import filling
 from tests.place_names.factories import make_place
 
 from .factories import plain_page
@@ -94,7 +94,8 @@ def test_repair_mends_what_bulk_statements_left():
     PlaceDocument.objects.filter(pk=missing.pk).delete()
     PlaceName.objects.filter(pk=changed.pk).update(name="丁路")
     PlaceName.objects.filter(pk=surplus.pk).update(status="pending")
-    assert indexing.repair_embedded() == {"missing": 1, "changed": 1, "surplus": 1}
+    counts = {"missing": 1, "changed": 1, "incomplete": 0, "surplus": 1}
+    assert indexing.repair_embedded() == counts
     assert (found("甲路"), found("丁路"), found("乙路"), found("丙路")) == (
         ["甲路"],
         ["丁路"],
@@ -106,7 +107,22 @@ def test_repair_mends_what_bulk_statements_left():
     assert "in order" in out.getvalue()
 
 
-def test_the_index_is_built_anew_where_the_analysis_changed():
+def test_repair_finds_tokens_and_facets_that_are_missing_doubled_or_nobodys():
+    whole, bare, half, doubled, plain = (make_place(f"{n}路") for n in "甲乙丙丁戊")
+    PlaceToken.objects.filter(document=bare.pk).delete()
+    PlaceToken.objects.filter(document=half.pk).order_by("pk").first().delete()
+    token = PlaceToken.objects.filter(document=doubled.pk).first()
+    PlaceToken.objects.create(document_id=doubled.pk, kind=token.kind, token=token.token)
+    PlaceFacet.objects.filter(document=plain.pk).delete()
+    PlaceToken.objects.create(document_id=whole.pk + 10_000, kind="n", token="无主")
+    assert found("乙路") == []
+    counts = {"missing": 0, "changed": 0, "incomplete": 4, "surplus": 1}
+    assert indexing.repair_embedded() == counts
+    assert found("乙路") == ["乙路"]
+    assert not any(indexing.repair_embedded().values())
+
+
+def test_the_index_is_built_again_where_the_analysis_changed():
     place = make_place("马涌")
     EmbeddedEngine().delete([place.pk])
     EmbeddedEngine().mark_built()

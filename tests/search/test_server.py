@@ -1,18 +1,20 @@
-"""The index on a real Elasticsearch: kept true on commit, built anew without a gap."""
+"""The index on a real Elasticsearch: kept true on commit, rebuilt without a gap."""
 
 from uuid import uuid4
 
 import pytest
 
 from place_names.models import PlaceName
-from search import indexing
-from search.engine import EngineAwayError
-from search.engines import place_search
+from search.breaker import breaker
 from search.models import IndexState, PlaceOutbox
-from search.server import building
-from search.server.connection import alias, connect
-from search.server.engine import ElasticsearchEngine
-from search.server.fallback import guarded
+from search.places import indexing
+from search.places.engine import EngineAwayError
+from search.places.engines import place_search
+from search.places.server import building
+from search.places.server.connection import alias, connect
+from search.places.server.engine import ElasticsearchEngine
+from search.places.server.fallback import guarded
+from search.places.source import source
 from tests.place_names.factories import make_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
@@ -25,13 +27,15 @@ def server(server_url, settings, monkeypatch):
     settings.SEARCH_INDEX_PREFIX = f"test_{uuid4().hex}_"
     connect.cache_clear()
     guarded.cache_clear()
-    monkeypatch.setattr("search.server.connection.TIMEOUT", 60)
+    breaker.cache_clear()
+    monkeypatch.setattr("search.places.server.connection.TIMEOUT", 60)
     client = connect(server_url).options(request_timeout=60)
     yield client
     for index in client.indices.get(index=f"{settings.SEARCH_INDEX_PREFIX}*"):
         client.indices.delete(index=index)
     connect.cache_clear()
     guarded.cache_clear()
+    breaker.cache_clear()
 
 
 @pytest.fixture
@@ -100,9 +104,9 @@ def test_a_late_old_version_changes_nothing(server, saving):
         place = make_place("新名路")
     building.rebuild()
     engine = ElasticsearchEngine(server)
-    (current,) = indexing.source().places([place.pk])
+    (current,) = source().places([place.pk])
     PlaceName.objects.filter(pk=place.pk).update(name="旧名路")
-    (old,) = indexing.source().places([place.pk])
+    (old,) = source().places([place.pk])
     engine.index([old], version=1)
     assert found(server, "新名路") == ["新名路"]
     engine.delete([place.pk], version=10**6)
@@ -110,7 +114,7 @@ def test_a_late_old_version_changes_nothing(server, saving):
     assert found(server, "新名路") == []
 
 
-def test_building_anew_leaves_no_moment_without_answers_and_loses_no_change(server, saving):
+def test_rebuilding_leaves_no_moment_without_answers_and_loses_no_change(server, saving):
     with saving():
         make_place("滨江东路")
     building.rebuild()
