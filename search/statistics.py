@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from home.remembered import remembered
+from home.brief_writes import try_briefly
+from home.cache.memoize import memoized
 
 from .analysis import normalise
 from .models import QueryCount, SearchSettings
@@ -38,9 +39,15 @@ def countable(query: str) -> str:
 def count(query: str, column: str) -> None:
     """Add one to `without_result` or `clicks` of the query for today, if it is countable.
 
-    One statement, two for a query that is new today."""
+    A busy database loses the count, never the page."""
     text = countable(query)
-    if not text or not remembered("searches are counted", _counting):
+    if text:
+        try_briefly(lambda: _add(text, column))
+
+
+def _add(text: str, column: str) -> None:
+    """One statement, two for a query that is new today."""
+    if not memoized("searches are counted", _counting):  # The first time its row is made.
         return
     today = timezone.localdate()
     row = QueryCount.objects.filter(day=today, query=text)

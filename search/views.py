@@ -6,21 +6,22 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from home.listing import page_number, query_prefix
+from home.models import SiteSettings
+from home.pages.listing import page_number, query_prefix
 
 from . import statistics
-from .catalogue import catalogue
-from .one_box import answer
-from .question import clean, read
-from .suggestions import suggest
+from .site_search.answering import answer
+from .site_search.catalogue import catalogue
+from .site_search.query import clean
+from .site_search.suggestions import suggest
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """`?q=` the query, `?kind=` one of `search.kinds`, `?page=` a page of that kind."""
+    """`?q=` the query, `?kind=` one of `search.site_search.kinds`, `?page=` a page of that kind."""
     query = clean(request.GET.get("q", ""))
     found = answer(query, request.GET.get("kind", "")[:20], page_number(request))
-    if not found.question.is_blank and not found.total:
+    if not found.query.is_blank and not found.total:
         statistics.count(query, "without_result")
     return render(
         request,
@@ -31,6 +32,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "page_obj": found.results,
             "query_prefix": query_prefix(q=query, kind=found.kind),
             "tab_prefix": query_prefix(q=query),
+            "bureau": SiteSettings.for_request(request) if not found.total else None,
             "breadcrumbs": [(None, "搜索")],
         },
     )
@@ -41,13 +43,13 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Groups of suggestions for `?q=`, as JSON."""
     known = catalogue()
-    question = read(request.GET.get("q", ""), known)
+    query = known.read(request.GET.get("q", ""))
     groups = [
         {
             "label": group.label,
             "items": [{"text": i.text, "url": i.url, "note": i.note} for i in group.items],
         }
-        for group in suggest(question, known)
+        for group in suggest(query, known)
     ]
     return JsonResponse({"groups": groups}, json_dumps_params={"ensure_ascii": False})
 

@@ -4,9 +4,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSet
 from wagtail.snippets.models import register_snippet
 
-from .editors import SearchesView, SynonymViewSet, promote
+from .staff.views import (
+    AskedWordsViewSet,
+    SafetyCardViewSet,
+    SearchesView,
+    SynonymViewSet,
+    add_asked,
+    promote,
+)
 
 register_snippet(SynonymViewSet)
+register_snippet(SafetyCardViewSet)
+register_snippet(AskedWordsViewSet)
 
 # The one label of that form which Wagtail does not offer for translation.
 SearchPromotionsFormSet.form.base_fields["external_link_text"].label = "外部链接的文字"
@@ -17,6 +26,7 @@ def editors_addresses():
     return [
         path("searches/", SearchesView.as_view(), name="search_searches"),
         path("searches/promote/", promote, name="search_promote"),
+        path("searches/asked/", add_asked, name="search_add_asked"),
     ]
 
 
@@ -39,3 +49,25 @@ def searches_in_reports():
 def synonyms_in_settings():
     address = reverse("wagtailsnippets_search_synonym:list")
     return SynonymsMenuItem("同义词", address, icon_name="tag", order=880)
+
+
+class SafetyCardsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("search.change_safetycard")
+
+
+class AskedWordsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("search.change_askedwords")
+
+
+@hooks.register("register_settings_menu_item")
+def safety_cards_in_settings():
+    address = reverse("wagtailsnippets_search_safetycard:list")
+    return SafetyCardsMenuItem("紧急求助提示", address, icon_name="warning", order=882)
+
+
+@hooks.register("register_settings_menu_item")
+def asked_words_in_settings():
+    address = reverse("wagtailsnippets_search_askedwords:list")
+    return AskedWordsMenuItem("群众怎么问", address, icon_name="comment", order=881)

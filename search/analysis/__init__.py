@@ -1,7 +1,7 @@
 """Analysis of Chinese text: pure functions, the same at index time and at query time.
 
 Nothing here knows a database or an engine. What it makes of a text is part of the index:
-whoever changes the outcome raises VERSION, and the index is built anew (`rebuild_search_index`).
+whoever changes the outcome raises VERSION, and the index is rebuilt (`rebuild_search_index`).
 
 Characters
     normalise(text)        NFKC, lower case, traditional → simplified, invisible marks gone
@@ -25,23 +25,30 @@ Queries
 """
 
 from .characters import is_han, name_key, normalise, strip_tones
+from .generic_parts import is_generic
+from .jyutping import cantonese_readings, jyutping, loose_spelling
 from .names import Name, gaps, name_tokens, syllable_gaps
 from .numerals import digit_form
 from .pinyin import readings, segment, sound_key, spellings
-from .query import Form, Query, analyse, without_question
+from .query import ASKS_AREA, Form, Query, analyse, without_question
 from .text import pinyin_terms, query_phrases, text_terms
 
-VERSION = 2
+VERSION = 6
 
 __all__ = [
+    "ASKS_AREA",
     "VERSION",
     "Form",
     "Name",
     "Query",
     "analyse",
+    "cantonese_readings",
     "digit_form",
     "gaps",
+    "is_generic",
     "is_han",
+    "jyutping",
+    "loose_spelling",
     "name_key",
     "name_tokens",
     "normalise",

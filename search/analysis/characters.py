@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from home.typed_text.characters import fold_radicals
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
@@ -30,12 +32,12 @@ _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 
 
 def normalise(text: str) -> str:
-    """NFKC, lower case, simplified characters, no invisible characters, single spaces,
+    """NFKC, radicals as characters, lower case, simplified characters, no invisible characters, single spaces,
     no marks between thousands (1,680 → 1680).
 
     Any string is accepted, lone surrogates and controls included. Idempotent.
     """
-    text = _INVISIBLE.sub("", _CONTROLS.sub(" ", text))
+    text = fold_radicals(_INVISIBLE.sub("", _CONTROLS.sub(" ", text)))
     text = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
     # Case folding may take characters apart (ǰ) that NFKC would compose again.
     text = unicodedata.normalize("NFKC", text)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .characters import name_key
+from .jyutping import cantonese_readings, loose_spelling
 from .numerals import digit_form
 from .pinyin import Readings, readings, sound_key, spellings
 
@@ -22,6 +23,7 @@ WHOLE_PINYIN = "x"  # the whole name in pinyin
 GAPS = "g"  # the whole name with one character left out
 PINYIN_GAPS = "q"  # its pinyin with one syllable left out
 SOUND = "s"  # syllables that are easily mixed up, made one
+CANTONESE = "j"  # loose Cantonese spelling from each character on
 KINDS = {
     HAN: "han",
     DIGITS: "digits",
@@ -32,6 +34,7 @@ KINDS = {
     GAPS: "gaps",
     PINYIN_GAPS: "pinyin_gaps",
     SOUND: "sound",
+    CANTONESE: "cantonese",
 }
 
 
@@ -51,6 +54,7 @@ class Name:
     romanisation: str = field(default="", compare=False)
     stored_key: str = field(default="", compare=False)
     stored_readings: list[str] | None = field(default=None, compare=False)
+    stored_cantonese: str = field(default="", compare=False)
 
     @cached_property
     def key(self) -> str:
@@ -71,6 +75,13 @@ class Name:
         return readings(self.key, self.romanisation)
 
     @cached_property
+    def cantonese(self) -> Readings:
+        """Jyutping of each character without tones, the usual reading first."""
+        if self.stored_cantonese:
+            return tuple(tuple(each.split("/")) for each in self.stored_cantonese.split(" "))
+        return cantonese_readings(self.key)
+
+    @cached_property
     def spelling(self) -> tuple[str, ...]:
         return tuple(options[0] for options in self.readings)
 
@@ -89,6 +100,7 @@ def _tokens(name: Name) -> Iterator[tuple[str, str]]:
     yield WHOLE, key
     if key.isascii():
         yield HAN, key
+        yield CANTONESE, loose_spelling(key)
         return
     for suffix in _suffixes(key):
         yield HAN, suffix
@@ -98,6 +110,12 @@ def _tokens(name: Name) -> Iterator[tuple[str, str]]:
             yield DIGITS, suffix
     for gap in gaps(digits):
         yield GAPS, gap
+    usual_cantonese, *others_cantonese = spellings(name.cantonese)
+    for at in range(len(usual_cantonese)):
+        yield CANTONESE, loose_spelling("".join(usual_cantonese[at:]))
+    for spelling in others_cantonese:
+        for at in range(_first_difference(spelling, usual_cantonese) + 1):
+            yield CANTONESE, loose_spelling("".join(spelling[at:]))
     usual, *others = spellings(name.readings)
     yield from _spelt(usual, len(usual))
     yield SOUND, sound_key(usual)
@@ -105,10 +123,13 @@ def _tokens(name: Name) -> Iterator[tuple[str, str]]:
         yield PINYIN_GAPS, gap
     for number, spelling in enumerate(others):
         # Behind the character that is read otherwise everything is as usual.
-        other = next(at for at, syllable in enumerate(spelling) if syllable != usual[at])
-        yield from _spelt(spelling, other + 1)
+        yield from _spelt(spelling, _first_difference(spelling, usual) + 1)
         if number == 0:
             yield SOUND, sound_key(spelling)
+
+
+def _first_difference(spelling: tuple[str, ...], usual: tuple[str, ...]) -> int:
+    return next(at for at, syllable in enumerate(spelling) if syllable != usual[at])
 
 
 def _spelt(spelling: tuple[str, ...], until: int) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ def digit_form(key: str) -> str:
     number in a name (一德路) does no harm.
     """
 
-    def fold(match: re.Match) -> str:
+    def fold(match: re.Match[str]) -> str:
         numeral = match.group().removeprefix("第")
         return numeral if numeral.isascii() else str(number(numeral))
 

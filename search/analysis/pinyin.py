@@ -15,7 +15,7 @@ Readings = tuple[tuple[str, ...], ...]
 _DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
 _DIGIT_SYLLABLES = {str(digit): syllable for digit, syllable in enumerate(_DIGITS)}
 MAX_SPELLINGS = 12
-_LONGEST_SYLLABLE = 6
+_MAX_SYLLABLE = 6
 
 
 @cache
@@ -92,7 +92,7 @@ def align(possible: Sequence[tuple[str, ...]], romanisation: str) -> list[str] |
     for options in possible:
         following: dict[int, tuple[int, list[str]]] = {}
         for at, (unknown, taken) in best.items():
-            for size in range(1, _LONGEST_SYLLABLE + 1):
+            for size in range(1, _MAX_SYLLABLE + 1):
                 part = letters[at : at + size]
                 if len(part) < size:
                     break
@@ -127,7 +127,7 @@ def segment(letters: str) -> list[str] | None:
     """
     best: list[list[str] | None] = [[]] + [None] * len(letters)
     for end in range(1, len(letters) + 1):
-        for start in range(max(0, end - _LONGEST_SYLLABLE), end):
+        for start in range(max(0, end - _MAX_SYLLABLE), end):
             before = best[start]
             if before is None or letters[start:end] not in syllables():
                 continue

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import product
 from typing import Literal
 
-from .characters import is_han, name_key, normalise, strip_tones
+from .characters import data_lines, is_han, name_key, normalise, strip_tones
 from .numerals import digit_form
 from .pinyin import Readings, number_spelling, readings, segment
 
@@ -17,11 +18,17 @@ Script = Literal["empty", "han", "latin", "mixed"]
 _ASKING_BEFORE = re.compile(
     "^(?:请问一下|请问|我要去|我想去|怎么去|怎样去|怎么到|如何到|如何去|哪里有|查一下|查询|搜索|导航到|导航)"
 )
+ASKS_AREA = (
+    "(?:位于|属于|属|归|是|在|算)?(?:哪|边)一?[个条]?(?:街道?|区|社区|居委会?)(?:管辖|管理|管|的)?"
+)
+"""Which subdistrict, district or community: 归哪条街管, 属于哪个街道, 边个居委."""
 _ASKING_BEHIND = re.compile(
-    "(?:应该|要)?(?:怎么走|怎么去|怎样去|怎样走|如何去|怎么到|在哪个街道|属于哪个街道|是哪个街道|归哪个街道管"
-    "|哪个街道|属于哪个区|在哪个区|在哪里|在哪儿|在什么地方|在哪|位于哪里|是哪里|是什么地方|具体位置|的位置"
+    f"(?:应该|要)?(?:{ASKS_AREA}|怎么走|怎么去|怎样去|怎样走|如何去|怎么到"
+    "|在哪里|在哪儿|在什么地方|在哪|位于哪里|是哪里|是什么地方|具体位置|的位置"
     "|位置|的地址|地址|什么意思|是什么意思|的含义|含义|的来历|来历|的由来|由来|的历史|为什么叫这个名字"
-    "|为什么这么叫|现在叫什么|原来叫什么|以前叫什么|有多长|附近|旁边|一带|导航)+[呢啊吗呀了]?$"
+    "|为什么这么叫|现在叫什么|原来叫什么|以前叫什么|有多长|附近|旁边|一带|导航|前面|后面|里面|外面|对面|隔壁|隔篱|侧边|上面|下面|底下|周边|周围|门口|正门|大门|侧门"
+    "|[东西南北]门|脚下|[呢嗰这那个]+边|边度|喺边度?|点去|点行|坐什么车|怎么坐车|[几什么时候点钟]+(?:关门|开门)|开放时间|要门票吗|门票"
+    "|收费吗|好玩吗|有什么好玩的?|电话)+[呢啊吗呀了]?$"
 )
 _AREA = re.compile(
     "^(?:中国)?(?:广东省|广东(?=广州))?(?:广州市|广州(?=海珠区)|穗(?=海珠区))?(?:海珠区)?"
@@ -35,7 +42,18 @@ _ARABIC_NUMBER = re.compile(
     "^(.*[路街巷道里坊苑园村楼厦场院洲约直东西南北中])(?:第?[0-9]+[-－之0-9]*(?:号|栋|幢|座|弄|楼|室|房|单元|院)?.*)$"
 )
 _HAN_NUMBER = re.compile("^(.{2,}?)[〇零一二三四五六七八九十百]+号.*$")
-_TONE_NUMBERS = re.compile("[a-zv]+[1-5]")
+_TONE_NUMBERS = re.compile("[a-zv]+[1-6]")
+_DETAIL_CLASSES = (
+    "号出入口|号?出口|出入口|入口|号口|口|区|座|栋|幢|层|楼|房|室|单元|梯|馆|门|铺|档|期|厅|线"
+)
+# G区, B口, B2层, 3b座: a letter or two with figures, and the class of the part behind it.
+_LETTERED_DETAIL = re.compile(
+    f"^(.*?[\u4e00-\u9fff])[0-9]*[a-z]{{1,2}}(?:[0-9][0-9a-z]*)?(?:(?:{_DETAIL_CLASSES}).*|(?<=[0-9]))$"
+)
+_DETAIL = re.compile(
+    f"^(.{{2,}}?)(?:[0-9]+|[东西南北])(?:{_DETAIL_CLASSES}).*$|^(.{{2,}}?)(?:出入口|出口|入口)$"
+)
+_METRO = re.compile("地铁站?口?(?:出口|入口)?$|地铁站|站地铁口?$|轻轨站$")
 
 
 @dataclass(frozen=True)
@@ -94,6 +112,10 @@ def analyse(text: str) -> Query:
     if has_letters and not has_han:
         letters, spaced = _latin(words)
         return Query(shown, key, "latin", words, (Form(key),), letters, spaced)
+    if has_letters and (part := _LETTERED_DETAIL.match(key)) and len(part.group(1)) >= 2:
+        rest = part.group(1)
+        forms = (Form(key), *(Form(form.key, shortened=True) for form in _forms(rest)))
+        return Query(shown, rest, "han", (rest,), forms)
     script: Script = "mixed" if has_letters else "han"
     return Query(shown, key, script, words, tuple(_forms(key)))
 
@@ -108,8 +130,42 @@ def _latin(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if _TONE_NUMBERS.match(joined):
             spellings.insert(0, _without_digits(joined))
         spellings.append(re.sub("[0-9]+", lambda m: number_spelling(m.group()), joined))
+    spellings += _from_english(words)
     spellings += [s[len(m.group()) :] for s in spellings if (m := _LATIN_AREA.match(s)).end()]
     return tuple(dict.fromkeys(filter(None, spellings))), tuple(filter(None, spaced))
+
+
+@cache
+def _english_words() -> dict[str, tuple[str, ...]]:
+    pairs = (line.split("\t") for line in data_lines("english_place_words.txt"))
+    return {said: tuple(meant.split()) for said, meant in pairs}
+
+
+DIRECTIONS = frozenset(("east", "west", "south", "north", "middle", "mid", "central"))
+MAX_FROM_ENGLISH = 8
+MAX_ENGLISH_WORDS = 4
+"""A direction, a class or two and 'station' are all that a name has."""
+
+
+def _from_english(words: tuple[str, ...]) -> list[str]:
+    """Pinyin for a name in English: Xingang West Road and Xingang Road West → xingangxilu."""
+    known = _english_words()
+    at = next((i for i, word in enumerate(words) if i and word in known), None)
+    if at is None:
+        return []
+    # With each further word the readings multiply.
+    rest = [word for word in words[at:] if word in known][:MAX_ENGLISH_WORDS]
+    specific = "".join(words[:at])
+    directions = [word for word in rest if word in DIRECTIONS]
+    classes = [word for word in rest if word not in DIRECTIONS and word not in ("metro", "subway")]
+    orders = [(*directions, *classes), (*classes, *directions)]
+    if "metro" in rest or "subway" in rest:
+        orders = [(*directions, "station")]
+    found = []
+    for order in dict.fromkeys(orders):
+        for meant in product(*(known[word] for word in order)):
+            found.append(specific + "".join(meant))
+    return list(dict.fromkeys(found))[:MAX_FROM_ENGLISH]
 
 
 def _without_digits(word: str) -> str:
@@ -130,6 +186,9 @@ def _forms(key: str) -> list[Form]:
     in_area = asked[_AREA.match(asked).end() :]
     in_area = add(in_area) if len(in_area) >= 2 else asked
     add(_SUBDISTRICT_OFFICE.sub("街道", in_area))
+    near = add(_METRO.sub("站", in_area))
+    if match := _DETAIL.match(near):
+        add(_METRO.sub("站", match.group(1) or match.group(2)))
     for text in (in_area, _SUBDISTRICT.sub("", in_area)):
         if len(text) < 2:
             continue

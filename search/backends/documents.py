@@ -6,7 +6,7 @@ from django.db.models import Manager, Model
 from django.utils.encoding import force_str
 from modelsearch.index import AutocompleteField, BaseField, RelatedFields, SearchField
 
-from home.fillers import filled
+from home.pages.placeholders import substituted
 
 from .text import indexed
 
@@ -24,7 +24,7 @@ def texts(obj: Model, fields: list[BaseField] | None = None) -> Iterator[tuple[B
     """Each text field of the object and of what it is related to, with its text as it is read."""
     for field in obj.get_search_fields() if fields is None else fields:
         if isinstance(field, SearchField | AutocompleteField):
-            yield field, filled(flat(field.get_value(obj)))
+            yield field, substituted(flat(field.get_value(obj)))
         elif isinstance(field, RelatedFields):
             related = field.get_value(obj)
             if callable(related) and not isinstance(related, Manager):

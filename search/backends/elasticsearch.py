@@ -5,6 +5,7 @@ engine, which is kept up to date beside it.
 """
 
 import logging
+from collections.abc import Callable
 
 from elasticsearch import ApiError, TransportError
 from modelsearch.backends import elasticsearch8 as stock
@@ -13,11 +14,16 @@ from modelsearch.backends.elasticsearchbase import Field
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText
 
+from search.breaker import breaker
+
 from .documents import flat
 from .loosening import LooseningResults, ReadQuery
 from .text import indexed, phrases_of
 
 logger = logging.getLogger("civil_affairs.search")
+
+TIMEOUT = 2
+"""Seconds, as for places (`search.places.server.connection`)."""
 
 
 class Mapping(stock.Elasticsearch8Mapping):
@@ -118,26 +124,34 @@ class AutocompleteCompiler(PhraseCompiler, stock.Elasticsearch8AutocompleteQuery
 
 class Results(LooseningResults, stock.Elasticsearch8SearchResults):
     def _strict_search(self):
-        try:
-            return list(super()._strict_search())
-        except (ApiError, TransportError) as error:
-            return list(self._embedded(error))
+        # As lists: a generator would fail only after the question was answered.
+        return self._ask(lambda: list(super(Results, self)._strict_search()), list)
 
     def _strict_count(self):
-        try:
-            return super()._strict_count()
-        except (ApiError, TransportError) as error:
-            return self._embedded(error)._do_count()
+        return self._ask(super()._strict_count, lambda found: found._do_count())
 
     def facet(self, field_name):
-        try:
-            return super().facet(field_name)
-        except (ApiError, TransportError) as error:
-            return self._embedded(error).facet(field_name)
+        return self._ask(
+            lambda: super(Results, self).facet(field_name), lambda found: found.facet(field_name)
+        )
 
-    def _embedded(self, error: Exception):
+    def _ask(self, server: Callable, embedded: Callable):
+        """What the server answers, or `embedded` of the same question asked of the database."""
+        breaker = self.backend.breaker
+        if not breaker.is_open:
+            try:
+                answer = server()
+            except ApiError as error:  # It answers, but not this: it may have no index yet.
+                logger.warning("Elasticsearch refuses (%s): searching the database", type(error))
+            except TransportError as error:
+                breaker.note_failure(type(error).__name__)
+            else:
+                breaker.note_success()
+                return answer
+        return embedded(self._embedded())
+
+    def _embedded(self):
         """The same slice of the same question, asked of the database."""
-        logger.warning("Elasticsearch does not answer (%s): searching the database", type(error))
         compiler, embedded = self.query_compiler, get_search_backend("embedded")
         autocomplete = isinstance(compiler, AutocompleteCompiler)
         results = (embedded.autocomplete if autocomplete else embedded.search)(
@@ -160,8 +174,9 @@ class ElasticsearchSearchBackend(stock.Elasticsearch8SearchBackend):
     settings = {"settings": {}}
 
     def __init__(self, params):
+        self.breaker = breaker(params["URLS"][0])
         options = {"max_retries": 0, "retry_on_timeout": False, **params.pop("OPTIONS", {})}
-        super().__init__({"TIMEOUT": 3, "OPTIONS": options, **params})
+        super().__init__({"TIMEOUT": TIMEOUT, "OPTIONS": options, **params})
 
 
 SearchBackend = ElasticsearchSearchBackend

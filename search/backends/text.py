@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from modelsearch.query import MATCH_ALL, And, Boost, Fuzzy, Not, Or, Phrase, PlainText, SearchQuery
 
-from ..analysis import normalise, pinyin_terms, text_terms
+from search.analysis import normalise, pinyin_terms, text_terms
 
 GAP = re.compile(r"[\W_]+")
 

@@ -2,32 +2,24 @@ import os
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 
-from home import remembered
-from search import indexing
-from search.embedded import EmbeddedEngine
-from search.server.connection import connect
-from search.server.documents import PlaceNameDocument
-from search.server.engine import ElasticsearchEngine
+from home.cache import memoize
+from search.places.embedded import EmbeddedEngine
+from search.places.server.connection import connect
+from search.places.server.documents import PlaceNameDocument
+from search.places.server.engine import ElasticsearchEngine
+from tests.templates import GAZETTEER, in_copy_of
 
-from .gazetteer import all_places, fill_register
+from .gazetteer import all_places
 
 
 @pytest.fixture(autouse=True)
 def fresh_catalogue(monkeypatch):
     """Titles kept in memory by another test, which was rolled back, are not met again."""
-    monkeypatch.setattr(remembered, "_memory", ("", {}))
+    monkeypatch.setattr(memoize, "_memory", ((), {}))
 
 
-@pytest.fixture(scope="module")
-def gazetteer(django_db_setup, django_db_blocker):
-    """5,832 names in the register and the embedded index; taken back after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        fill_register()
-        indexing.rebuild_embedded()
-        yield
-        transaction.set_rollback(True)
+gazetteer = in_copy_of(GAZETTEER)
 
 
 @pytest.fixture(scope="session")

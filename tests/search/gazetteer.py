@@ -7,12 +7,12 @@ from pathlib import Path
 from place_names.models import Category, NameVariant, PlaceName, PlaceSubdistrict, Subdistrict
 from place_names.search import RegisterSource
 
-ROOT = Path(__file__).resolve().parents[2] / "place_names"
-VARIANT = re.compile(r"(\w+):([^\[]+)(?:\[(\d*)-(\d*)\])?")
+ROOT = Path(__file__).resolve().parents[2]
+VARIANT = re.compile(r"(\w+):([^\[|]+)(?:\[(\d*)-(\d*)\])?")
 
 
 def gazetteer_rows() -> list[dict[str, str]]:
-    path = ROOT / "demonstration" / "place_names.csv"
+    path = ROOT / "demonstration" / "place_names" / "place_names.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -63,7 +63,7 @@ def fill_register(rows: list[dict[str, str]] | None = None) -> None:
 
 
 def _classes() -> dict[str, Category]:
-    path = ROOT / "data" / "category_codes.csv"
+    path = ROOT / "place_names" / "data" / "category_codes.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: len(row["code"].rstrip("0")))
     found: dict[str, Category] = {}

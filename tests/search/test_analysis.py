@@ -1,12 +1,15 @@
 import pytest
+import ToJyutping
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import (
     Name,
     analyse,
+    cantonese_readings,
     digit_form,
     gaps,
+    loose_spelling,
     name_key,
     name_tokens,
     normalise,
@@ -18,6 +21,8 @@ from search.analysis import (
     text_terms,
     without_question,
 )
+from search.analysis.characters import data_lines
+from search.analysis.names import CANTONESE
 
 
 @pytest.mark.parametrize(
@@ -170,3 +175,21 @@ def test_text_becomes_terms_that_form_phrases():
     assert query_phrases("结婚 登记") == [["结", "婚"], ["登", "记"]]
     assert query_phrases("  “”  ") == []
     assert {"jiehundengji", "hundengji", "jhdj", "dj"} <= set(pinyin_terms("结婚登记"))
+
+
+def test_second_readings_are_readings_that_the_dictionary_has_too():
+    lines = [line.split("\t") for line in data_lines("cantonese_second_readings.txt")]
+    assert lines
+    for character, said in lines:
+        known = {tone[:-1] for tone in ToJyutping.get_jyutping_candidates(character)[0][1]}
+        assert set(said.split()) <= known, character
+
+
+def test_the_reading_of_the_word_stays_first():
+    assert cantonese_readings("马涌") == (("maa",), ("cung", "jung"))
+    assert cantonese_readings("赤岗")[0] == ("cek", "cik")
+
+
+def test_a_name_is_stored_under_its_second_readings_too():
+    tokens = {token for kind, token in name_tokens(Name("马涌")) if kind == CANTONESE}
+    assert {loose_spelling("maacung"), loose_spelling("maajung"), loose_spelling("jung")} <= tokens

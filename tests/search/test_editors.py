@@ -1,29 +1,27 @@
 """The editors' screens: synonyms, promotions, and searches in vain."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.contrib.search_promotions.models import Query
 
-from search import demonstration, roles, statistics
+from demonstration.search import loading
+from search import statistics
 from search.models import Synonym
+from tests.home.factories import make_home
 
-from .factories import guide_page, home_page
+from .factories import guide_page, log_in_editor
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(client, django_user_model):
-    roles.set_up_roles()
-    user = django_user_model.objects.create_user("editor", password="x")
-    user.groups.add(Group.objects.get(name="编辑"))
-    client.force_login(user)
+def editor(client):
+    log_in_editor(client)
     return client
 
 
 def test_an_editor_sees_what_was_searched_in_vain_and_goes_on_from_there(editor):
-    home_page()
+    make_home()
     for _ in range(2):
         statistics.count("领证件", "without_result")
     html = editor.get(reverse("search_searches")).content.decode()
@@ -34,7 +32,7 @@ def test_an_editor_sees_what_was_searched_in_vain_and_goes_on_from_there(editor)
 
 
 def test_an_editor_keeps_synonyms(editor, client):
-    home_page()
+    make_home()
     guide_page("内地居民结婚登记")
     add = reverse("wagtailsnippets_search_synonym:add")
     response = editor.post(add, {"said": "领证件", "official": "结婚登记"})
@@ -70,12 +68,12 @@ def test_any_period_is_answered(editor, days):
 
 
 def test_the_demonstration_is_loaded_once_and_leaves_changes_alone():
-    demonstration.load(progress=lambda text: None)
+    loading.load(progress=lambda text: None)
     synonym = Synonym.objects.first()
     synonym.official = "改过"
     synonym.save()
     count = Synonym.objects.count()
-    demonstration.load(progress=lambda text: None)
+    loading.load(progress=lambda text: None)
     assert Synonym.objects.count() == count
     synonym.refresh_from_db()
     assert synonym.official == "改过"

@@ -2,9 +2,15 @@
 
 import pytest
 
+from place_names import site_search
 from place_names.models import PlaceName
-from search.filters import Filters
-from search.results import MAX_PAGE, distance
+from search.places.embedded import EmbeddedEngine
+from search.places.filters import Filters
+from search.places.results import MAX_PAGE, distance
+from search.site_search.answering import answer
+from tests.home.factories import make_home
+
+from .factories import guide_page, notice_page
 
 ODD = [
     "　 ",
@@ -194,12 +200,12 @@ def test_suggestions_are_the_best_hits(engine):
         ]
 
 
-def test_a_list_of_addresses_is_matched(engine):
-    found = engine.match(["海珠区新港西路135号大院", "小蛮腰", "", "天安门"])
+def test_addresses_and_nicknames_find_their_place(engine):
+    texts = ["海珠区新港西路135号大院", "小蛮腰", "天安门"]
+    found = [engine.search(text, page_size=3, facets=False).hits for text in texts]
     assert [hits[0].title if hits else None for hits in found] == [
         "新港西路",
         "广州塔",
-        None,
         None,
     ]
 
@@ -214,3 +220,28 @@ def test_any_text_is_answered(engine, typed):
 @pytest.mark.parametrize("page", [-5, 0, 10**9])
 def test_any_page_is_answered(engine, page):
     assert 1 <= engine.search("路", page=page).page <= MAX_PAGE
+
+
+# Everything site search asks of the engine: a name, a sentence, letters, details, a code, nothing.
+ASKED = (
+    "江南大道中", "结婚登记", "江南西路结婚登记处", "昌岗", "jiangnan", "lik kau", "海幢寺对面",
+    "光大花园G区", "我想问一下江南大道中在哪里可以办结婚登记", "火星旅游", "44010500012100000001",
+)  # fmt: skip
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.django_db
+def test_site_search_gives_one_order_on_both_engines(server_engine, monkeypatch):
+    make_home()
+    guide_page("结婚登记", summary="带身份证到婚姻登记处。")
+    guide_page("离婚登记")
+    notice_page("江南大道中的登记处搬迁")
+    found = {}
+    for engine in (EmbeddedEngine(), server_engine):
+        monkeypatch.setattr(site_search, "place_search", lambda engine=engine: engine)
+        found[engine.name] = {
+            query: [(result.kind, result.url) for result in answer(query).results.object_list]
+            for query in ASKED
+        }
+    assert found["embedded"] == found["elasticsearch"]
+    assert sum(map(bool, found["embedded"].values())) >= len(ASKED) - 1

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from search import statistics
 from search.models import QueryCount, SearchSettings
+from tests.home.factories import make_home
 
-from .factories import home_page, plain_page
+from .factories import plain_page
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ def test_an_opened_result_is_counted(client):
     ],
 )
 def test_what_may_be_about_a_person_is_never_written(client, query):
-    home_page()
+    make_home()
     client.get("/search/", {"q": query})
     client.post(reverse("search:clicked"), {"q": query})
     assert rows() == {}

@@ -1,20 +1,22 @@
 """What is offered while a citizen types."""
 
 import pytest
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
-from home import page_cache
+from home.cache import invalidation
 from search.models import Synonym
+from tests.home.factories import make_home
 
-from .factories import guide_page, home_page, notice_page
+from .factories import guide_page, notice_page
 from .test_backends import ODD_QUERIES
-from .test_one_box import Places
+from .test_site_search import Places
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def site():
-    home_page()
+    make_home()
     guide_page("内地居民结婚登记")
     guide_page("结婚登记档案查询")
     notice_page("结婚登记高峰日提示")
@@ -43,7 +45,7 @@ def test_a_saying_offers_the_official_title(client, site):
 
 
 def test_names_are_a_group_of_their_own(client, site, monkeypatch):
-    from search import sources
+    from search.site_search import sources
 
     monkeypatch.setattr(sources, "_sources", {"place": Places("结婚街", "结婚里")})
     offered = suggest(client, "结婚")
@@ -52,14 +54,41 @@ def test_names_are_a_group_of_their_own(client, site, monkeypatch):
 
 
 def test_titles_come_from_memory(client, site, monkeypatch, django_assert_num_queries):
-    from search import sources
+    from search.site_search import sources
 
     monkeypatch.setattr(sources, "_sources", {})
     # As after the commit of the pages: only then they are remembered.
-    monkeypatch.setattr(page_cache, "is_changing", lambda: False)
+    monkeypatch.setattr(invalidation, "is_pending", lambda: False)
     suggest(client, "结婚")
     with django_assert_num_queries(0):
         suggest(client, "登记")
+
+
+@pytest.mark.parametrize("whole", ["jiehundengji", "jhdj", "结hun"])
+def test_suggestions_stand_while_a_syllable_is_unfinished(client, site, whole):
+    for end in range(2, len(whole) + 1):
+        offered = suggest(client, whole[:end])
+        assert "内地居民结婚登记" in offered.get("办事和政策", []), whole[:end]
+
+
+def test_booking_actions_are_offered_by_pinyin(client, site):
+    assert "查询、改期、取消预约" in suggest(client, "quxiaoyu")["办事和政策"]
+    assert "查询、改期、取消预约" in suggest(client, "取消")["办事和政策"]
+
+
+def test_names_that_only_sound_alike_are_not_offered_beside_a_document(client, site, monkeypatch):
+    from search.site_search import sources
+
+    monkeypatch.setattr(sources, "_sources", {"place": Places("洁婚里", score=12)})
+    assert list(suggest(client, "结婚")) == ["办事和政策"]
+    assert list(suggest(client, "洁婚里")) == ["地名"]
+
+
+def test_best_bets_come_first(client, site):
+    page = notice_page("预约说明")
+    query = Query.objects.create(query_string="预约结婚")
+    SearchPromotion.objects.create(query=query, page=page)
+    assert suggest(client, "预约")["办事和政策"][0] == "预约说明"
 
 
 @pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda text: ascii(text[:12]))

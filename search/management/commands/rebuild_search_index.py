@@ -2,11 +2,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from search import indexing, page_entries
 from search.analysis import VERSION
-from search.embedded import EmbeddedEngine
-from search.engine import EngineAwayError
 from search.models import IndexState
+from search.places import indexing
+from search.places.embedded import EmbeddedEngine
+from search.places.engine import EngineAwayError
+from search.site_search import page_entries
 
 PAGES = "pages"
 
@@ -39,16 +40,16 @@ class Command(BaseCommand):
         self.stdout.write(f"Embedded index: {total} places")
 
     def build_pages(self, if_outdated: bool) -> None:
-        """The indexes of Wagtail's own searches, and what the one box knows of each page."""
+        """The indexes of Wagtail's own searches, and what site search knows of each page."""
         if if_outdated and IndexState.version_of(PAGES) == VERSION:
             return
         call_command("update_index", verbosity=0)
         total = page_entries.rebuild()
         IndexState.note(PAGES)
-        self.stdout.write(f"Pages in the one box: {total}")
+        self.stdout.write(f"Pages in site search: {total}")
 
     def build_on_server(self, if_outdated: bool) -> None:
-        from search.server import building
+        from search.places.server import building
 
         try:
             if if_outdated and building.is_there():

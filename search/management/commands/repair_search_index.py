@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from search import indexing
-from search.engine import EngineAwayError
+from search.places import indexing
+from search.places.engine import EngineAwayError
 
 
 class Command(BaseCommand):
@@ -12,7 +12,7 @@ class Command(BaseCommand):
         self.tell("Embedded index", indexing.repair_embedded())
         if not settings.SEARCH_URL:
             return
-        from search.server import building
+        from search.places.server import building
 
         try:
             self.tell("Search server", building.repair())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from search.analysis import digit_form, name_key, sound_key
 from search.analysis.characters import data_lines
 from search.analysis.pinyin import character_readings
-from search.place import Place
+from search.places.place import Place
 
 PER_KIND = 32
 
