@@ -1,4 +1,4 @@
-"""A plan → the register, in one transaction, with a record of what was done."""
+"""Applies a plan to the register in one transaction and records the changes for an undo."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from home.page_cache import forget_all
+from home.cache.invalidation import invalidate
 from place_names.models import ImportChange, ImportRecord, PlaceImage, PlaceName
-from place_names.rows import with_relations
-from search import indexing
+from place_names.names.rows import with_relations
+from search.places import indexing
 
 from .batches import BATCH, in_batches
 from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, digest, state_of
@@ -189,6 +189,6 @@ def _delete(places: list[PlaceName]) -> None:
 
 
 def _tell(places: list[PlaceName]) -> None:
-    """Bulk statements send no signals, so the search index and the kept pages are told here."""
+    """Bulk statements send no signals, so the search index and the page cache are updated here."""
     indexing.update(place.pk for place in places)
-    forget_all()
+    invalidate()

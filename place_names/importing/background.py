@@ -1,4 +1,4 @@
-"""What takes long of an import in the admin, done by the worker: check, apply, undo."""
+"""The slow steps of an import, which the worker does: check, apply, undo."""
 
 import logging
 

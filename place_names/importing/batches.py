@@ -1,4 +1,4 @@
-"""Work on long files in pieces, so that memory does not grow with them."""
+"""Batches, so that memory use does not grow with the size of a file."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice

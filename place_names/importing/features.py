@@ -1,4 +1,4 @@
-"""The features of a GeoJSON file one after another, however long the file is.
+"""Streams the features of a GeoJSON file.
 
 `json.load` would hold all features as objects, ten times the size of the file. Here at most
 one block and one feature are held.
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import IO
 
 BLOCK = 1 << 18
-LONGEST_VALUE = 16 * 1024 * 1024
+MAX_VALUE_BYTES = 16 * 1024 * 1024
 """Characters of one feature: the outline of a whole district needs a hundredth of it."""
 
 _BLANK = " \t\r\n"
@@ -21,8 +21,10 @@ class NotGeoJSONError(ValueError):
     """Not a complete FeatureCollection; the message says after which feature, in Chinese."""
 
 
-def features(file: IO[str]) -> Iterator[object]:
+def features(file: IO[str], others: dict[str, object] | None = None) -> Iterator[object]:
     """The members of `features` of a FeatureCollection, in order.
+
+    Its other members are put into `others`, those behind the features at the end.
 
     Raises NotGeoJSONError where the file breaks off or is something else. That may be at its
     very end, so whoever must know reads it through first.
@@ -41,7 +43,9 @@ def features(file: IO[str]) -> Iterator[object]:
             elif key == "type":
                 kind = text.value()
             else:
-                text.value()
+                value = text.value()
+                if others is not None:
+                    others[key] = value
             if text.peek() != "}":
                 text.take(",")
         text.take("}")
@@ -97,7 +101,7 @@ class _Text:
                 value, end = _decoder.raw_decode(self.window, self.at)
             except json.JSONDecodeError:
                 # Perhaps only cut off by the end of the window.
-                if self.ended or len(self.window) - self.at > LONGEST_VALUE:
+                if self.ended or len(self.window) - self.at > MAX_VALUE_BYTES:
                     raise
             else:
                 # A number may go on behind the window, as 0. does.

@@ -1,4 +1,4 @@
-"""An import in the admin from upload to the end: its files wait in a folder of their own.
+"""The state of an import in the admin, from upload to completion, in a folder of its own.
 
 The folder says how far it is, so that the officer may leave the page and come back, and so
 that a worker that died is noticed: it held a lock on the folder, and the system let go of it.
@@ -43,8 +43,11 @@ class Job:
     name: str
     shapes_name: str = ""
     encoding: str = ""
-    system: str = "CGCS2000"
+    system: str = ""  # a key of SYSTEMS, an EPSG code, or empty: as the file says
+    layer: str = ""
+    heading_row: int = 0
     columns: dict[str, str] | None = None
+    decisions: dict[str, str] = field(default_factory=dict)
     remove_missing: bool = False
     skip_invalid: bool = False
     counts: dict[str, int] = field(default_factory=dict)
@@ -58,22 +61,31 @@ class Job:
         return _root() / self.id
 
     def source(self) -> Source:
-        return open_source(self.folder / "upload", self.name, self.encoding)
+        return open_source(
+            self.folder / "upload",
+            self.name,
+            self.encoding,
+            layer=self.layer,
+            heading_row=self.heading_row,
+        )
 
     def plan(self) -> Plan:
         """The plan as it was made; its lines lie in the job's folder."""
         return Plan(self.source(), self.folder, Counter(self.counts))
 
     def check(self) -> None:
-        """Make the plan anew from the uploaded file."""
+        """Makes the plan again from the uploaded file."""
         shapes = None
         if self.shapes_name:
-            shapes = shapes_by_code(open_source(self.folder / "shapes", self.shapes_name))
+            shapes = shapes_by_code(
+                open_source(self.folder / "shapes", self.shapes_name), self.system
+            )
         plan = make_plan(
             self.source(),
             columns=self.columns,
             system=self.system,
             shapes_by_code=shapes,
+            decisions=self.decisions,
             remove_missing=self.remove_missing,
             folder=self.folder,
             progress=self.tell,
@@ -150,7 +162,7 @@ def _write(path: Path, text: str) -> None:
     os.replace(new, path)
 
 
-def begin(user, upload, shapes=None, *, encoding: str = "", system: str = "CGCS2000") -> Job:
+def begin(user, upload, shapes=None, *, encoding: str = "", system: str = "") -> Job:
     """Keep an uploaded file (a Django UploadedFile). Raises FileRefusedError, keeping nothing."""
     for each in filter(None, (upload, shapes)):
         if each.size > MAX_BYTES:
@@ -165,7 +177,9 @@ def begin(user, upload, shapes=None, *, encoding: str = "", system: str = "CGCS2
         if shapes:
             job.shapes_name = Path(shapes.name).name
             _keep(shapes, job.folder / "shapes")
-            shapes_by_code(open_source(job.folder / "shapes", job.shapes_name))
+            kept = open_source(job.folder / "shapes", job.shapes_name)
+            # Whether its system is to be converted is asked with the columns.
+            shapes_by_code(kept, system or kept.found.crs)
         job.save()
     except BaseException:
         job.discard()

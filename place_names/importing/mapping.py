@@ -1,6 +1,6 @@
 """Which column of a file is which field of the register."""
 
-from place_names.rows import COLUMNS, HEADINGS, SHAPE
+from place_names.names.rows import COLUMNS, HEADINGS, SHAPE
 
 OTHER_HEADINGS = {
     "地名": "name",
@@ -29,9 +29,9 @@ OTHER_HEADINGS = {
 # The internal form has a secrecy grade. It is never read, whatever a mapping says.
 NEVER = {"密级", "secrecy", "security"}
 
-_KNOWN = {name: name for name in COLUMNS}
-_KNOWN |= {label: name for name, label in HEADINGS.items() if name != SHAPE}
-_KNOWN |= OTHER_HEADINGS
+KNOWN = {name: name for name in COLUMNS}
+KNOWN |= {label: name for name, label in HEADINGS.items() if name != SHAPE}
+KNOWN |= OTHER_HEADINGS
 
 
 class MappingError(ValueError):
@@ -42,16 +42,25 @@ def guess(headings: list[str]) -> dict[str, str]:
     """Field by heading for the headings that can be told; each field once, first come."""
     found: dict[str, str] = {}
     for heading in headings:
-        name = _KNOWN.get(heading.strip().lower()) or _KNOWN.get(heading.strip().rstrip("*＊"))
+        word = heading.strip().lower()
+        name = KNOWN.get(word) or KNOWN.get(word.rstrip("*＊")) or _shortened(word)
         if name and name not in found.values():
             found[heading] = name
     return found
 
 
+def _shortened(word: str) -> str | None:
+    """The field of a heading that a Shapefile cut off after ten bytes, if only one fits."""
+    if len(word.encode()) < 8:
+        return None
+    fields = {name for heading, name in KNOWN.items() if heading.startswith(word.rstrip("\ufffd"))}
+    return fields.pop() if len(fields) == 1 else None
+
+
 def settle(headings: list[str], columns: dict[str, str] | None = None) -> dict[str, str]:
     """The mapping to use: the given one where it fits, else the guess.
 
-    Raises MappingError when a heading appears twice, or code or name is not mapped, or two
+    Rows without a code are matched by name. Raises MappingError when a heading appears twice, or two
     columns are mapped to one field.
     """
     named = [heading for heading in headings if heading.strip()]
@@ -68,8 +77,7 @@ def settle(headings: list[str], columns: dict[str, str] | None = None) -> dict[s
     doubled = sorted({HEADINGS[name] for name in fields if fields.count(name) > 1})
     if doubled:
         raise MappingError(f"有多列对应同一项：{'、'.join(doubled)}。")
-    missing = [HEADINGS[name] for name in ("code", "name") if name not in fields]
-    if missing:
+    if "name" not in fields:
         shown = "、".join(named[:12])
-        raise MappingError(f"找不到“{'”“'.join(missing)}”列。文件的表头是：{shown}。")
+        raise MappingError(f"找不到“{HEADINGS['name']}”列。文件的表头是：{shown}。")
     return chosen

@@ -1,4 +1,4 @@
-"""A whole file against the register: the dry run.
+"""The dry run: compares a whole file with the register.
 
 The plan is kept on disk, one line of JSON for each record that would change and for each
 problem, so that a file of any length needs little memory and every difference can be shown.
@@ -10,18 +10,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import IO, NamedTuple
 
-from place_names.categories import set_up_categories
 from place_names.models import PlaceName
+from place_names.names.categories import set_up_categories
 
 from . import mapping
 from .batches import in_batches
 from .checking import Checker
 from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, compare
+from .matching import Match, Matcher
 from .problems import FileRefusedError, Problem
-from .readers import Source
+from .readers import Source, SourceRow
+from .systems import settled as settled_system
 
-MOST_INVALID = 10_000
+MAX_INVALID = 10_000
 Progress = Callable[[str], None]
 
 
@@ -50,6 +53,11 @@ class Plan:
         for line in _lines(self.folder / "problems.jsonl"):
             yield Problem(**json.loads(line))
 
+    def matches(self) -> Iterator[Match]:
+        """What became of the rows without a code, in the order of the file."""
+        for line in _lines(self.folder / "matches.jsonl"):
+            yield Match.from_json(json.loads(line))
+
     def close(self) -> None:
         if self.kept:
             self.kept.cleanup()
@@ -64,14 +72,17 @@ def make_plan(
     source: Source,
     *,
     columns: dict[str, str] | None = None,
-    system: str = "CGCS2000",
+    system: str = "",
     shapes_by_code: dict[str, str] | None = None,
     remove_missing: bool = False,
+    decisions: dict[str, str] | None = None,
     folder: Path | None = None,
     progress: Progress = lambda message: None,
 ) -> Plan:
     """Check every row and compare it with the register. Writes nothing to the register.
 
+    `system` is a key of SYSTEMS or an EPSG code; empty: as the file says, else CGCS2000.
+    `decisions` are those of an officer on rows without a code, see `matching.Matcher`.
     Without `remove_missing`, records that the file lacks are counted as `missing` and kept.
     Raises FileRefusedError or MappingError when the file as a whole cannot be used.
     """
@@ -82,53 +93,80 @@ def make_plan(
         kept = tempfile.TemporaryDirectory(prefix="place-names-import-")
         folder = Path(kept.name)
     plan = Plan(source, folder, kept=kept)
-    checker = Checker(settled, system, shapes_by_code)
+    checker = Checker(settled, settled_system(source.found.crs, system), shapes_by_code)
+    matcher = Matcher(decisions or {}, checker.seen)
     try:
         with (
+            (folder / "matches.jsonl").open("w", encoding="utf-8") as matches,
             (folder / "differences.jsonl").open("w", encoding="utf-8") as differences,
             (folder / "problems.jsonl").open("w", encoding="utf-8") as problems,
         ):
-            _compare_all(plan, checker, differences, problems, progress)
+            _compare_all(
+                plan,
+                checker,
+                matcher,
+                source.rows(system),
+                _Files(differences, problems, matches),
+                progress,
+            )
             _shapes_left_over(plan, checker, problems)
-            _missing(plan, checker, differences, remove_missing)
+            _missing(plan, checker.seen.keys() | matcher.asked, differences, remove_missing)
     except BaseException:
         plan.close()
-        for name in ("differences.jsonl", "problems.jsonl"):
+        for name in ("differences.jsonl", "problems.jsonl", "matches.jsonl"):
             (folder / name).unlink(missing_ok=True)
         raise
     return plan
 
 
-def _compare_all(plan: Plan, checker: Checker, differences, problems, progress: Progress) -> None:
+class _Files(NamedTuple):
+    differences: IO[str]
+    problems: IO[str]
+    matches: IO[str]
+
+
+def _compare_all(
+    plan: Plan,
+    checker: Checker,
+    matcher: Matcher,
+    source_rows: Iterator[SourceRow],
+    files: _Files,
+    progress: Progress,
+) -> None:
     rows = 0
-    for rows_of_batch in in_batches(plan.source.rows()):
+    for rows_of_batch in in_batches(source_rows):
         candidates = []
         for row in rows_of_batch:
             candidate, wrong = checker.check(row)
             if candidate:
                 candidates.append(candidate)
-            _complain(plan, problems, wrong)
+            _complain(plan, files.problems, wrong)
+        candidates, matched, wrong = matcher.resolve(candidates)
+        _complain(plan, files.problems, wrong)
+        for match in matched:
+            plan.counts[f"code_{match.outcome}"] += 1
+            _write(files.matches, match)
         found, wrong = compare(candidates)
         for each in found:
             plan.counts[each.action] += 1
             if each.action != UNCHANGED:
-                _write(differences, each)
-        _complain(plan, problems, wrong)
+                _write(files.differences, each)
+        _complain(plan, files.problems, wrong)
         rows += len(rows_of_batch)
         progress(f"已核对{rows}行")
     plan.counts["rows"] = rows
     if not rows:
         plan.counts["invalid"] += 1
-        _write(problems, Problem(2, "文件", plan.source.name, "只有表头，没有数据"))
+        _write(files.problems, Problem(2, "文件", plan.source.name, "只有表头，没有数据"))
 
 
 def _complain(plan: Plan, problems, wrong: list[Problem]) -> None:
     for each in wrong:
         _write(problems, each)
     plan.counts["invalid"] += len({each.line for each in wrong})
-    if plan.counts["invalid"] > MOST_INVALID:
+    if plan.counts["invalid"] > MAX_INVALID:
         raise FileRefusedError(
-            f"有误的行超过{MOST_INVALID}行，不再核对。请检查文件和列的对应是否正确。"
+            f"有误的行超过{MAX_INVALID}行，不再核对。请检查文件和列的对应是否正确。"
         )
 
 
@@ -140,9 +178,9 @@ def _shapes_left_over(plan: Plan, checker: Checker, problems) -> None:
             _write(problems, Problem(1, "图形", str(code), "图形文件中的代码在地名文件中找不到"))
 
 
-def _missing(plan: Plan, checker: Checker, differences, remove: bool) -> None:
+def _missing(plan: Plan, present: set[str], differences, remove: bool) -> None:
     for code, name in PlaceName.objects.values_list("code", "name").iterator():
-        if code in checker.seen:
+        if code in present:
             continue
         plan.counts[REMOVED if remove else "missing"] += 1
         if remove:

@@ -1,8 +1,6 @@
 from dataclasses import dataclass
 
-
-class FileRefusedError(ValueError):
-    """The file as a whole cannot be read; the message is shown as it is."""
+from home.sandbox import FileRefusedError
 
 
 @dataclass(frozen=True)
@@ -17,3 +15,6 @@ class Problem:
     def __str__(self):
         shown = self.value if len(self.value) <= 40 else self.value[:40] + "…"
         return f"第{self.line}行，{self.column}“{shown}”：{self.reason}"
+
+
+__all__ = ["FileRefusedError", "Problem"]

@@ -1,21 +1,25 @@
-"""Files → rows of text. Nothing is believed of a file: not its name, size or encoding."""
+"""Files → rows of text. Nothing is believed of a file: not its name, size or encoding.
 
-import codecs
-import csv
+The file is only looked at here; `formats` reads it, in a process of its own.
+"""
+
 import hashlib
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .features import NotGeoJSONError, features
+from home import sandbox
+
+from . import formats, mapping
 from .problems import FileRefusedError
+from .reading import Description, Layer, Reading
+from .systems import needs_asking
+from .text_encoding import ENCODINGS
 
 MAX_BYTES = 100 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_CELL = 100_000
 MAX_HEADINGS = 500
-ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GB18030（含GBK、GB2312）"}
+LIMITS = sandbox.Limits(seconds=60, output=1 << 30)
+LIBRARIES = {"xlsx": ["openpyxl"], "vector": ["shapely", "pyproj", "pyogrio"]}
 KINDS = {
     ".csv": "csv",
     ".xlsx": "xlsx",
@@ -24,16 +28,22 @@ KINDS = {
     ".gpkg": "vector",
     ".shp": "vector",
     ".zip": "vector",
+    ".kml": "vector",
 }
+READABLE = "CSV、XLSX、GeoJSON、GeoPackage（.gpkg）、KML和Shapefile（压缩为.zip）"
 
 
 @dataclass
 class SourceRow:
-    """A row as the file has it: line in the file (1 is the heading), text by heading."""
+    """A row as the file has it: line in the file, text by heading, faults by heading.
+
+    A fault says why the text of a cell is not what the file shows.
+    """
 
     line: int
     values: dict[str, str]
     geometry: dict | None = None
+    faults: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -43,17 +53,79 @@ class Source:
     path: Path
     name: str
     kind: str
-    encoding: str
-    headings: list[str]
+    found: Description
     sha256: str
 
-    def rows(self) -> Iterator[SourceRow]:
-        """All rows in the order of the file; raises FileRefusedError where it breaks off."""
-        return _READERS[self.kind][1](self)
+    @property
+    def headings(self) -> list[str]:
+        return self.found.headings
+
+    @property
+    def encoding(self) -> str:
+        return self.found.reading.encoding
+
+    @property
+    def notes(self) -> list[str]:
+        """What was found out about the file that its owner should know."""
+        row = self.found.reading.heading_row
+        titles = [f"表头在第{row}行，其上不导入。"] if row > 1 else []
+        return [*titles, *self.found.notes]
+
+    def questions(self, system: str = "") -> dict[str, str]:
+        """What the officer must decide before the file can be read: field → question.
+
+        `system` is the coordinate system that was chosen; empty where none was.
+        """
+        asked: dict[str, str] = {}
+        if len(self.found.layers) > 1 and not self.found.reading.layer:
+            names = "、".join(f"“{each.name}”" for each in self.found.layers)
+            what = "工作表" if self.kind == "xlsx" else "图层"
+            asked["layer"] = (
+                f"“{self.name}”里有{len(self.found.layers)}个{what}：{names}，每次导入一个，请选定。"
+            )
+        if self.found.doubts:
+            shown = "；".join(
+                f"{ENCODINGS.get(key, key)}：{text}" for key, text in self.found.doubts.items()
+            )
+            asked["encoding"] = f"“{self.name}”的文字编码看不准，请选定读得通的一种（{shown}）。"
+        if question := needs_asking(self.found.crs, self.found.crs_name, system):
+            asked["system"] = question
+        return asked
+
+    def rows(self, system: str = "") -> Iterator[SourceRow]:
+        """All rows in the order of the file, coordinates as they stand there.
+
+        Raises FileRefusedError where it breaks off, and while a question is open: nothing is
+        read by a guess.
+        """
+        if asked := self.questions(system):
+            raise FileRefusedError("".join(asked.values()))
+        found = sandbox.read(
+            formats.rows,
+            self.path,
+            limits=LIMITS,
+            libraries=LIBRARIES.get(self.kind, ()),
+            kind=self.kind,
+            name=self.name,
+            reading=self.found.reading.as_json(),
+        )
+        for line, values, geometry, faults in found:
+            yield SourceRow(line, values, geometry, faults)
 
 
-def open_source(path: Path, name: str = "", encoding: str = "") -> Source:
+def open_source(
+    path: Path,
+    name: str = "",
+    encoding: str = "",
+    *,
+    layer: str = "",
+    heading_row: int = 0,
+    known: Iterable[str] = mapping.KNOWN,
+) -> Source:
     """Recognise a file. `name` is what its owner calls it, `encoding` a key of ENCODINGS.
+
+    `layer` is a layer or sheet, `heading_row` the row of the headings (from 1), `known` what
+    headings may be called; without the first two the file itself tells, or `Source.questions`.
 
     Raises FileRefusedError with a message for the officer; reads no more than needed for that.
     """
@@ -61,9 +133,9 @@ def open_source(path: Path, name: str = "", encoding: str = "") -> Source:
     name = name or path.name
     kind = KINDS.get(Path(name).suffix.lower())
     if kind is None:
+        hint = "请先解压，上传其中的.kml。" if name.lower().endswith(".kmz") else ""
         raise FileRefusedError(
-            f"不认识“{Path(name).suffix or name}”类型的文件。"
-            "可导入CSV、XLSX、GeoJSON、GeoPackage（.gpkg）和Shapefile（压缩为.zip）。"
+            f"不认识“{Path(name).suffix or name}”类型的文件。可导入{READABLE}。{hint}"
         )
     try:
         size = path.stat().st_size
@@ -79,9 +151,17 @@ def open_source(path: Path, name: str = "", encoding: str = "") -> Source:
             "请分成几个文件导入。"
         )
     _refuse_wrong_label(name, kind, head)
-    found = encoding or (_encoding_of(path, name) if kind in ("csv", "geojson") else "")
-    source = Source(path, name, kind, found, [], _hash(path))
-    source.headings = _READERS[kind][0](source)
+    [found] = sandbox.read_all(
+        formats.describe,
+        path,
+        limits=LIMITS,
+        libraries=LIBRARIES.get(kind, ()),
+        kind=kind,
+        name=name,
+        reading=Reading(encoding, layer, heading_row).as_json(),
+        known=list(known),
+    )
+    source = Source(path, name, kind, Description.from_json(found), _hash(path))
     if not any(heading.strip() for heading in source.headings):
         raise FileRefusedError(f"文件“{name}”没有表头。")
     if len(source.headings) > MAX_HEADINGS:
@@ -89,11 +169,11 @@ def open_source(path: Path, name: str = "", encoding: str = "") -> Source:
     return source
 
 
-def few_rows(source: Source, most: int, what: str) -> Iterator[SourceRow]:
+def few_rows(source: Source, limit: int, what: str) -> Iterator[SourceRow]:
     """The rows of a file that is known to be short; one that is not is refused."""
     for number, row in enumerate(source.rows()):
-        if number == most:
-            raise FileRefusedError(f"“{source.name}”超过{most}条，不像{what}。")
+        if number == limit:
+            raise FileRefusedError(f"“{source.name}”超过{limit}条，不像{what}。")
         yield row
 
 
@@ -117,160 +197,12 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _encoding_of(path: Path, name: str) -> str:
-    """UTF-8 if every byte of the file is UTF-8, else GB18030 if that holds."""
-    for encoding in ENCODINGS:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            with path.open("rb") as file:
-                while block := file.read(1 << 20):
-                    if "\x00" in decoder.decode(block):
-                        raise FileRefusedError(f"“{name}”含有空字符，不是文本文件。")
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise FileRefusedError(f"“{name}”的编码既不是UTF-8也不是GB18030，请另存为UTF-8再导入。")
-
-
-def _csv_headings(source: Source) -> list[str]:
-    with source.path.open(encoding=source.encoding, newline="") as file:
-        try:
-            return next(csv.reader(file, strict=True), [])
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise FileRefusedError(f"“{source.name}”的第一行读不出表头：{error}。") from error
-
-
-def _csv_rows(source: Source) -> Iterator[SourceRow]:
-    csv.field_size_limit(MAX_CELL)
-    with source.path.open(encoding=source.encoding, newline="") as file:
-        reader = csv.reader(file, strict=True)
-        line = 1
-        try:
-            next(reader, None)
-            line = reader.line_num + 1
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield SourceRow(line, _by_heading(source, cells, line))
-                line = reader.line_num + 1
-        except csv.Error as error:
-            reason = _csv_reason(str(error))
-            raise FileRefusedError(f"“{source.name}”从第{line}行起读不下去：{reason}。") from error
-        except UnicodeDecodeError as error:
-            raise FileRefusedError(f"“{source.name}”第{line}行附近的编码有误。") from error
-
-
-def _csv_reason(told: str) -> str:
-    if "field limit" in told:
-        return f"一格超过{MAX_CELL}字，可能是引号没有成对"
-    return "引号没有成对" if "end of data" in told or "expected" in told else told
-
-
-def _by_heading(source: Source, cells: list[str], line: int) -> dict[str, str]:
-    """More cells than headings would silently shift a row, so they are refused."""
-    extra = [cell for cell in cells[len(source.headings) :] if cell.strip()]
-    if extra:
-        raise FileRefusedError(
-            f"“{source.name}”第{line}行有{len(cells)}格，表头只有{len(source.headings)}格："
-            "可能是文字里的逗号没有加引号。"
-        )
-    return dict(zip(source.headings, cells, strict=False))
-
-
-def _workbook(source: Source):
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with zipfile.ZipFile(source.path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise FileRefusedError(f"“{source.name}”解压后过大。")
-        return load_workbook(source.path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        if isinstance(error, FileRefusedError):
-            raise
-        raise FileRefusedError(f"“{source.name}”已损坏，或不是XLSX表格。") from error
-
-
-def _xlsx_cells(source: Source) -> Iterator[list[str]]:
-    book = _workbook(source)
-    try:
-        for cells in book.worksheets[0].iter_rows(values_only=True):
-            yield [_cell_text(cell) for cell in cells]
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        SyntaxError,
-        zipfile.BadZipFile,
-    ) as error:
-        raise FileRefusedError(f"“{source.name}”的表格内容已损坏。") from error
-    finally:
-        book.close()
-
-
-def _cell_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
-
-
-def _xlsx_headings(source: Source) -> list[str]:
-    return next(_xlsx_cells(source), [])
-
-
-def _xlsx_rows(source: Source) -> Iterator[SourceRow]:
-    for line, cells in enumerate(_xlsx_cells(source), 1):
-        if line > 1 and any(cell.strip() for cell in cells):
-            yield SourceRow(line, _by_heading(source, cells, line))
-
-
-def _features(source: Source) -> Iterator[dict]:
-    with source.path.open(encoding=source.encoding) as file:
-        try:
-            for feature in features(file):
-                yield feature if isinstance(feature, dict) else {}
-        except NotGeoJSONError as error:
-            raise FileRefusedError(f"“{source.name}”不是完整的GeoJSON：{error}。") from error
-
-
-def _geojson_headings(source: Source) -> list[str]:
-    seen: dict[str, None] = {}
-    for feature in _features(source):
-        properties = feature.get("properties")
-        if isinstance(properties, dict):
-            seen.update(dict.fromkeys(properties))
-    return list(seen)
-
-
-def _geojson_rows(source: Source) -> Iterator[SourceRow]:
-    """The line of a feature is its number plus one, as in a table with a heading."""
-    for number, feature in enumerate(_features(source), 2):
-        properties = feature.get("properties")
-        properties = properties if isinstance(properties, dict) else {}
-        geometry = feature.get("geometry")
-        values = {key: _cell_text(value) for key, value in properties.items()}
-        yield SourceRow(number, values, geometry if isinstance(geometry, dict) else None)
-
-
-def _vector_headings(source: Source) -> list[str]:
-    from . import vector
-
-    return vector.headings(source)
-
-
-def _vector_rows(source: Source) -> Iterator[SourceRow]:
-    from . import vector
-
-    return vector.rows(source)
-
-
-_READERS = {
-    "csv": (_csv_headings, _csv_rows),
-    "xlsx": (_xlsx_headings, _xlsx_rows),
-    "geojson": (_geojson_headings, _geojson_rows),
-    "vector": (_vector_headings, _vector_rows),
-}
+__all__ = [
+    "ENCODINGS",
+    "MAX_BYTES",
+    "Layer",
+    "Source",
+    "SourceRow",
+    "few_rows",
+    "open_source",
+]

@@ -1,4 +1,4 @@
-"""Lines and polygons in a file of their own, joined to the names by their code."""
+"""Geometries from a separate file, joined to the names by code."""
 
 import json
 
@@ -6,9 +6,10 @@ from .problems import FileRefusedError
 from .readers import Source
 
 
-def shapes_by_code(source: Source) -> dict[str, str]:
+def shapes_by_code(source: Source, system: str = "") -> dict[str, str]:
     """GeoJSON text by place code from a file with a `code` column.
 
+    The coordinates stay in the system of the file, which must agree with the chosen `system`.
     Text, because objects would need ten times the memory. Raises FileRefusedError when
     there is no such column, or a code has two shapes.
     """
@@ -16,7 +17,7 @@ def shapes_by_code(source: Source) -> dict[str, str]:
     if column is None:
         raise FileRefusedError(f"图形文件“{source.name}”没有code（地名代码）这一列。")
     found: dict[str, str] = {}
-    for row in source.rows():
+    for row in source.rows(system):
         code = row.values.get(column, "").strip()
         if code in found:
             raise FileRefusedError(f"图形文件“{source.name}”里代码{code}出现了两次。")

@@ -1,4 +1,4 @@
-"""A file that came by a form, on disk for as long as it is read."""
+"""An uploaded file as a temporary file on disk."""
 
 import tempfile
 from contextlib import contextmanager

@@ -1,12 +1,13 @@
-"""Canonical text → records: the one place where an import touches them."""
+"""Writes canonical rows to records; no other module of the import writes records."""
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils import timezone
 
 from place_names.models import Category, NameVariant, PlaceName, PlaceSubdistrict, Subdistrict
-from place_names.rows import COLUMNS, SHAPE, TEXTS, degrees, parse_variants
+from place_names.names.rows import COLUMNS, SHAPE, TEXTS, degrees, parse_variants
 
 # The row of a record has no spelling of its other names; kept beside it, for an undo.
 SPELLINGS = "variant_spellings"
@@ -95,6 +96,10 @@ class Writer:
         for name in values.keys() & {"year_established", "year_abolished"}:
             setattr(place, name, int(values[name]) if values[name] else None)
             columns.add(name)
+        if "approved_on" in values:
+            day = values["approved_on"]
+            place.approved_on = date.fromisoformat(day) if day else None
+            columns.add("approved_on")
         if "category" in values:
             place.category = self.categories[values["category"]]
             columns.add("category")
@@ -106,6 +111,8 @@ class Writer:
             columns |= self._locate(place, state, values)
         if "romanisation" in values:
             columns.add("romanisation_plain")
+        if values.keys() & {"name", "romanisation"}:
+            columns.add("sort_key")
         place.derive()
         return columns
 

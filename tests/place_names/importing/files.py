@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from place_names.rows import COLUMNS
+from place_names.names.rows import COLUMNS
 
 CODE = "44010500423510{:06d}"
 

@@ -4,7 +4,7 @@ import pytest
 
 from place_names.importing.checking import Checker
 from place_names.importing.readers import SourceRow
-from place_names.rows import COLUMNS
+from place_names.names.rows import COLUMNS
 
 from .files import row
 
@@ -19,7 +19,6 @@ def check(geometry=None, system="CGCS2000", **values):
 @pytest.mark.parametrize(
     ("column", "values", "reason"),
     [
-        ("地名代码", {"code": ""}, "没有填写"),
         ("地名代码", {"code": "123"}, "现有3位"),
         ("地名代码", {"code": "4.401E+19"}, "设为文本"),
         ("地名代码", {"code": "44010600423510000001"}, "本区代码"),

@@ -63,7 +63,7 @@ def test_where_it_breaks_off_is_told(text, reason):
 
 def test_a_feature_without_end_is_not_read_to_the_end(monkeypatch):
     monkeypatch.setattr(reading, "BLOCK", 100)
-    monkeypatch.setattr(reading, "LONGEST_VALUE", 1000)
+    monkeypatch.setattr(reading, "MAX_VALUE_BYTES", 1000)
     file = io.StringIO('{"features": ["' + "x" * 100_000)
     with pytest.raises(NotGeoJSONError):
         list(features(file))

@@ -1,20 +1,21 @@
 """Shapefile and GeoPackage: read where the optional component is there, explained where not."""
 
-import builtins
 import sys
 import zipfile
 
 import pytest
 
+from place_names.importing import vector
 from place_names.importing.problems import FileRefusedError
 from place_names.importing.readers import open_source
+from place_names.importing.reading import Reading
 
 LINE = {"type": "LineString", "coordinates": [[113.26, 23.1], [113.27, 23.1]]}
 
 
 @pytest.fixture
 def layer(tmp_path):
-    """Writes a layer of 2 × BATCH + 1 features in a format of GDAL; returns its path."""
+    """Writes a layer in a format of GDAL; returns its path."""
     pyogrio = pytest.importorskip("pyogrio", reason="pyogrio is an optional extra")
     np = pytest.importorskip("numpy")
     from shapely import to_wkb
@@ -41,13 +42,17 @@ def layer(tmp_path):
     return write
 
 
-def test_geopackage_in_batches(layer, monkeypatch):
-    monkeypatch.setattr("place_names.importing.vector.BATCH", 2)
-    source = open_source(layer("a.gpkg", "GPKG"))
+def test_geopackage_in_batches(layer):
+    count = vector.BATCH * 2 + 1
+    source = open_source(layer("a.gpkg", "GPKG", count))
     rows = list(source.rows())
     assert source.headings == ["code", "name", "year"]
-    assert [row.line for row in rows] == [2, 3, 4, 5, 6]
-    assert rows[4].values == {"code": f"{4:020d}", "name": "第4路", "year": "1904"}
+    assert [row.line for row in rows] == list(range(2, count + 2))
+    assert rows[-1].values == {
+        "code": f"{count - 1:020d}",
+        "name": f"第{count - 1}路",
+        "year": str(1899 + count),
+    }
     assert rows[0].geometry == LINE
 
 
@@ -75,16 +80,8 @@ def test_a_broken_file_is_refused(tmp_path, name):
 
 
 def test_without_the_component_it_is_said_how_to_get_it(tmp_path, monkeypatch):
-    real = builtins.__import__
-
-    def refuse(name, *args, **kwargs):
-        if name == "pyogrio":
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.delitem(sys.modules, "pyogrio", raising=False)
-    monkeypatch.setattr(builtins, "__import__", refuse)
+    monkeypatch.setitem(sys.modules, "pyogrio", None)
     path = tmp_path / "a.gpkg"
-    path.write_bytes(b"SQLite format 3\x00")
+    path.write_bytes(vector.SQLITE)
     with pytest.raises(FileRefusedError, match="pip install pyogrio"):
-        open_source(path)
+        vector.describe(path, "a.gpkg", Reading(), ())
