@@ -1,0 +1,72 @@
+"""Days by which a step of an application is due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from home.service_places.hours import SATURDAY, PublicDay, public_day
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Lengths of the terms; acceptance and decision in working days, the others in days."""
+
+    accept_days: int = 5
+    decision_days: int = 20
+    filing_days: int = 15
+    notice_days: int = 15
+
+
+@dataclass(frozen=True)
+class Due:
+    """The next step, the last day for it, and the clause that sets it."""
+
+    step: str
+    last_day: date
+    basis: str
+
+    def is_overdue(self, today: date) -> bool:
+        return today > self.last_day
+
+
+def is_working_day(day: date) -> bool:
+    """By the notice of the State Council as far as it is known, else by the weekday."""
+    kind = public_day(day)
+    if kind is PublicDay.ORDINARY:
+        return day.weekday() < SATURDAY
+    return kind is PublicDay.SWAPPED_WORKDAY
+
+
+def after_working_days(start: date, number: int) -> date:
+    """The last of `number` working days after `start`, which does not count (《行政许可法》 art. 82)."""
+    day = start
+    while number > 0:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def after_days(start: date, number: int) -> date:
+    """The last of `number` days after `start`; one that is no working day moves on (《民法典》 arts.
+    201, 203)."""
+    day = start + timedelta(days=number)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def next_due(state: str, days: dict[str, date], terms: Terms) -> Due | None:
+    """What is due after the state; `days` are the days of the steps so far, by state."""
+    if state == "received":
+        last = after_working_days(days["received"], terms.accept_days)
+        return Due("受理", last, "《行政许可法》第三十二条")
+    if state in ("accepted", "visited", "reviewed", "consulted"):
+        last = after_working_days(days["accepted"], terms.decision_days)
+        return Due("作出决定", last, "《行政许可法》第四十二条")
+    if state == "approved":
+        last = after_days(days["approved"], terms.filing_days)
+        return Due("报送备案", last, "《地名管理条例》第十三条")
+    if state == "filed":
+        # From the approval where civil affairs or the government approved: the earlier day is safe.
+        last = after_days(days["approved"], terms.notice_days)
+        return Due("向社会公告", last, "《地名管理条例》第十四条")
+    return None

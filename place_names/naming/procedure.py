@@ -1,0 +1,203 @@
+"""The steps of an application, and what an approval does to the register."""
+
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+import home.subdistricts
+from place_names.models import (
+    Category,
+    NamingApplication,
+    NamingSettings,
+    NamingStep,
+    PlaceName,
+    PlaceSubdistrict,
+)
+from place_names.names.abolition import abolish
+from place_names.names.duplicates import alike
+from place_names.names.renaming import Approval, HistoryError, next_code, rename
+from place_names.names.romanisation import romanise
+
+from . import index, lists, parts
+from .checking import check
+from .deadlines import Due, Terms, next_due
+from .findings import Proposal
+
+State, Action = NamingApplication.State, NamingApplication.Action
+_WORK = (State.VISITED, State.REVIEWED, State.CONSULTED)
+_END = (State.APPROVED, State.REFUSED, State.WITHDRAWN)
+NEXT: dict[str, tuple[str, ...]] = {
+    State.RECEIVED: (State.ACCEPTED, State.REFUSED, State.WITHDRAWN),
+    State.ACCEPTED: (*_WORK, *_END),
+    State.VISITED: (State.REVIEWED, State.CONSULTED, *_END),
+    State.REVIEWED: (State.VISITED, State.CONSULTED, *_END),
+    State.CONSULTED: (State.VISITED, State.REVIEWED, *_END),
+    State.APPROVED: (State.FILED,),
+    State.FILED: (State.ANNOUNCED,),
+}
+"""From each state the ones that may follow."""
+
+
+class ProcedureError(ValueError):
+    """A step that cannot be taken; the message is shown to the officer as it is."""
+
+
+def proposal_of(application: NamingApplication) -> Proposal:
+    point = (application.lon, application.lat)
+    return Proposal(
+        application.name,
+        application.kind.slug,
+        application.subdistrict.name,
+        None if None in point else point,
+        measures=application.measures,
+    )
+
+
+def prechecked(application: NamingApplication) -> dict:
+    """The result of the rules as it is kept: plain values with version and moment."""
+    if application.action == Action.ABOLISH:
+        return {}
+    areas = [name for _, name in home.subdistricts.subdistricts()]
+    now = lists.stored()
+    if application.kind.slug not in now.kinds:
+        return {}
+    result = check(proposal_of(application), index.current(), now, areas)
+    return {
+        "version": result.version,
+        "checked_at": timezone.localtime().isoformat(timespec="minutes"),
+        "outcome": result.outcome,
+        "outcome_text": result.outcome_text,
+        "findings": [
+            {name: value for name, value in asdict(each).items() if name in ("rule", "severity", "text", "clause")}
+            for each in result.findings
+        ],
+    }  # fmt: skip
+
+
+@transaction.atomic
+def receive(application: NamingApplication, applicant: dict, user=None) -> NamingApplication:
+    """Enter an application with its pre-check and its first step."""
+    application.applicant = applicant
+    application.state = State.RECEIVED
+    application.precheck = prechecked(application)
+    application.save()
+    _step(application, State.RECEIVED, application.received_on, "", user)
+    return application
+
+
+@transaction.atomic
+def advance(
+    application: NamingApplication,
+    state: str,
+    day: date,
+    *,
+    note: str = "",
+    authority: str = "",
+    document: str = "",
+    user=None,
+) -> None:
+    """Take a step. An approval enters the name in the register. Raises ProcedureError."""
+    application = NamingApplication.objects.select_for_update().get(pk=application.pk)
+    if state not in NEXT.get(application.state, ()):
+        label = NamingApplication.State(state).label
+        raise ProcedureError(f"现在是“{application.get_state_display()}”，不能改为“{label}”。")
+    last = application.steps.order_by("day").values_list("day", flat=True).last()
+    if last and day < last:
+        raise ProcedureError(f"日期不能早于上一步的{last:%Y-%m-%d}。")
+    if day > timezone.localdate():
+        raise ProcedureError("日期不能晚于今天。")
+    if state == State.REFUSED and not note.strip():
+        raise ProcedureError("不予批准的，请写明理由。")
+    if state == State.APPROVED:
+        if not authority.strip() or not document.strip():
+            raise ProcedureError("请填写批准机关和批准文号。")
+        application.authority, application.document = authority.strip(), document.strip()
+        application.decided_on = day
+        application.result = _enter(application, user)
+    if state == State.REFUSED:
+        application.decided_on = day
+    application.state = state
+    application.save()
+    _step(application, state, day, note, user)
+
+
+def _enter(application: NamingApplication, user) -> PlaceName:
+    """The record of the register that the approval makes or changes."""
+    day = application.decided_on
+    approval = Approval(application.authority, application.document, day)
+    basis = f"{approval.body} {approval.document}"
+    try:
+        if application.action == Action.RENAME:
+            return rename(
+                application.place,
+                application.name,
+                day.year,
+                basis=basis,
+                approval=approval,
+                user=user,
+            )
+        if application.action == Action.ABOLISH:
+            abolish(application.place, day.year, basis, user=user)
+            return application.place
+    except HistoryError as error:
+        raise ProcedureError(str(error)) from error
+    return _named(application, approval, user)
+
+
+def _named(application: NamingApplication, approval: Approval, user) -> PlaceName:
+    category = Category.objects.filter(code=application.kind.category).first()
+    if category is None:
+        raise ProcedureError(f"没有类别{application.kind.category}，请先在“地名类别”里登记。")
+    if refusal := alike(application.name, category, year=approval.day.year).refusal:
+        raise ProcedureError(f"“{application.name}”{refusal}")
+    split = parts.split(application.name, application.kind.slug, lists.stored())
+    point = (application.lon, application.lat)
+    place = PlaceName(
+        code=next_code(category.code, [application.subdistrict.code]),
+        name=application.name,
+        specific=split.specific,
+        generic=split.generic,
+        romanisation=romanise(application.name, split.specific, split.generic, category.code),
+        category=category,
+        year_established=approval.day.year,
+        approving_body=approval.body,
+        approval_document=approval.document,
+        approved_on=approval.day,
+        geometry=None if None in point else {"type": "Point", "coordinates": list(point)},
+        meaning=application.meaning,
+        description=application.location,
+    )
+    place.place_subdistricts = [PlaceSubdistrict(subdistrict=application.subdistrict, sort_order=0)]
+    place.save()
+    place.save_revision(user=user).publish(user=user)
+    return place
+
+
+def due(application: NamingApplication, terms: Terms) -> Due | None:
+    """What is due next; `steps` may be prefetched."""
+    days = {step.state: step.day for step in application.steps.all()}
+    return next_due(application.state, days, terms)
+
+
+def terms() -> Terms:
+    kept = NamingSettings.load()
+    return Terms(kept.accept_days, kept.decision_days, kept.filing_days, kept.notice_days)
+
+
+def forget_applicants() -> int:
+    """The daily job: who applied is deleted some time after the end. Returns how many."""
+    limit = timezone.localdate() - timedelta(days=NamingSettings.load().kept_days)
+    ended = (State.ANNOUNCED, State.REFUSED, State.WITHDRAWN)
+    old = NamingApplication.objects.filter(state__in=ended).exclude(encrypted="")
+    gone = old.exclude(steps__day__gt=limit)
+    return NamingApplication.objects.filter(pk__in=list(gone.values_list("pk", flat=True))).update(
+        encrypted=""
+    )
+
+
+def _step(application, state: str, day: date, note: str, user) -> None:
+    NamingStep.objects.create(
+        application=application, state=state, day=day, note=note.strip(), user=user
+    )

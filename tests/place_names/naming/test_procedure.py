@@ -1,0 +1,157 @@
+"""Applications from receipt to notice, and what an approval does to the register."""
+
+from datetime import date
+
+import pytest
+
+from home.personal_data.encryption import rotate_keys
+from place_names.models import NamingApplication, NamingKind, PlaceName
+from place_names.naming import notices, procedure
+from place_names.naming.setting_up import load_lists
+from tests.place_names.factories import make_place
+
+pytestmark = pytest.mark.usefixtures("district")
+WHO = {"applicant": "示例公司", "person": "张三", "telephone": "13800001234"}
+RECEIVED, DAY = date(2026, 3, 2), date(2026, 3, 10)
+STREETS = "street"
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine, db):
+    time_machine.move_to("2026-04-01 10:00+08:00", tick=False)
+    load_lists()
+
+
+def make_application(district, **fields):
+    fields = {
+        "kind": NamingKind.objects.get(slug=STREETS),
+        "name": "榕荫路",
+        "subdistrict": district[0],
+        "location": "东起甲路，西至乙路",
+        "meaning": "路旁有古榕",
+        "reason": "新建道路",
+        "received_on": RECEIVED,
+        "lon": 113.27,
+        "lat": 23.10,
+    } | fields
+    return procedure.receive(NamingApplication(**fields), WHO)
+
+
+def advance(application, *states, day=DAY, **fields):
+    for state in states:
+        procedure.advance(application, state, day, **fields)
+    application.refresh_from_db()
+    return application
+
+
+APPROVAL = {"authority": "海珠区人民政府", "document": "海府〔2026〕1号"}
+
+
+def test_an_application_keeps_the_pre_check_with_its_version(district):
+    make_place("榕荫路", specific="榕荫", generic="路")
+    kept = make_application(district).precheck
+    assert kept["outcome"] == "unfit"
+    assert kept["findings"][0]["rule"] == "duplicate"
+    assert kept["version"].startswith("1-")
+
+
+def test_who_applied_is_encrypted_and_can_be_re_encrypted(district):
+    application = make_application(district)
+    stored = NamingApplication.objects.filter(pk=application.pk).values_list("encrypted", flat=True)
+    assert "张三" not in stored[0]
+    assert "13800001234" not in stored[0]
+    assert application.applicant == WHO
+    assert rotate_keys() >= 1
+    application.refresh_from_db()
+    assert application.applicant == WHO
+
+
+def test_an_approved_name_enters_the_register_with_its_document(district):
+    application = advance(make_application(district), "accepted", "visited", "consulted")
+    application = advance(application, "approved", **APPROVAL)
+    place = application.result
+    assert (place.name, place.specific, place.generic) == ("榕荫路", "榕荫", "路")
+    assert place.romanisation == "Róngyīn Lù"
+    assert place.year_established == 2026
+    assert place.approving_body == "海珠区人民政府"
+    assert place.approval_document == "海府〔2026〕1号"
+    assert place.approved_on == DAY
+    assert place.meaning == "路旁有古榕"
+    assert place.subdistrict == district[0]
+    assert (place.lon, place.lat) == (113.27, 23.10)
+    assert PlaceName.objects.standard().filter(pk=place.pk).exists()
+    assert place.revisions.exists()
+    title, rows = notices.notice(application)
+    assert title == "关于命名“榕荫路”的公告"
+    told = dict(rows)
+    # 《地名备案公告管理办法（试行）》: these six.
+    assert told["标准名称"] == "榕荫路"
+    assert told["罗马字母拼写"] == "Róngyīn Lù"
+    assert told["所属政区"] == "广州市海珠区江南中街道"
+    assert told["位置描述"] == "东起甲路，西至乙路"
+    assert told["批准机关"] == "海珠区人民政府"
+    assert told["批准时间"] == "2026年3月10日"
+    assert advance(application, "filed", "announced").state == "announced"
+
+
+def test_a_renaming_keeps_the_old_record_and_links_both(district):
+    old = make_place("旧名路", specific="旧名", generic="路", romanisation="Jiùmíng Lù")
+    old.save_revision().publish()
+    application = advance(make_application(district, action="rename", place=old), "accepted")
+    application = advance(application, "approved", **APPROVAL)
+    old.refresh_from_db()
+    assert old.status == PlaceName.Status.HISTORICAL
+    assert application.result.name == "榕荫路"
+    assert application.result.precursors.get().predecessor == old
+    assert ("原名称", "旧名路") in notices.notice(application)[1]
+
+
+def test_an_abolished_name_stays_with_its_year(district):
+    old = make_place("旧名路", specific="旧名", generic="路", romanisation="Jiùmíng Lù")
+    old.save_revision().publish()
+    application = make_application(district, action="abolish", place=old, name="")
+    assert application.precheck == {}
+    advance(advance(application, "accepted"), "approved", **APPROVAL)
+    old.refresh_from_db()
+    assert (old.status, old.year_abolished) == (PlaceName.Status.ABOLISHED, 2026)
+    assert "海府〔2026〕1号" in old.abolition_ground
+
+
+@pytest.mark.parametrize(
+    ("before", "state", "fields", "message"),
+    [
+        ((), "approved", APPROVAL, "不能改为“已批准”"),
+        (("accepted",), "approved", {}, "请填写批准机关和批准文号"),
+        (("accepted",), "refused", {}, "请写明理由"),
+        (("accepted",), "visited", {"day": date(2026, 3, 1)}, "不能早于上一步"),
+        (("accepted",), "visited", {"day": date(2026, 4, 2)}, "不能晚于今天"),
+        (("accepted",), "announced", {}, "不能改为“已公告”"),
+    ],
+)
+def test_steps_out_of_order_are_refused(district, before, state, fields, message):
+    application = advance(make_application(district), *before)
+    with pytest.raises(procedure.ProcedureError, match=message):
+        procedure.advance(application, state, **({"day": DAY} | fields))
+    application.refresh_from_db()
+    assert application.state == (before[-1] if before else "received")
+    assert application.result is None
+
+
+def test_a_name_that_was_entered_meanwhile_is_not_entered_twice(district):
+    application = advance(make_application(district), "accepted")
+    make_place("榕荫路", specific="榕荫", generic="路")
+    with pytest.raises(procedure.ProcedureError, match="榕荫路"):
+        procedure.advance(application, "approved", DAY, **APPROVAL)
+    assert PlaceName.objects.filter(name="榕荫路").count() == 1
+
+
+def test_who_applied_is_forgotten_some_time_after_the_end(district, time_machine):
+    application = advance(make_application(district), "withdrawn")
+    other = make_application(district, name="榕荫街")
+    assert procedure.forget_applicants() == 0
+    time_machine.move_to("2028-03-20 10:00+08:00", tick=False)
+    assert procedure.forget_applicants() == 1
+    application.refresh_from_db()
+    other.refresh_from_db()
+    assert application.applicant == {}
+    assert other.applicant == WHO

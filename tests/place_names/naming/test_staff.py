@@ -1,0 +1,140 @@
+"""The officers' screens of applications, and where applicants look."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from place_names.models import NamingApplication, NamingKind, PlaceName
+from place_names.naming import progress
+from place_names.naming.setting_up import load_lists
+from tests.place_names.staff.conftest import officer  # noqa: F401
+
+from .test_procedure import WHO, advance, make_application
+
+DESK, ADD = reverse("place_name_naming:desk"), reverse("place_name_naming:add")
+PROGRESS = reverse("place_names:naming_progress")
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine, district):
+    time_machine.move_to("2026-03-10 10:00+08:00", tick=False)
+    load_lists()
+
+
+def typed(district, **fields):
+    return {
+        "action": "name",
+        "kind": NamingKind.objects.get(slug="street").pk,
+        "name": "榕荫路",
+        "subdistrict": district[0].pk,
+        "location": "东起甲路，西至乙路",
+        "meaning": "路旁有古榕",
+        "reason": "新建道路",
+        "received_on": "2026-03-02",
+        "applicant": "示例公司",
+        "person": "张三",
+        "telephone": "13800001234",
+        "width": "12",
+    } | fields
+
+
+def test_an_officer_takes_an_application_from_receipt_to_notice(client, officer, district):  # noqa: F811
+    answer = client.post(ADD, typed(district), follow=True)
+    application = NamingApplication.objects.get()
+    page = reverse("place_name_naming:application", args=[application.pk])
+    assert answer.redirect_chain[-1][0] == page
+    html = answer.content.decode()
+    assert application.number in html
+    assert "138****1234" in html
+    assert "13800001234" not in html
+    assert "预审：未发现问题" in html
+    assert application.measures == {"width": 12.0}
+    for state in ("accepted", "visited", "approved", "filed", "announced"):
+        told = {"state": state, "day": "2026-03-10", "authority": "区政府", "document": "1号"}
+        assert client.post(page, told).status_code == 302, state
+    place = PlaceName.objects.standard().get(name="榕荫路")
+    assert (place.approving_body, place.approval_document) == ("区政府", "1号")
+    html = client.get(page).content.decode()
+    assert "公告文稿" in html
+    assert "关于命名“榕荫路”的公告" in html
+    assert application.number in client.get(DESK + "?done").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"name": ""}, "请填写拟用名称"),
+        ({"meaning": ""}, "请填写名称的含义"),
+        ({"action": "rename"}, "请选原地名"),
+        ({"telephone": "123"}, "电话"),
+        ({"lon": "113.27"}, "请一起填写"),
+        ({"lon": "116", "lat": "40"}, "不在海珠区内"),
+        ({"received_on": "2026-03-11"}, "不能晚于今天"),
+    ],
+)
+def test_a_wrong_application_is_explained(client, officer, district, fields, message):  # noqa: F811
+    html = client.post(ADD, typed(district, **fields)).content.decode()
+    assert message in html
+    assert "东起甲路，西至乙路" in html
+    assert not NamingApplication.objects.exists()
+
+
+def test_a_step_that_cannot_be_taken_keeps_what_was_typed(client, officer, district):  # noqa: F811
+    application = make_application(district)
+    page = reverse("place_name_naming:application", args=[application.pk])
+    told = {"state": "refused", "day": "2026-03-10", "document": "存根1号"}
+    html = client.post(page, told).content.decode()
+    assert "请写明理由" in html
+    assert "存根1号" in html
+
+
+def test_the_desk_counts_what_is_due_today_and_late(client, officer, district):  # noqa: F811
+    make_application(district, name="甲荫路", received_on=date(2026, 3, 2))  # due on the 9th
+    make_application(district, name="乙荫路", received_on=date(2026, 3, 3))  # due on the 10th
+    make_application(district, name="丙荫路", received_on=date(2026, 3, 9))
+    html = client.get(DESK).content.decode()
+    assert "办理中3件，今天到期1件，已逾期1件" in html
+
+
+def test_others_do_not_see_applications(client, django_user_model, district):
+    client.force_login(django_user_model.objects.create_user("somebody", is_staff=True))
+    assert client.get(DESK).status_code == 302
+    assert client.get(ADD).status_code == 302
+
+
+def test_an_applicant_sees_the_steps_by_number_and_tail(client, district):
+    application = advance(make_application(district), "accepted")
+    html = client.post(
+        PROGRESS, {"number": application.number.lower(), "tail": "1234"}
+    ).content.decode()
+    assert "命名“榕荫路”：已受理" in html
+    assert "2026年4月8日以前" in html  # 20 working days after 10 March; 6 April is off
+    assert WHO["applicant"] not in html
+    assert WHO["person"] not in html
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"tail": "9999"}, {"number": "DM-AAAA-AAAA"}, {"number": "🌳", "tail": "🌳"}, {"tail": "?"}],
+)
+def test_a_wrong_number_or_tail_tells_neither(client, district, told):
+    application = make_application(district)
+    answer = client.post(PROGRESS, {"number": application.number, "tail": "1234"} | told)
+    assert answer.status_code == 422
+    assert progress.UNKNOWN in answer.content.decode()
+
+
+def test_a_deleted_applicant_finds_nothing(client, district):
+    application = make_application(district)
+    NamingApplication.objects.update(encrypted="")
+    assert progress.application_of(application.number, "1234") is None
+    assert progress.application_of(application.number, "?") is None
+
+
+def test_guessing_is_limited(client, district, monkeypatch):
+    monkeypatch.setattr(progress, "TRIES_IN_AN_HOUR", 1)
+    application = make_application(district)
+    told = {"number": application.number, "tail": "0000"}
+    assert client.post(PROGRESS, told).status_code == 422
+    assert client.post(PROGRESS, told).status_code == 429
