@@ -1,7 +1,11 @@
 from .boundary import BoundaryLine, BoundaryMarker, JointInspection
 from .category import Category
 from .checking import CheckRun, RegisterFault, WordingRule
+from .former_code import FormerCode
 from .import_record import ImportChange, ImportMapping, ImportRecord
+from .naming import GenericRule, NamingKind, NamingSettings, Severity
+from .naming_application import NamingApplication, NamingStep, normal_number
+from .non_standard import NonStandardName
 from .place_name import PlaceName
 from .place_parts import NameVariant, PlaceImage, PlaceSubdistrict
 from .publication import PublicationIndexPage, PublicationPage
@@ -16,11 +20,18 @@ __all__ = [
     "Category",
     "CheckRun",
     "Community",
+    "FormerCode",
+    "GenericRule",
     "ImportChange",
     "ImportMapping",
     "ImportRecord",
     "JointInspection",
     "NameVariant",
+    "NamingApplication",
+    "NamingKind",
+    "NamingSettings",
+    "NamingStep",
+    "NonStandardName",
     "PlaceImage",
     "PlaceName",
     "PlaceSubdistrict",
@@ -28,8 +39,10 @@ __all__ = [
     "PublicationPage",
     "RegisterFault",
     "RegisterSettings",
+    "Severity",
     "Sign",
     "Subdistrict",
     "Succession",
     "WordingRule",
+    "normal_number",
 ]

@@ -1,8 +1,10 @@
 from django.db import models
 from django.db.models import Q
 
+from place_names.plain_names import PlainNames
 
-class Category(models.Model):
+
+class Category(PlainNames, models.Model):
     """A class of places by GB/T 18521-2001: a tree of codes of up to five digits."""
 
     class Certainty(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Words that names should not contain, and the results of the checks of the register."""
+"""Wording rules, and the results of the checks of the register."""
 
 import re
 
@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from place_names.checks import KINDS
+from place_names.fault_kinds import KINDS
 
 from .boundary import BoundaryLine
+from .naming import Severity
 from .place_name import PlaceName
 
 
@@ -19,6 +20,13 @@ class WordingRule(models.Model):
         BIG = "大", "刻意夸大"
         FOREIGN = "洋", "崇洋媚外"
         STRANGE = "怪", "怪异难懂"
+        LEADER = "领", "国家领导人"
+        PERSON = "人", "人名"
+        COMPANY = "企", "企业、商标"
+
+    class Scope(models.TextChoices):
+        BOTH = "both", "登记检查和命名预审"
+        PROPOSALS = "proposals", "只用于命名预审"
 
     kind = models.CharField("类型", max_length=1, choices=Kind)
     word = models.CharField("词或表达式", max_length=200, unique=True)
@@ -33,6 +41,9 @@ class WordingRule(models.Model):
     )
     reason = models.CharField("理由", max_length=100)
     source = models.CharField("依据", max_length=200, blank=True)
+    source_date = models.CharField("依据的日期", max_length=20, blank=True)
+    severity = models.CharField("预审时", max_length=6, choices=Severity, default=Severity.UNFIT)
+    scope = models.CharField("用于", max_length=10, choices=Scope, default=Scope.BOTH)
     active = models.BooleanField("启用", default=True)
 
     changes_no_page = True
@@ -122,6 +133,7 @@ class RegisterFault(models.Model):
                 condition=models.Q(place__isnull=False, line__isnull=True)
                 | models.Q(place__isnull=True, line__isnull=False),
                 name="fault_of_a_place_or_a_line",
+                violation_error_message="请填写地名或者界线，只填一项。",
             ),
         ]
 

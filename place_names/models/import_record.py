@@ -1,5 +1,9 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from place_names.geometry import reference_systems
+from place_names.geometry.coordinates import SYSTEMS
 
 
 class ImportMapping(models.Model):
@@ -19,6 +23,15 @@ class ImportMapping(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        system = self.coordinate_system
+        if system not in SYSTEMS and not reference_systems.is_known(system):
+            raise ValidationError(
+                {
+                    "coordinate_system": f"不认识坐标系“{system}”：{'、'.join(SYSTEMS)}，或者EPSG代号。"
+                }
+            )
 
 
 class ImportRecord(models.Model):

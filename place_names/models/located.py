@@ -1,10 +1,10 @@
-"""What has a place on the map: a geometry, and from it a point and an extent."""
+"""A mixin for models with a geometry, from which point and extent are derived."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from place_names import shapes
+from place_names.geometry import shapes
 
 
 class Located(models.Model):
@@ -43,7 +43,7 @@ class Located(models.Model):
         self.min_lat, self.max_lat = min(found.min_lat, self.lat), max(found.max_lat, self.lat)
 
     def draw(self, geometry: dict | None) -> None:
-        """Put another geometry in place of the present one; its point is found anew."""
+        """Replaces the geometry; the point is derived from the new one."""
         self.geometry, self.lon, self.lat = geometry, None, None
 
     def clean(self):

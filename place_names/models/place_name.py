@@ -1,7 +1,10 @@
+from collections.abc import Callable
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -12,19 +15,31 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from place_names.pinyin_order import LENGTH, sort_key
+from place_names.plain_names import PlainNames
 from place_names.tones import without_tones
 from place_names.years import EARLIEST, LATEST
+from search.models.place_index import TokenField
 
 from .category import Category
 from .located import Located, on_earth
 from .place_parts import PlaceSubdistrict
 from .subdistrict import Subdistrict
 
+PreviewContext = Callable[[HttpRequest, "PlaceName"], dict]
+_preview_context: PreviewContext | None = None
+
+
+def register_preview(context: PreviewContext) -> None:
+    """Sets what a preview in the admin shows; the views call it, since models import no views."""
+    global _preview_context
+    _preview_context = context
+
 
 class PlaceNameQuerySet(models.QuerySet):
     def published(self):
         """What the public sees: live records, those no longer valid included."""
-        return self.filter(live=True).exclude(status=PlaceName.Status.PENDING)
+        return self.filter(live=True).exclude(status__in=PlaceName.NOT_PUBLIC)
 
     def standard(self):
         """Names in force today."""
@@ -46,6 +61,7 @@ class PlaceNameQuerySet(models.QuerySet):
 
 
 class PlaceName(
+    PlainNames,
     WorkflowMixin,
     PreviewableMixin,
     DraftStateMixin,
@@ -64,6 +80,10 @@ class PlaceName(
         HISTORICAL = "historical", "历史地名"
         ABOLISHED = "abolished", "已废止"
         PENDING = "pending", "待审定"
+        PLANNED = "planned", "已批准未启用"
+
+    # Nobody may use these names yet.
+    NOT_PUBLIC = (Status.PENDING, Status.PLANNED)
 
     code = models.CharField(
         "地名代码",
@@ -81,6 +101,7 @@ class PlaceName(
     romanisation_plain = models.CharField(
         "罗马字母拼写（无声调）", max_length=200, blank=True, editable=False
     )
+    sort_key = TokenField("排序", max_length=LENGTH, blank=True, default="", editable=False)
     category = models.ForeignKey(
         Category, models.PROTECT, related_name="places", verbose_name="地名类别"
     )
@@ -89,6 +110,15 @@ class PlaceName(
     )
     year_established = models.PositiveSmallIntegerField("设立年份", null=True, blank=True)
     year_abolished = models.PositiveSmallIntegerField("废止年份", null=True, blank=True)
+
+    approving_body = models.CharField("批准机关", max_length=60, blank=True)
+    approval_document = models.CharField(
+        "批准文件", max_length=100, blank=True, help_text="文号，没有文号的写文件名称。"
+    )
+    approved_on = models.DateField("批准日期", null=True, blank=True)
+    abolition_ground = models.CharField(
+        "废止依据", max_length=200, blank=True, help_text="批准文号、公告，或者为什么不再使用。"
+    )
 
     subdistrict = models.ForeignKey(
         Subdistrict,
@@ -126,6 +156,9 @@ class PlaceName(
         for_concrete_model=False,
     )
 
+    plain_names = ("name", "specific", "generic", "romanisation")
+    keeps_first_state = True  # See save_revision.
+
     objects = PlaceNameQuerySet.as_manager()
 
     class Meta:
@@ -135,6 +168,7 @@ class PlaceName(
         indexes = [
             models.Index(fields=["category", "name"]),
             models.Index(fields=["subdistrict", "category"]),
+            models.Index(fields=["sort_key", "code"]),
             models.Index(fields=["lon", "lat"]),
             models.Index(fields=["min_lon", "max_lon", "min_lat", "max_lat"]),
         ]
@@ -176,10 +210,8 @@ class PlaceName(
         return reverse("place_names:place_name", args=[self.code])
 
     def get_preview_context(self, request, mode_name):
-        from place_names.views.one_name import detail_context, facts_of
-
         context = super().get_preview_context(request, mode_name)
-        return context | detail_context(request, facts_of(self))
+        return context | (_preview_context(request, self) if _preview_context else {})
 
     def get_preview_template(self, request, mode_name):
         return "place_names/place_name.html"
@@ -194,9 +226,15 @@ class PlaceName(
             raise ValidationError({"year_abolished": "废止年份不能早于设立年份。"})
 
     def derive(self) -> None:
-        """Set what follows from the rest: plain romanisation, point and extent."""
+        """Set what follows from the rest: plain romanisation, order, point and extent."""
         self.romanisation_plain = without_tones(self.romanisation)
+        self.sort_key = sort_key(self.name, self.romanisation)
         self.measure()
+
+    def remember_code(self, was: str) -> None:
+        """Keep the code that was corrected, so that its address goes on leading here."""
+        self.former_codes.filter(code=self.code).delete()
+        self.former_codes.model.objects.update_or_create(code=was, defaults={"place": self})
 
     def save_revision(self, *args, **kwargs):
         """Keep a draft; before the first one, what is public.
@@ -217,7 +255,10 @@ class PlaceName(
         ordered = sorted(self.place_subdistricts.all(), key=lambda row: row.sort_order or 0)
         if ordered:
             self.subdistrict_id = ordered[0].subdistrict_id
+        was = PlaceName.objects.filter(pk=self.pk).values_list("code", flat=True).first()
         super().save(*args, **kwargs)
+        if was and was != self.code:
+            self.remember_code(was)
         if not ordered and self.subdistrict_id:
             PlaceSubdistrict.objects.create(
                 place=self, subdistrict_id=self.subdistrict_id, sort_order=0

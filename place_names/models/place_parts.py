@@ -1,4 +1,4 @@
-"""What belongs to a place name and is edited in its form."""
+"""Child records of a place name, which are edited in its form."""
 
 from django import forms
 from django.conf import settings
@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
+
+from place_names.plain_names import PlainNames
 
 from .subdistrict import Subdistrict
 
@@ -38,7 +40,7 @@ class PlaceSubdistrict(Orderable):
         return str(self.subdistrict)
 
 
-class NameVariant(Orderable):
+class NameVariant(PlainNames, Orderable):
     """Another name of the same place, with the years in which it was used."""
 
     class Kind(models.TextChoices):
@@ -46,6 +48,7 @@ class NameVariant(Orderable):
         SHORT = "short", "简称"
         FORMER = "former", "曾用名"
         DIALECT = "dialect", "方言读音"
+        FOREIGN = "foreign", "外文名、旧拼法"
 
     place = ParentalKey("place_names.PlaceName", on_delete=models.CASCADE, related_name="variants")
     kind = models.CharField("类型", max_length=8, choices=Kind, default=Kind.ALIAS)

@@ -1,16 +1,16 @@
-"""Books made from the gazetteer, each with its cover and its file."""
+"""Publications made from the gazetteer, each with a cover and a file."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.blocks import CONTENT_BLOCKS
+from home.cache.memoize import memoized
+from home.fields import StreamField
 from home.models.base import BasePage, ContentPage
-from home.remembered import remembered
-from home.visibility import open_to_all
+from home.pages.visibility import open_to_all
 
 
 class PublicationIndexPage(BasePage):
@@ -25,7 +25,7 @@ class PublicationIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["publications"] = remembered("publications", self._publications)
+        context["publications"] = memoized("publications", self._publications)
         return context
 
     def _publications(self) -> list["PublicationPage"]:

@@ -1,4 +1,4 @@
-"""Place-name signs (地名标志, GB 17733-2008): the plates that stand in the streets."""
+"""Place-name signs in the streets (地名标志, GB 17733-2008)."""
 
 from django.db import models
 from django.db.models import Q
@@ -34,6 +34,12 @@ class Sign(models.Model):
     lat = models.FloatField("北纬", help_text="2000国家大地坐标系，度。")
     state = models.CharField("状态", max_length=8, choices=State, default=State.GOOD, db_index=True)
     last_inspection = models.DateField("最近检查", null=True, blank=True)
+    inscription = models.CharField(
+        "牌面上的名称",
+        max_length=60,
+        blank=True,
+        help_text="与标准名称不同时填写，例如更名后还没有更换的标志。",
+    )
     remarks = models.CharField("备注", max_length=300, blank=True)
 
     class Meta:

@@ -2,10 +2,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from place_names.plain_names import PlainNames
+
 from .located import Located, on_earth
 
 
-class Subdistrict(Located):
+class Subdistrict(PlainNames, Located):
     """One of the 18 subdistricts (街道), with the polygon of its area."""
 
     code = models.CharField("区划代码", max_length=9, unique=True)
@@ -41,7 +43,7 @@ class Subdistrict(Located):
         return reverse("place_names:subdistrict", args=[self.code])
 
 
-class Community(models.Model):
+class Community(PlainNames, models.Model):
     """A residents' committee (社区居委会) of a subdistrict."""
 
     code = models.CharField("区划代码", max_length=12, unique=True)

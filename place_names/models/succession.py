@@ -7,11 +7,17 @@ from .place_name import PlaceName
 
 
 class Succession(models.Model):
-    """One record that took the place of another; both are kept and point to each other."""
+    """A link between a record and one that came out of it; both records remain.
+
+    Renamed, merged and divided names end with it, a name from which another one was split off goes
+    on. While `in_force` is false the change is planned: the public sees nothing of it.
+    """
 
     class Kind(models.TextChoices):
         RENAMED = "renamed", "更名"
         MERGED = "merged", "并入"
+        DIVIDED = "divided", "分立"
+        SPLIT_OFF = "split_off", "析出"
 
     predecessor = models.ForeignKey(
         PlaceName, models.PROTECT, related_name="successions", verbose_name="原地名"
@@ -19,9 +25,12 @@ class Succession(models.Model):
     successor = models.ForeignKey(
         PlaceName, models.PROTECT, related_name="precursors", verbose_name="现地名"
     )
-    kind = models.CharField("方式", max_length=8, choices=Kind)
+    kind = models.CharField("方式", max_length=10, choices=Kind)
     year = models.PositiveSmallIntegerField("年份")
     basis = models.CharField("依据", max_length=200, blank=True)
+    in_force = models.BooleanField(
+        "已生效", default=True, help_text="年份还没有到的，到年自动生效。"
+    )
 
     class Meta:
         verbose_name = "地名沿革关系"

@@ -1,1 +1,1 @@
-"""The officers' screens in Wagtail's admin: records, history, import and export."""
+"""All staff screens of the register."""

@@ -1,18 +1,16 @@
-"""What an officer does with many names at once."""
-
-from io import BytesIO
+"""Bulk actions on place names."""
 
 from django import forms
-from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.timezone import localdate
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from place_names.exporting.tables import TYPES, csv_blocks, write_xlsx
+from home.table_export import csv_response, xlsx_response
+from place_names.exporting.tables import rows
 from place_names.models import Category, PlaceName, PlaceSubdistrict, Subdistrict
 
 
 class PlaceNameBulkAction(SnippetBulkAction):
-    template_name = "place_names/admin/bulk_action.html"
+    template_name = "place_names/staff/bulk_action.html"
     button = "确定"
     explanation = ""
     models = [PlaceName]
@@ -57,7 +55,15 @@ class ChangeMany(PlaceNameBulkAction):
 
 
 class StatusForm(forms.Form):
-    value = forms.ChoiceField(label="状态", choices=PlaceName.Status.choices)
+    value = forms.ChoiceField(
+        label="状态",
+        choices=[
+            (value, label)
+            for value, label in PlaceName.Status.choices
+            if value not in (PlaceName.Status.ABOLISHED, PlaceName.Status.PLANNED)
+        ],
+        help_text="废止要写年份和依据，请打开地名，用“废止”。",
+    )
 
 
 class ChangeStatus(ChangeMany):
@@ -117,13 +123,10 @@ class Export(PlaceNameBulkAction):
 
     def prepare_action(self, objects, objects_without_access):
         places = PlaceName.objects.filter(pk__in=[place.pk for place in objects])
-        name = f"place-names-{localdate():%Y%m%d}.{self.kind}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        name = f"place-names-{localdate():%Y%m%d}"
         if self.kind == "csv":
-            return StreamingHttpResponse(csv_blocks(places), TYPES["csv"], headers=headers)
-        stream = BytesIO()
-        write_xlsx(places, stream)
-        return HttpResponse(stream.getvalue(), TYPES["xlsx"], headers=headers)
+            return csv_response(rows(places), name)
+        return xlsx_response(rows(places), PlaceName._meta.verbose_name, name)
 
 
 class ExportCsv(Export):

@@ -1,12 +1,13 @@
-"""Finding names in the admin as the public finds them: characters, pinyin, initials."""
+"""Searches names in the admin as the public search does: characters, pinyin, initials."""
 
 from django import forms
 from django.db.models import Case, IntegerField, Q, Value, When
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
-from search.engines import place_search
-from search.question import clean
+from place_names.names import addresses
+from search.places.engines import place_search
+from search.site_search.query import clean
 
 FOUND = 200
 
@@ -17,6 +18,8 @@ def find(places, text: str):
     hits = place_search().search(query, page_size=FOUND, facets=False).hits
     ids = [hit.id for hit in hits]
     wanted = Q(pk__in=ids) | Q(name__icontains=query) | Q(code__startswith=query)
+    if code := addresses.typed_code(text):
+        wanted |= Q(code=code) | Q(former_codes__code=code)
     if not ids:
         return places.filter(wanted).order_by("code")
     rank = Case(

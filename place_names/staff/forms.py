@@ -1,10 +1,13 @@
 """The registration form of a place name."""
 
+from django.utils.timezone import localdate
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from place_names import codes
-from place_names.history import next_code
-from place_names.romanisation import romanise, split_name
+from place_names.names import codes, duplicates, standing
+from place_names.names.renaming import next_code
+from place_names.names.romanisation import romanise, split_name
+
+OLDER = "2022年5月1日以前已有的名称，请填写设立年份；尚未批准的，状态请选“待审定”。"
 
 
 class PlaceNameForm(WagtailAdminModelForm):
@@ -24,6 +27,8 @@ class PlaceNameForm(WagtailAdminModelForm):
             data["romanisation"] = romanise(
                 name, data.get("specific", ""), data.get("generic", ""), category.code
             )
+        self._check_standing(data)
+        self._check_alike(name, category, data)
         subdistricts = self._subdistrict_codes()
         if not data.get("code"):
             data["code"] = next_code(category.code, subdistricts)
@@ -31,6 +36,38 @@ class PlaceNameForm(WagtailAdminModelForm):
             for _, fault in codes.faults(data["code"], category.code, subdistricts):
                 self.add_error("code", f"{fault}。")
         return data
+
+    def _check_standing(self, data):
+        """Where status or years are changed, or the record is new."""
+        names = {"status", "year_established", "year_abolished", "abolition_ground"}
+        if self.instance.pk and not names & set(self.changed_data):
+            return
+        found = standing.faults(
+            data.get("status"),
+            data.get("year_established"),
+            data.get("year_abolished"),
+            ground=data.get("abolition_ground", ""),
+            this_year=localdate().year,
+        )
+        for field, message in found:
+            self.add_error(field, message)
+
+    def _check_alike(self, name, category, data):
+        """A name that is new, or newly in force: `warning` is told after it was saved."""
+        in_force = ("standard", "planned")
+        is_new = not self.instance.pk or {"name", "category", "status"} & set(self.changed_data)
+        if not is_new or data.get("status") not in in_force:
+            return
+        found = duplicates.alike(
+            name,
+            category,
+            year=data.get("year_established"),
+            romanisation=data.get("romanisation", ""),
+            besides=self.instance,
+        )
+        if found.refusal:
+            self.add_error("name", f"{found.refusal}{OLDER}")
+        self.warning = found.warning
 
     def _rows(self):
         formset = self.formsets.get("place_subdistricts") if hasattr(self, "formsets") else None

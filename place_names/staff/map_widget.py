@@ -9,7 +9,7 @@ from django.urls import reverse
 class GeometryWidget(forms.Textarea):
     """Point, line or polygon drawn on a map of our own polygons; the text stays editable."""
 
-    template_name = "place_names/admin/geometry_widget.html"
+    template_name = "place_names/staff/geometry_widget.html"
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
@@ -20,9 +20,9 @@ class GeometryWidget(forms.Textarea):
         """Compact text; what cannot be read as JSON is shown as it was typed."""
         try:
             found = json.loads(value) if value else None
-        except (TypeError, ValueError):
+            return "" if found is None else json.dumps(found, separators=(",", ":"))
+        except (TypeError, ValueError, RecursionError):
             return value
-        return "" if found is None else json.dumps(found, separators=(",", ":"))
 
     @property
     def media(self):

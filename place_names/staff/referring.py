@@ -1,4 +1,4 @@
-"""What refers to a record so that it cannot be deleted."""
+"""References that prevent the deletion of a record."""
 
 import json
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ def referrers(places: Iterable[PlaceName]) -> dict[int, list]:
     """By key of each place that others refer to: records that forbid the deletion, at most
     SHOWN + 1 of each kind, and published pages that link to the address of the place.
 
-    A page that only says the name is no obstacle: the editors' desk lists it once the name is
+    A page that only mentions the name does not prevent it: the editors' desk lists it once the name is
     out of use.
     """
     found: dict[int, list] = {}

@@ -1,7 +1,8 @@
-"""Lists and forms of the records that officers keep."""
+"""Viewsets of the records that officers edit."""
 
 import django_filters
 from django import forms
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
@@ -15,17 +16,18 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import WorkflowState
-from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
-from place_names.coordinates import SYSTEMS
+from place_names.geometry.coordinates import SYSTEMS
 from place_names.importing.readers import ENCODINGS
 from place_names.models import Category, ImportMapping, PlaceName, Subdistrict
-from place_names.rows import HEADINGS
+from place_names.names.rows import HEADINGS
 
 from .finding import PlaceNameChooserViewSet, find
 from .forms import PlaceNameForm
+from .history import history_buttons
 from .map_widget import GeometryWidget
 
 
@@ -87,26 +89,21 @@ class PlaceNameIndexView(IndexView):
         return buttons
 
 
-def history_buttons(request, place: PlaceName) -> list[Button]:
-    if place.status != PlaceName.Status.STANDARD:
-        return []
-    if not request.user.has_perms(["place_names.publish_placename", "place_names.add_succession"]):
-        return []
-    return [
-        Button(
-            label,
-            url=reverse(f"place_name_history:{name}", args=[place.pk]),
-            icon_name=icon,
-            priority=priority,
-        )
-        for name, label, icon, priority in (
-            ("rename", "更名", "edit", 40),
-            ("merge", "并入其他地名", "link", 41),
-        )
-    ]
+class AlikeMessages:
+    """Tells after saving which names sound like the one that was saved."""
+
+    def save_instance(self):
+        saved = super().save_instance()
+        if warning := getattr(self.form, "warning", ""):
+            messages.warning(self.request, f"“{self.form.instance.name}”{warning}")
+        return saved
 
 
-class PlaceNameEditView(EditView):
+class PlaceNameCreateView(AlikeMessages, CreateView):
+    pass
+
+
+class PlaceNameEditView(AlikeMessages, EditView):
     @property
     def header_more_buttons(self):
         return [*super().header_more_buttons, *history_buttons(self.request, self.object)]
@@ -119,6 +116,7 @@ class PlaceNameViewSet(SnippetViewSet):
     menu_order = 10
     add_to_admin_menu = False
     index_view_class = PlaceNameIndexView
+    add_view_class = PlaceNameCreateView
     edit_view_class = PlaceNameEditView
     chooser_viewset_class = PlaceNameChooserViewSet
     filterset_class = PlaceNameFilterSet
@@ -162,11 +160,21 @@ class PlaceNameViewSet(SnippetViewSet):
                             FieldRowPanel(
                                 [FieldPanel("year_established"), FieldPanel("year_abolished")]
                             ),
+                            FieldPanel("abolition_ground"),
                         ],
                         "类别与状态",
                     ),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel(
+                                [FieldPanel("approving_body"), FieldPanel("approved_on")]
+                            ),
+                            FieldPanel("approval_document"),
+                        ],
+                        "批准",
+                    ),
                     InlinePanel(
-                        "variants", heading="别名、简称、曾用名、方言读音", label="其他名称"
+                        "variants", heading="别名、简称、曾用名、方言读音、外文名", label="其他名称"
                     ),
                 ],
                 heading="名称",
@@ -262,5 +270,9 @@ class ImportMappingViewSet(SnippetViewSet):
         FieldPanel("name"),
         ColumnsPanel("columns", read_only=True),
         FieldPanel("encoding", widget=forms.Select(choices=[("", "自动识别"), *ENCODINGS.items()])),
-        FieldPanel("coordinate_system", widget=forms.Select(choices=SYSTEMS.items())),
+        FieldPanel(
+            "coordinate_system",
+            widget=forms.TextInput,
+            help_text=f"{'、'.join(SYSTEMS)}，或者EPSG:加代号，例如EPSG:4547。",
+        ),
     ]

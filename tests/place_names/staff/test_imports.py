@@ -1,5 +1,8 @@
 """Upload, columns, dry run, apply, undo: in the admin."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -86,7 +89,6 @@ def test_wrong_rows_are_listed_and_can_be_skipped(client, officer, tmp_path):
         (b"\x89PNG", "a.csv", "不是CSV"),
         (b"x", "a.exe", "不认识"),
         (b"PK\x03\x04", "a.xlsx", "损坏"),
-        (b'code,name\n"', "a.csv", "读不下去"),
     ],
 )
 def test_a_bad_file_leaves_nothing_behind(client, officer, tmp_path, content, name, reason):
@@ -96,6 +98,17 @@ def test_a_bad_file_leaves_nothing_behind(client, officer, tmp_path, content, na
     assert reason in answer.content.decode()
     assert kept_files(tmp_path) == []
     assert not PlaceName.objects.exists()
+
+
+def test_what_is_wrong_further_down_may_be_read_otherwise(client, officer, tmp_path):
+    """The headings are in another row than was guessed: the file is kept, and can be let go."""
+    columns = upload(client, "甲表\n丙,丁\n1,2\n".encode())["Location"]
+    page = client.get(columns).content.decode()
+    assert "表头只有1格" in page
+    page = client.post(columns, {"read": "1", "heading_row": "2"}, follow=True).content.decode()
+    assert 'name="column_1"' in page
+    client.post(columns.replace("columns/", "apply/"), {"discard": "1"})
+    assert kept_files(tmp_path) == []
 
 
 def test_a_huge_upload_is_refused_before_it_is_kept(client, officer, tmp_path, monkeypatch):
@@ -124,3 +137,74 @@ def test_an_upload_belongs_to_who_made_it(client, officer, tmp_path, django_user
     assert client.get(columns).status_code == 404
     odd = reverse("place_name_imports:differences", args=["..%2f..%2fetc"])
     assert client.get(odd).status_code == 404
+
+
+def workbook(*rows, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, content in (sheets or {"地名": rows}).items():
+        sheet = book.create_sheet(title)
+        for cells in content:
+            sheet.append(cells)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def test_a_workbook_from_upload_to_the_register(client, officer):
+    given = row(1)
+    book = workbook(["海珠区标准地名表"], list(given), list(given.values()))
+    columns = upload(client, book, "地名.xlsx")["Location"]
+    page = client.get(columns).content.decode()
+    assert "表头在第2行" in page
+    assert "试验1路" in page
+    answer = client.post(columns, mapped(list(given)))
+    differences = client.get(answer["Location"])["Location"]
+    client.post(differences + "apply/")
+    assert PlaceName.objects.get().name == "试验1路"
+
+
+def test_the_officer_chooses_sheet_and_row(client, officer):
+    given = row(1)
+    sheets = {"说明": [["填表说明"]], "地名": [list(given), list(given.values())]}
+    columns = upload(client, workbook(**sheets), "a.xlsx")["Location"]
+    page = client.get(columns).content.decode()
+    assert "请先选定" in page
+    assert 'name="column_0"' not in page
+    # Columns that are sent all the same are not taken.
+    client.post(columns, mapped(list(given)))
+    assert not PlaceName.objects.exists()
+    answer = client.post(columns, {"read": "1", "layer": "地名", "heading_row": "1"}, follow=True)
+    page = answer.content.decode()
+    assert "试验1路" in page
+    assert 'name="column_0"' in page
+
+
+def test_an_epsg_code_may_be_typed(client, officer, tmp_path):
+    path = csv_file(tmp_path, [row(1, lon="429219.19", lat="2555584.93")])
+    columns = upload(client, path, system="")["Location"]
+    answer = client.post(columns, {"read": "1", "epsg": "4610"})
+    assert "没有公开的转换参数" in answer.content.decode()
+    page = client.post(columns, {"read": "1", "epsg": "4547"}, follow=True).content.decode()
+    assert "EPSG:4547" in page
+    client.post(check(client, columns, path) + "apply/")
+    place = PlaceName.objects.get()
+    assert (place.lon, place.lat) == pytest.approx((113.309118, 23.098237), abs=0.00002)
+
+
+def test_rows_without_a_code_are_decided_in_a_list(client, officer, tmp_path):
+    make_place("琶洲大道", code=CODE.format(1), lon=113.27, lat=23.1)
+    make_place("琶洲大道", code=CODE.format(2), lon=113.268, lat=23.1)
+    given = {k: v for k, v in row(3, name="琶洲大道", lon="113.269").items() if k != "code"}
+    path = csv_file(tmp_path, [given], columns=list(given))
+    differences = check(client, upload(client, path)["Location"], path)
+    assert "待定1行" in client.get(differences).content.decode()
+    page = client.get(differences + "matches/").content.decode()
+    assert f'value="{CODE.format(2)}"' in page
+    answer = client.post(differences + "matches/", {"code-2": "1"}, follow=True)
+    assert "没有代码1" in answer.content.decode()
+    client.post(differences + "matches/", {"row-2": CODE.format(2)})
+    assert "待定0行" in client.get(differences).content.decode()
+    client.post(differences + "apply/")
+    assert PlaceName.objects.get(code=CODE.format(2)).lon == pytest.approx(113.269)
+    assert PlaceName.objects.count() == 2

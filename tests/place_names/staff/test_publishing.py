@@ -62,12 +62,11 @@ def test_a_draft_that_is_sent_back_stays_a_draft(client, officer, reviewer, plac
 
 
 @pytest.fixture
-def hours_pass(monkeypatch):
+def hours_pass(time_machine):
     """Moves the clock on past SOON."""
-    now = timezone.now
 
     def move():
-        monkeypatch.setattr(timezone, "now", lambda: now() + 2 * SOON)
+        time_machine.move_to(timezone.now() + 2 * SOON)
         call_command("publish_scheduled")
 
     return move

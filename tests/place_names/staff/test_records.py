@@ -3,12 +3,15 @@
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from place_names.importing.planning import make_plan
 from place_names.importing.readers import open_source
-from place_names.models import PlaceName
+from place_names.models import Category, Community, NameVariant, PlaceName, Subdistrict
+from place_names.names.renaming import HistoryError, rename
+from place_names.names.rows import parse_variants
 
 from ..factories import make_category, make_place
 from .forms import POLYGON, address, form
@@ -65,6 +68,18 @@ def test_a_new_name_gets_code_parts_and_romanisation_by_itself(client, officer, 
         ({"geometry": '{"type":"Point","coordinates":["x"]}'}, "geometry"),
         ({"year_established": "1990", "year_abolished": "1980"}, "year_abolished"),
         ({"name": ""}, "name"),
+        ({"name": "\u202e路甲"}, "name"),
+        ({"name": "甲<b>路"}, "name"),
+        ({"specific": "甲\u2066", "generic": "路"}, "specific"),
+        ({"geometry": "[" * 100_000}, "geometry"),
+        ({"geometry": "[" * 900 + "]" * 900}, "geometry"),
+        ({"geometry": '{"a":' * 100_000}, "geometry"),
+        ({"geometry": "9" * 5000}, "geometry"),
+        ({"geometry": f'{{"type":"Point","coordinates":[{"9" * 5000},1]}}'}, "geometry"),
+        ({"geometry": f'{{"type":"Point","coordinates":[{"9" * 4000},1]}}'}, "geometry"),
+        ({"geometry": '{"type":"Point","coordinates":[1e999,NaN]}'}, "geometry"),
+        ({"geometry": '{"type":"Point","coordinates":{"0":1}}'}, "geometry"),
+        ({"geometry": '{"type":["Point"],"coordinates":[1,2]}'}, "geometry"),
     ],
 )
 def test_wrong_entries_are_explained_and_kept(client, officer, district, values, field):
@@ -176,3 +191,98 @@ def test_without_rights_nothing_opens(client, district, django_user_model):
         reverse("place_name_imports:upload"),
     ):
         assert client.get(path).status_code in (302, 403)
+
+
+SIGNS = ["<", ">", "\u061c", "\u200e", "\u202a", "\u202e", "\u2066", "\u2069"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_that_no_name_has_is_refused_wherever_a_name_comes_in(district, sign):
+    place, name = make_place("甲路", subdistricts=[district[0]]), f"乙{sign}路"
+    for named in (PlaceName, NameVariant, Category, Subdistrict, Community):
+        with pytest.raises(ValidationError) as refused:
+            named(name=name).clean()
+        assert list(refused.value.message_dict) == ["name"]
+    with pytest.raises(HistoryError, match="名称里不能有"):
+        rename(place, name, 2020)
+    with pytest.raises(ValueError, match="名称里不能有"):
+        parse_variants(f"alias:{name}")
+
+
+def test_an_undoing_by_form_and_the_page_that_leads_there(client, officer, district):
+    old = make_place("旧西路", year_established=1950)
+    new = rename(old, "新民西路", 1990)
+    link = new.precursors.get()
+    overview = client.get(reverse("place_name_history:overview", args=[old.pk])).content.decode()
+    path = reverse("place_name_history:undo", args=[old.pk, link.pk])
+    assert path in overview
+    assert "请" in client.post(path, {"reason": ""}).content.decode()
+    assert client.post(path, {"reason": "登记错"}).status_code == 302
+    old.refresh_from_db()
+    assert old.status == "standard"
+    assert (
+        client.get(f"/place-names/{new.code}/").headers["Location"] == f"/place-names/{old.code}/"
+    )
+    history = client.get(address("history", old.pk)).content.decode()
+    assert "撤销变更：1990年“新民西路”，原因：登记错" in history
+
+
+def test_corrections_divisions_and_abolitions_by_form(client, officer, district):
+    old = make_place("长路", year_established=1950)
+
+    def send(screen, *args, **data):
+        path = reverse(f"place_name_history:{screen}", args=args)
+        assert client.get(path).status_code == 200
+        answer = client.post(path, data)
+        assert answer.status_code == 302, answer.context["form"].errors
+        old.refresh_from_db()
+
+    send("split_off", old.pk, name="长路支巷", year="1980")
+    send("divide", old.pk, names="长东路\n长西路\n", year="1990", approved_on="1990-03-01")
+    assert old.status == "abolished"
+    link = old.successions.filter(kind="divided").first()
+    send("correct", old.pk, link.pk, year="1991", basis="1号")
+    assert (old.year_abolished, old.abolition_ground) == (1991, "1号")
+    send("undo", old.pk, link.pk, reason="错")
+    send("abolish", old.pk, year="2000", basis="公告")
+    assert old.status == "abolished"
+    send("restore", old.pk, reason="公告说的是另一条路")
+    assert old.status == "standard"
+
+
+def test_a_name_that_sounds_like_another_is_given_knowingly(client, officer, district):
+    make_place("滨江路", romanisation="Bīnjiāng Lù")
+    old = make_place("甲路")
+    path = reverse("place_name_history:rename", args=[old.pk])
+    sent = {"name": "宾江路", "year": "2020", "basis": "公告"}
+    answer = client.post(path, sent)
+    assert "滨江路" in answer.content.decode()
+    assert 'name="acknowledged"' in answer.content.decode()
+    assert client.post(path, sent | {"acknowledged": "on"}).status_code == 302
+
+
+def test_the_form_holds_a_new_name_against_those_in_use(client, officer, district):
+    make_place("同福路", romanisation="Tóngfú Lù")
+    values = {"category": make_category().pk, "action-publish": "1"}
+    wrong = client.post(address("add"), form(district[:1], name="同福路", **values))
+    assert "第九条" in str(wrong.context["form"].errors["name"])
+    # Older names are recorded as they are.
+    sent = form(district[:1], name="同福路", year_established="1950", **values)
+    answer = client.post(address("add"), sent, follow=True)
+    assert "重名" in "".join(map(str, answer.context["messages"]))
+    assert PlaceName.objects.filter(name="同福路").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"status": "standard", "year_established": "2099"}, "status"),
+        ({"status": "abolished"}, "year_abolished"),
+        ({"status": "abolished", "year_abolished": "2000"}, "abolition_ground"),
+    ],
+)
+def test_the_form_holds_years_against_the_status(client, officer, district, values, field):
+    sent = form(district[:1], name="同福路", category=make_category().pk, **values)
+    answer = client.post(address("add"), sent | {"action-publish": "1"})
+    assert field in answer.context["form"].errors
+    assert not PlaceName.objects.exists()

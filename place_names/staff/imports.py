@@ -1,9 +1,10 @@
-"""Import in the admin: upload → columns → dry run → apply, and undo of the last one.
+"""Import in the admin: upload → reading and columns → dry run → apply; undo of the last one.
 
 Checking, applying and undoing are done by the worker; the officer watches on the page of the
 job (`progress`), which leads on when the step is through.
 """
 
+from dataclasses import replace
 from itertools import islice
 
 from django.contrib import messages
@@ -15,21 +16,23 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from place_names.coordinates import SYSTEMS
-from place_names.importing import background, jobs
+from place_names.importing import background, jobs, systems
 from place_names.importing.mapping import guess
+from place_names.importing.matching import DOUBT, MATCH, NEW, SKIP
 from place_names.importing.problems import FileRefusedError
 from place_names.importing.readers import ENCODINGS
 from place_names.models import ImportMapping, ImportRecord
-from place_names.rows import HEADINGS
+from place_names.names.rows import HEADINGS
 
-from .import_forms import ColumnsForm, UploadForm
+from .import_forms import ColumnsForm, DecisionsForm, ReadingForm, UploadForm
 
 PAGE = 100
 WORDS = {
     "rows": "共", "added": "新增", "changed": "变更", "unchanged": "未变", "removed": "删除",
-    "missing": "文件中没有（保留）", "invalid": "有误",
+    "missing": "文件中没有（保留）", "code_doubt": "待定", "invalid": "有误",
 }  # fmt: skip
+OUTCOMES = {DOUBT: "待定", MATCH: "对上已有地名", NEW: "作为新地名", SKIP: "不导入"}
+MATCHES_SHOWN = 50
 STAGES = {jobs.CHECKING: "核对", jobs.APPLYING: "导入", jobs.UNDOING: "撤销"}
 
 
@@ -58,7 +61,7 @@ def records(request):
     last = ImportRecord.objects.filter(state=ImportRecord.State.APPLIED).first()
     return render(
         request,
-        "place_names/admin/import_records.html",
+        "place_names/staff/import_records.html",
         {
             "page": page,
             "last": last,
@@ -88,18 +91,39 @@ def upload(request):
                 job.columns = data["saved"].columns
                 job.save()
             return redirect("place_name_imports:columns", job.id)
-    return render(request, "place_names/admin/import_upload.html", {"form": form})
+    return render(request, "place_names/staff/import_upload.html", {"form": form})
 
 
 def columns(request, job_id: str):
     job = _decidable(request, job_id)
     if job is None:
         return redirect("place_name_imports:progress", job_id)
-    source = job.source()
+    reading = None
+    try:
+        source = job.source()
+        reading = ReadingForm(
+            request.POST if "read" in request.POST else None,
+            source=source,
+            encoding=job.encoding,
+            system=job.system,
+        )
+        if reading.is_bound and reading.is_valid():
+            chosen = replace(job, **reading.choices_made())
+            chosen.source()
+            chosen.save()
+            return redirect("place_name_imports:columns", job.id)
+    except FileRefusedError as error:
+        if reading is None:
+            job.discard()
+            messages.error(request, str(error))
+            return redirect("place_name_imports:upload")
+        reading.add_error(None, str(error))
+    questions = source.questions(job.system)
     headings = [heading for heading in source.headings if heading.strip()]
     chosen = job.columns if job.columns is not None else guess(headings)
-    form = ColumnsForm(request.POST or None, headings=headings, columns=chosen)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" and not reading.is_bound else None
+    form = ColumnsForm(sent, headings=headings, columns=chosen)
+    if not questions and form.is_bound and form.is_valid():
         job.columns = form.columns
         job.remove_missing = form.cleaned_data["remove_missing"]
         if name := form.cleaned_data["save_as"].strip():
@@ -108,17 +132,16 @@ def columns(request, job_id: str):
                 defaults={
                     "columns": job.columns,
                     "encoding": job.encoding,
-                    "coordinate_system": job.system,
+                    "coordinate_system": job.system or "CGCS2000",
                 },
             )
         background.start(job, jobs.CHECKING)
         return redirect("place_name_imports:progress", job.id)
     try:
-        sample = list(islice(source.rows(), 1))
+        sample = [] if questions else list(islice(source.rows(job.system), 1))
     except FileRefusedError as error:
-        job.discard()
-        messages.error(request, str(error))
-        return redirect("place_name_imports:upload")
+        # Perhaps the headings stand in another row, or the sheet is another one.
+        sample, questions = [], {"rows": str(error)}
     fields = [
         (form[f"column_{n}"], sample[0].values.get(heading, "")[:60] if sample else "")
         for n, heading in enumerate(headings)
@@ -126,11 +149,15 @@ def columns(request, job_id: str):
     context = {
         "form": form,
         "job": job,
-        "encoding": ENCODINGS.get(source.encoding, ""),
-        "system": SYSTEMS[job.system],
+        "reading": reading,
+        "questions": questions,
+        "notes": source.notes,
+        "encoding": ENCODINGS.get(source.encoding, source.encoding),
+        "layer": source.found.reading.layer if len(source.found.layers) > 1 else "",
+        "system": systems.label(systems.settled(source.found.crs, job.system)),
         "columns": fields,
     }
-    return render(request, "place_names/admin/import_columns.html", context)
+    return render(request, "place_names/staff/import_columns.html", context)
 
 
 @never_cache
@@ -153,7 +180,7 @@ def progress(request, job_id: str):
         "word": STAGES.get(job.stage, "处理"),
         "record": ImportRecord.objects.filter(pk=job.record).first(),
     }
-    return render(request, "place_names/admin/import_progress.html", context)
+    return render(request, "place_names/staff/import_progress.html", context)
 
 
 def differences(request, job_id: str):
@@ -168,7 +195,16 @@ def differences(request, job_id: str):
     context = {
         "job": job,
         "plan": plan,
-        "counts": [(word, plan.counts[name]) for name, word in WORDS.items()],
+        "counts": [
+            (word, plan.counts[name])
+            for name, word in WORDS.items()
+            if plan.counts[name] or name != "code_doubt"
+        ],
+        "bare": sum(plan.counts[f"code_{each}"] for each in (MATCH, NEW, DOUBT, SKIP)),
+        "matched": plan.counts[f"code_{MATCH}"],
+        "new": plan.counts[f"code_{NEW}"],
+        "doubts": plan.counts[f"code_{DOUBT}"],
+        "skipped": plan.counts[f"code_{SKIP}"],
         "problems": list(islice(plan.problems(), 500)),
         "differences": [
             (each, WORDS[each.action], [(HEADINGS[n], *v) for n, v in each.fields.items()])
@@ -176,7 +212,35 @@ def differences(request, job_id: str):
         ],
         "page": page,
     }
-    return render(request, "place_names/admin/import_differences.html", context)
+    return render(request, "place_names/staff/import_differences.html", context)
+
+
+def matches(request, job_id: str):
+    """Rows without a code: what each was taken for, and what the officer decides instead."""
+    job = _job(request, job_id)
+    if job.stage != jobs.CHECKED:
+        return redirect("place_name_imports:progress", job.id)
+    if request.method == "POST":
+        form = DecisionsForm(request.POST)
+        if form.is_valid():
+            job.decisions |= form.decisions
+            background.start(job, jobs.CHECKING)
+            return redirect("place_name_imports:progress", job.id)
+        messages.error(request, form.message)
+    outcome = request.GET.get("outcome", "")
+    outcome = outcome if outcome in OUTCOMES else DOUBT
+    counts = {each: job.counts.get(f"code_{each}", 0) for each in OUTCOMES}
+    page = Paginator(range(counts[outcome]), MATCHES_SHOWN).get_page(request.GET.get("p"))
+    start = (page.number - 1) * MATCHES_SHOWN
+    chosen = (each for each in job.plan().matches() if each.outcome == outcome)
+    context = {
+        "job": job,
+        "outcome": outcome,
+        "tabs": [(each, word, counts[each]) for each, word in OUTCOMES.items()],
+        "matches": list(islice(chosen, start, start + MATCHES_SHOWN)),
+        "page": page,
+    }
+    return render(request, "place_names/staff/import_matches.html", context)
 
 
 @require_POST
@@ -219,6 +283,7 @@ def urls():
         path("undo/", undo, name="undo"),
         path("<str:job_id>/columns/", columns, name="columns"),
         path("<str:job_id>/progress/", progress, name="progress"),
+        path("<str:job_id>/matches/", matches, name="matches"),
         path("<str:job_id>/", differences, name="differences"),
         path("<str:job_id>/apply/", apply, name="apply"),
     ]

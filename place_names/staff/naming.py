@@ -1,0 +1,216 @@
+"""Staff screens of naming applications: the desk, a new application, one application."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from wagtail.admin.widgets import AdminDateInput
+
+from home.personal_data.masking import mask_phone
+from home.typed_text.fields import LineField, TelephoneField
+from place_names.models import NamingApplication, NamingKind, PlaceName, Subdistrict
+from place_names.names.at_point import subdistrict_at
+from place_names.naming import notices, procedure
+from place_names.naming.findings import MEASURES
+
+from .history_forms import PlaceNameChooser
+
+VIEW, ADD, CHANGE = (f"place_names.{each}_namingapplication" for each in ("view", "add", "change"))
+PER_PAGE = 50
+State, Action = NamingApplication.State, NamingApplication.Action
+
+
+class ApplicationForm(forms.ModelForm):
+    """What stands in an application, with who applied."""
+
+    applicant = LineField(label="申请人", max_length=100, help_text="单位名称或者姓名。")
+    person = LineField(label="联系人", max_length=30, required=False)
+    telephone = TelephoneField(label="联系电话", help_text="申请人凭编号和电话后四位查进度。")
+    place = forms.ModelChoiceField(
+        label="原地名",
+        queryset=PlaceName.objects.standard(),
+        required=False,
+        widget=PlaceNameChooser(PlaceName),
+        help_text="更名、销名时选。",
+    )
+
+    class Meta:
+        model = NamingApplication
+        fields = [
+            "action", "kind", "name", "place", "subdistrict", "location", "lon", "lat",
+            "meaning", "reason", "received_on",
+        ]  # fmt: skip
+        widgets = {"received_on": AdminDateInput, "reason": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].queryset = NamingKind.objects.filter(active=True)
+        self.fields["subdistrict"].queryset = Subdistrict.objects.order_by("code")
+        self.fields["meaning"].required = False
+        for name, label in MEASURES.items():
+            self.fields[name] = forms.FloatField(
+                label=label, required=False, min_value=0, max_value=100_000_000
+            )
+
+    def clean(self):
+        told = super().clean()
+        action, place, name = told.get("action"), told.get("place"), told.get("name")
+        if action == Action.NAME and place:
+            self.add_error("place", "命名不选原地名；要改名请选“更名”。")
+        if action in (Action.RENAME, Action.ABOLISH) and not place:
+            self.add_error("place", "请选原地名。")
+        if action != Action.ABOLISH:
+            if not name:
+                self.add_error("name", "请填写拟用名称。")
+            if not told.get("meaning"):
+                self.add_error("meaning", "请填写名称的含义。")
+        if place and name == place.name:
+            self.add_error("name", "请填写与原名不同的名称。")
+        lon, lat = told.get("lon"), told.get("lat")
+        if (lon is None) != (lat is None):
+            self.add_error("lat", "东经和北纬请一起填写，或者都不填。")
+        elif lon is not None and not subdistrict_at(lon, lat):
+            self.add_error("lon", "这个坐标不在海珠区内。")
+        if (day := told.get("received_on")) and day > timezone.localdate():
+            self.add_error("received_on", "收件日期不能晚于今天。")
+        return told
+
+    def application(self) -> NamingApplication:
+        application = self.save(commit=False)
+        application.measures = {
+            name: self.cleaned_data[name]
+            for name in MEASURES
+            if self.cleaned_data.get(name) is not None
+        }
+        return application
+
+    def who(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("applicant", "person", "telephone")}
+
+
+class StepForm(forms.Form):
+    """The next step of an application."""
+
+    state = forms.ChoiceField(label="下一步", widget=forms.RadioSelect)
+    day = forms.DateField(label="日期", widget=AdminDateInput)
+    authority = LineField(label="批准机关", max_length=60, required=False, help_text="批准时填写。")
+    document = LineField(label="批准文号", max_length=100, required=False, help_text="批准时填写。")
+    note = LineField(
+        label="说明", max_length=500, required=False, help_text="不予批准的，必须写明理由。"
+    )
+
+    def __init__(self, data, application: NamingApplication):
+        super().__init__(data, initial={"day": timezone.localdate()})
+        allowed = procedure.NEXT.get(application.state, ())
+        self.fields["state"].choices = [(each, State(each).label) for each in allowed]
+
+
+def _allow(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """Open applications by what is due first; on demand those that are done."""
+    _allow(request, VIEW)
+    today, terms = timezone.localdate(), procedure.terms()
+    found = NamingApplication.objects.select_related("kind", "subdistrict", "place")
+    found = found.prefetch_related("steps").defer("encrypted", "precheck", "reason")
+    done = [State.ANNOUNCED, State.REFUSED, State.WITHDRAWN]
+    shows_done = "done" in request.GET
+    if shows_done:
+        page = Paginator(found.filter(state__in=done), PER_PAGE).get_page(request.GET.get("p"))
+        rows = [{"application": each} for each in page]
+        counts = {}
+    else:
+        page = None
+        rows = [
+            {"application": each, "due": procedure.due(each, terms)}
+            for each in found.exclude(state__in=done)
+        ]
+        rows.sort(key=lambda row: row["due"].last_day if row["due"] else today)
+        for row in rows:
+            row["late"] = bool(row["due"]) and row["due"].is_overdue(today)
+            row["today"] = bool(row["due"]) and row["due"].last_day == today
+        counts = {
+            "open": len(rows),
+            "late": sum(row["late"] for row in rows),
+            "today": sum(row["today"] for row in rows),
+        }
+    context = {"rows": rows, "page": page, "shows_done": shows_done, "counts": counts}
+    return render(request, "place_names/staff/naming_desk.html", context)
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    _allow(request, ADD)
+    form = ApplicationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = procedure.receive(form.application(), form.who(), request.user)
+        except IntegrityError:
+            form.add_error(None, "没有保存，请再试一次。")
+        else:
+            messages.success(request, f"已登记，申请编号{application.number}，请告诉申请人。")
+            return redirect("place_name_naming:application", application.pk)
+    return render(request, "place_names/staff/naming_form.html", {"form": form})
+
+
+def application(request: HttpRequest, pk: int) -> HttpResponse:
+    """One application: what was asked, the pre-check, the steps, the next one."""
+    _allow(request, VIEW)
+    found = get_object_or_404(
+        NamingApplication.objects.select_related("kind", "subdistrict", "place", "result"), pk=pk
+    )
+    may_change = request.user.has_perm(CHANGE)
+    form = StepForm(request.POST or None, found)
+    if request.method == "POST":
+        _allow(request, CHANGE)
+        if form.is_valid():
+            told = form.cleaned_data
+            try:
+                procedure.advance(
+                    found, told.pop("state"), told.pop("day"), **told, user=request.user
+                )
+            except procedure.ProcedureError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, "已保存。")
+                return redirect("place_name_naming:application", pk)
+    who = found.applicant
+    context = {
+        "application": found,
+        "applicant": who,
+        "telephone": mask_phone(who.get("telephone", "")),
+        "measures": [(MEASURES[k], v) for k, v in found.measures.items() if k in MEASURES],
+        "steps": found.steps.select_related("user"),
+        "due": procedure.due(found, procedure.terms()),
+        "today": timezone.localdate(),
+        "form": form if may_change and form.fields["state"].choices else None,
+        "notice": notices.notice(found) if found.result_id else None,
+    }
+    return render(request, "place_names/staff/naming_application.html", context)
+
+
+def check_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Run the rules as they are now; what was kept before is replaced."""
+    _allow(request, CHANGE)
+    found = get_object_or_404(NamingApplication, pk=pk)
+    if request.method == "POST" and found.state not in (State.APPROVED, State.FILED):
+        found.precheck = procedure.prechecked(found)
+        found.save(update_fields=["precheck"])
+        messages.success(request, "已按现在的规则重新预审。")
+    return redirect("place_name_naming:application", pk)
+
+
+def urls():
+    return [
+        path("", desk, name="desk"),
+        path("add/", add, name="add"),
+        path("<int:pk>/", application, name="application"),
+        path("<int:pk>/check/", check_again, name="check"),
+    ]
