@@ -1,0 +1,1 @@
+"""OGC API – Features: the register for GIS programs, at `/ogc/`."""

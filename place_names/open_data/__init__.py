@@ -1,0 +1,1 @@
+"""What all open interfaces share: public fields, problem documents, paging, checks of input."""

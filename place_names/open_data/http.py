@@ -1,0 +1,89 @@
+"""What every open interface does with HTTP: methods, formats, validators, problem documents."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+
+from home.cache.invalidation import content_version
+from home.cache.release import running_release
+
+from .problems import RequestError
+
+JSON, GEOJSON, HTML = "application/json", "application/geo+json", "text/html"
+
+
+def open_data(view: Callable[..., HttpResponse]):
+    """A view for reading: says 304 as long as nothing has changed, and problems as documents."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return method_not_allowed("GET")
+        tag = entity_tag(request)
+        if is_current(request, tag):
+            response: HttpResponse = HttpResponseNotModified()
+        else:
+            try:
+                response = view(request, *args, **kwargs)
+            except RequestError as problem:
+                return problem.response()
+        response.headers["ETag"] = tag
+        response.headers.setdefault("Cache-Control", "no-cache")
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    wrapper.csrf_exempt = True  # Nothing is changed here; another method gets its own answer.
+    return wrapper
+
+
+def method_not_allowed(*methods: str) -> HttpResponse:
+    listed = ", ".join(methods)
+    problem = RequestError(f"只支持{listed}。", f"Only {listed} is supported.", 405)
+    response = problem.response()
+    response.headers["Allow"] = f"{listed}, HEAD, OPTIONS"
+    return response
+
+
+def entity_tag(request: HttpRequest) -> str:
+    """The same as long as neither the content nor the program nor the question has changed."""
+    parts = (
+        content_version(),
+        running_release(),
+        request.build_absolute_uri(),
+        request.headers.get("Accept", ""),
+    )
+    return f'W/"{hashlib.blake2b(chr(0).join(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+def is_current(request: HttpRequest, tag: str) -> bool:
+    known = [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]
+    return tag in known or "*" in known
+
+
+def chosen_format(request: HttpRequest, formats: Sequence[tuple[str, str]]) -> str:
+    """The short name of the format: `?f=`, else what Accept prefers, else the first.
+
+    `formats` are (short name, media type), the usual one first. Raises RequestError.
+    """
+    asked = request.GET.get("f")
+    names = [name for name, _ in formats]
+    if asked is not None:
+        if asked not in names:
+            listed = ", ".join(dict.fromkeys(names))
+            raise RequestError(
+                f"没有这种格式。f可以是：{listed}。",
+                f"There is no such format; f may be {listed}.",
+                parameter="f",
+            )
+        return asked
+    preferred = request.get_preferred_type([media for _, media in formats])
+    return next((name for name, media in formats if media == preferred), names[0])
+
+
+def json_response(data: object, media_type: str = JSON, status: int = 200) -> HttpResponse:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, media_type, status)
