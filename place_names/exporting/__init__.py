@@ -1,1 +1,1 @@
-"""Taking records out of the register as files."""
+"""Exports of the register."""

@@ -1,4 +1,4 @@
-"""Subdistricts and boundary lines as GeoJSON that their own importers read back."""
+"""Subdistricts and boundary lines as GeoJSON, in the form that their importers read."""
 
 import json
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 import pytest
 
-from place_names.categories import set_up_categories
+from place_names.names.categories import set_up_categories
 
 from .factories import make_subdistrict
 

@@ -5,8 +5,8 @@ from docx import Document
 from PIL import Image
 from wagtail.models import Page, Site
 
+from demonstration.place_names import publications
 from home.models import HomePage, SectionPage
-from place_names import publication_samples
 from place_names.models import NameVariant, PublicationIndexPage, PublicationPage
 
 from .factories import make_place
@@ -37,7 +37,7 @@ def shelf(settings, tmp_path):
     )
     place.variants.add(NameVariant(name="永安里", kind="former"))
     place.save()
-    publication_samples.load(progress=lambda message: None)
+    publications.load(progress=lambda message: None)
     return PublicationIndexPage.objects.get()
 
 
@@ -65,7 +65,7 @@ def test_a_publication_offers_its_file_and_says_it_is_a_sample(client, shelf):
 
 def test_loading_again_changes_nothing_an_editor_did(shelf):
     PublicationPage.objects.filter(title=TITLES[0]).update(summary="改过")
-    publication_samples.load(progress=lambda message: None)
+    publications.load(progress=lambda message: None)
     assert PublicationPage.objects.count() == 5
     assert PublicationPage.objects.get(title=TITLES[0]).summary == "改过"
 
@@ -86,13 +86,13 @@ def test_publications_are_filed_in_their_section(client, shelf):
 
 @pytest.mark.parametrize("motif", ["waves", "lines", "tiles", "arcs", "map"])
 def test_a_cover_is_a_picture_that_is_the_same_each_time(motif):
-    first = publication_samples.cover(motif)
-    assert first == publication_samples.cover(motif)
-    assert Image.open(io.BytesIO(first)).size == publication_samples.SIZE
+    first = publications.cover(motif)
+    assert first == publications.cover(motif)
+    assert Image.open(io.BytesIO(first)).size == publications.SIZE
     assert len(first) < 60_000
 
 
 def test_nothing_is_loaded_without_a_home_page():
     Page.objects.filter(depth__gt=1).delete()
-    publication_samples.load()
+    publications.load()
     assert not PublicationPage.objects.exists()

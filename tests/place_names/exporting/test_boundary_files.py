@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from place_names import demonstration
-from place_names.boundaries import import_areas
+from demonstration.place_names import loading
+from place_names.boundaries.line_files import import_lines
+from place_names.boundaries.polygon_files import import_areas
 from place_names.exporting import boundary_files
-from place_names.line_files import import_lines
 from place_names.models import BoundaryLine, Subdistrict
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def boundaries():
-    demonstration._subdistricts()
-    demonstration._lines()
+    loading._subdistricts()
+    loading._lines()
     line = BoundaryLine.objects.first()
     line.description = "=1+1，“引号”\n第二行"
     line.save()

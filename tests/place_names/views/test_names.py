@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from place_names.history import rename
 from place_names.models import NameVariant, PlaceName, RegisterSettings, Sign, Succession
+from place_names.names.renaming import rename
 
 from ..factories import make_category, make_place
 
@@ -149,7 +149,7 @@ def test_pages_need_few_queries_whatever_they_show(client, django_assert_max_num
         new.get_absolute_url(),
     ):
         client.get(address)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get(address)
 
 
@@ -165,3 +165,27 @@ def test_counts_sorts_and_chosen_filters_are_shown(client):
     assert "去掉这个条件" in text
     assert found(client, q="同福", near="113.27,23.1", sort="distance") == ["同福东路", "同福西路"]
     assert found(client, bbox="113.255,23.09,113.265,23.11") == ["同福西路"]
+
+
+def test_a_name_whose_start_is_not_known_is_not_passed_off_as_old(client):
+    make_place("石榴岗路")
+    make_place("琶洲大道", year_established=1450)
+    answer = client.get(INDEX, {"year": 1500})
+    assert [hit["name"] for hit in answer.context["hits"]] == ["琶洲大道"]
+    assert "另有1条地名起始年份不详，1500年是否已有没有记载" in answer.content.decode()
+    group = client.get(f"{INDEX}?{answer.context['unknown_address']}")
+    assert {hit["name"]: hit["start_unknown"] for hit in group.context["hits"]} == {
+        "石榴岗路": True
+    }
+    assert "另有" not in group.content.decode()
+    items = client.get("/api/v1/place-names/", {"year": 1500, "start": "all"}).json()["items"]
+    assert {item["name"]: item["start_known"] for item in items} == {
+        "石榴岗路": False,
+        "琶洲大道": True,
+    }
+
+
+def test_the_list_says_how_many_of_its_names_are_standard(client):
+    make_place("石榴岗路")
+    make_place("旧路", status="historical")
+    assert "其中现行的标准地名1条" in client.get(INDEX).content.decode()

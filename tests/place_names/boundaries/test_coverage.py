@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from shapely.geometry import mapping, shape
 
-from place_names import coverage
-from place_names.generation import writing
+from demonstration.place_names.generation import writing
+from place_names.boundaries import coverage
 
-HERE = Path(writing.__file__).parents[1] / "demonstration"
+HERE = Path(writing.__file__).parents[1]
 WEST = [(113.26, 23.09), (113.28, 23.09), (113.28, 23.11), (113.26, 23.11), (113.26, 23.09)]
 EAST = [(113.28, 23.09), (113.30, 23.09), (113.30, 23.11), (113.28, 23.11), (113.28, 23.09)]
 

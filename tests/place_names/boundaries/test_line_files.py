@@ -4,11 +4,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from place_names.boundaries.line_files import import_lines
 from place_names.importing.problems import FileRefusedError
-from place_names.line_files import import_lines
 from place_names.models import BoundaryLine, BoundaryMarker
+from tests.place_names.factories import make_line, make_subdistrict
 
-from .factories import make_line, make_subdistrict
 from .test_coverage import EAST, WEST
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_missing_columns_are_refused_and_the_command_says_what_is_wrong(tmp_path
 
 
 def test_a_file_of_something_else_is_given_up(tmp_path, areas, monkeypatch):
-    monkeypatch.setattr("place_names.line_files.MOST", 3)
+    monkeypatch.setattr("place_names.boundaries.line_files.MAX_LINES", 3)
     with pytest.raises(FileRefusedError, match="不像界线"):
         import_lines(file_of(tmp_path, *[(GOOD, BETWEEN)] * 4))
     assert not BoundaryLine.objects.exists()

@@ -8,17 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from place_names import demonstration
-from place_names.boundaries import import_areas
-from place_names.generation import writing
+from demonstration.place_names import loading
+from demonstration.place_names.generation import writing
+from place_names.boundaries.polygon_files import import_areas
 from place_names.models import BoundaryLine, BoundaryMarker, JointInspection, Subdistrict
+from tests.place_names.factories import make_line, make_subdistrict
 
-from .factories import make_line, make_subdistrict
 from .test_coverage import EAST, WEST
 
 pytestmark = pytest.mark.django_db
 
-FILE = Path(writing.__file__).parents[1] / "demonstration" / "subdistricts.geojson"
+FILE = Path(writing.__file__).parents[1] / "subdistricts.geojson"
 
 
 def collection(*rings, **changes):
@@ -56,8 +56,8 @@ def test_the_38_lines_are_drawn_from_the_polygons():
 
 
 def test_the_demonstration_has_38_lines_and_those_of_the_district():
-    demonstration._subdistricts()
-    demonstration._lines()
+    loading._subdistricts()
+    loading._lines()
     assert BoundaryLine.objects.filter(kind="subdistrict").count() == 38
     outside = BoundaryLine.objects.filter(kind="district").values_list("outside", flat=True)
     assert set(outside) == {"天河区", "荔湾区", "番禺区", "越秀区"}

@@ -1,0 +1,67 @@
+"""The page where a list of names is brought, and the same list with the answers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+
+from home.cache.page_cache import public_page
+from home.pages.sitemap import public_url
+from home.table_export import csv_response, xlsx_response
+from home.visitors import within_limit
+from place_names.importing.problems import FileRefusedError
+from place_names.models import RegisterSettings
+
+from .lists import MAX_ROWS, ListForm, ListOfNames, read
+from .results import HEADINGS, compared
+
+LISTS_IN_AN_HOUR = 20
+TITLE = "核对一批地名"
+_WAIT = f"一小时内最多核对{LISTS_IN_AN_HOUR}份名单，请过一小时再来。"
+
+
+@csrf_exempt  # Nothing is changed or kept: a page that is cached needs no token.
+@public_page
+def page(request: HttpRequest) -> HttpResponse:
+    """The form; with a file, the list as a download with the answers beside each name."""
+    form = ListForm(request.POST or None, request.FILES or None)
+    if request.method != "POST":
+        return _shown(request, form)
+    if not form.is_valid():
+        return _shown(request, form, 400)
+    if not within_limit(request, "compare-names", LISTS_IN_AN_HOUR):
+        form.add_error(None, _WAIT)
+        response = _shown(request, form, 429)
+        response.headers["Retry-After"] = "3600"
+        return response
+    try:
+        found = read(form)
+    except FileRefusedError as problem:
+        form.add_error("file", str(problem))
+        return _shown(request, form, 400)
+    return _download(found, public_url(request, "/").rstrip("/"))
+
+
+def _shown(request: HttpRequest, form: ListForm, status: int = 200) -> HttpResponse:
+    context = {
+        "breadcrumbs": [(reverse("place_names:index"), "地名"), (None, TITLE)],
+        "form": form,
+        "headings": HEADINGS,
+        "max_rows": MAX_ROWS,
+        "register": RegisterSettings.in_force(),
+    }
+    return render(request, "place_names/compare.html", context, status=status)
+
+
+def _download(found: ListOfNames, base: str) -> HttpResponse:
+    def rows():
+        yield [*found.headings, *HEADINGS]
+        for item, result in zip(found.items, compared(found.items, base), strict=True):
+            yield [*item.cells, *result.cells]
+
+    if found.is_workbook:
+        response: HttpResponse = xlsx_response(rows(), "核对结果", "地名核对结果")
+    else:
+        response = csv_response(rows(), "地名核对结果")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,137 @@
+"""A list of names is brought and comes back with answers; nothing of it is kept."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from place_names.comparing import lists, views
+from place_names.models import NameVariant, PlaceName
+from tests.place_names.factories import make_category, make_place
+
+PAGE = "/place-names/compare/"
+pytestmark = pytest.mark.usefixtures("district")
+
+
+@pytest.fixture
+def places(district):
+    made = {
+        "长岗路": make_place("长岗路", romanisation="Chánggǎng Lù"),
+        "江南大道中": make_place("江南大道中", romanisation="Jiāngnán Dàdào Zhōng"),
+        "北山一巷": make_place("北山一巷"),
+        "北山一巷2": make_place("北山一巷", subdistricts=[district[1]]),
+        "旧路": make_place("旧西路", status="historical"),
+    }
+    NameVariant.objects.create(place=made["江南大道中"], kind="former", name="宝岗路")
+    made["江南大道中"].save()
+    return made
+
+
+def send(client, text, name="list.csv", **data):
+    content = text.encode() if isinstance(text, str) else text
+    return client.post(PAGE, {"file": SimpleUploadedFile(name, content), **data})
+
+
+def table(answer):
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_each_name_comes_back_with_its_answer(client, places):
+    rows = table(send(client, "序号,名称\n1,长岗路\n2,宝岗路\n3,长冈路\n4,\n5,不存在的名称xyz\n"))
+    assert [row["序号"] for row in rows] == ["1", "2", "3", "4", "5"]
+    found = [(row["查得代码"], row["结论"], row["理由"]) for row in rows]
+    long, south = places["长岗路"].code, places["江南大道中"].code
+    assert found[0] == (long, "一致", "名称相同")
+    assert found[1] == (south, "一致", "与曾用名“宝岗路”相同")
+    assert found[2][:2] == (long, "请核对")
+    assert found[3] == ("", "没有找到", "这一行没有名称")
+    assert found[4][:2] == ("", "没有找到")
+    assert (rows[1]["查得标准名称"], rows[0]["分数"]) == ("江南大道中", "100.0")
+    assert rows[0]["网址"].endswith(f"/place-names/{long}/")
+
+
+def test_names_of_several_places_are_told_apart_by_the_subdistrict(client, places, district):
+    [row] = table(send(client, "名称\n北山一巷\n"))
+    assert row["结论"] == "请核对"
+    assert "也可能是" in row["理由"]
+    text = f"名称,所在街道\n北山一巷,{district[1].name}\n"
+    [row] = table(send(client, text))
+    assert (row["查得代码"], row["结论"]) == (places["北山一巷2"].code, "一致")
+
+
+def test_a_name_out_of_use_says_so(client, places):
+    [row] = table(send(client, "名称\n旧西路\n"))
+    assert row["查得状态"] == "历史地名"
+    assert "不宜再用" in row["理由"]
+
+
+def test_codes_are_found_old_ones_too(client, places):
+    place = places["长岗路"]
+    was, place.code = place.code, "44010500423510900000"
+    place.save()
+    rows = table(send(client, f"名称\n{was}\n{place.code}\n"))
+    assert [row["查得代码"] for row in rows] == [place.code] * 2
+
+
+def test_a_workbook_comes_back_as_a_workbook(client, places):
+    book = openpyxl.Workbook()
+    book.active.append(["名称"])
+    book.active.append(["长岗路"])
+    file = io.BytesIO()
+    book.save(file)
+    answer = send(client, file.getvalue(), "list.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[1][:2] == ("长岗路", places["长岗路"].code)
+
+
+def test_class_names_help(client, places):
+    park = make_category("25200", "公园")
+    make_place("石榴岗", category=park)
+    make_place("石榴岗")
+    [row] = table(send(client, "名称,类别\n石榴岗,公园\n"))
+    assert (row["结论"], PlaceName.objects.get(code=row["查得代码"]).category) == ("一致", park)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "data", "told"),
+    [
+        ("a.pdf", "%PDF", {}, "请上传Excel"),
+        ("a.csv", "甲,乙\n1,2\n", {}, "看不出名称在哪一列"),
+        ("a.csv", "甲,乙\n1,2\n", {"column": "丙"}, "没有“丙”这一列"),
+        ("a.csv", "名称,乙\n,2\n", {}, "列里没有名称"),
+        ("a.csv", "", {}, "空"),
+        ("a.xlsx", "no workbook", {}, "不是XLSX"),
+    ],
+)
+def test_what_cannot_be_read_is_told(client, places, name, content, data, told):
+    answer = send(client, content, name, **data)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+
+
+def test_a_list_that_is_too_long_is_refused(client, places, monkeypatch):
+    monkeypatch.setattr(lists, "MAX_ROWS", 2)
+    assert send(client, "名称\n甲\n乙\n丙\n").status_code == 400
+
+
+def test_one_visitor_brings_a_number_of_lists(client, places, monkeypatch):
+    monkeypatch.setattr(views, "LISTS_IN_AN_HOUR", 1)
+    assert send(client, "名称\n长岗路\n").status_code == 200
+    answer = send(client, "名称\n长岗路\n")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3600")
+
+
+def test_text_that_a_spreadsheet_would_run_is_guarded(client, places):
+    answer = send(client, "名称,备注\n长岗路,=1+1\n")
+    assert "'=1+1" in b"".join(answer.streaming_content).decode()
+
+
+def test_the_page_is_linked_from_the_start_of_the_gazetteer(client, places):
+    assert PAGE in client.get("/place-names/").content.decode()
+    answer = client.get(PAGE)
+    assert answer.status_code == 200
+    assert "csrftoken" not in answer.cookies
