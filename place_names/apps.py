@@ -1,8 +1,5 @@
 from django.apps import AppConfig
 
-NAMES_HERE = "这里的地名"
-FEW = 12
-
 
 class PlaceNamesConfig(AppConfig):
     name = "place_names"
@@ -10,26 +7,64 @@ class PlaceNamesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import sitemap, subdistricts
-        from home.desk.lists import register_desk_list
-        from home.section_contents import register_kind
-        from search import sources
+        from datetime import timedelta
 
-        from . import check_runs, page_names, search, site_entries
-        from .models import PublicationPage, Subdistrict
-        from .one_box import PlaceNamesSource
+        from home import jobs, subdistricts
+        from home.pages import sitemap
+        from home.pages.section_contents import register_kind
+        from home.personal_data.encryption import register_encrypted
+        from home.staff.desk.lists import register_desk_list
+        from search.site_search import answers, documents, sources
+
+        from . import search, site_entries
+        from .checks import check_runs
+        from .downloads import snapshots
+        from .models import NamingApplication, PublicationPage, Subdistrict
+        from .models.place_name import register_preview
+        from .names import coming_into_force, page_names
+        from .names.answers import place_answer
+        from .names.of_subdistrict import TITLE, names_of_subdistrict
+        from .naming import procedure
+        from .ogc import like
+        from .site_search import PlaceNamesSource, area_documents
+        from .views.one_name import preview_context
 
         search.connect()
+        like.connect()
         sources.register(PlaceNamesSource())
+        documents.register_documents("place names", area_documents)
+        answers.register_answers("places", place_answer, order=60)
         check_runs.connect()
+        jobs.register("downloads", every=timedelta(days=1), run=snapshots.make_tonight)
+        jobs.register(
+            "planned names",
+            every=timedelta(days=1),
+            run=coming_into_force.bring_into_force,
+            judges_by_date=True,
+        )
+        jobs.register(
+            "naming applicants",
+            every=timedelta(days=1),
+            run=procedure.forget_applicants,
+            judges_by_date=True,
+        )
+        register_encrypted(NamingApplication)
+        register_preview(preview_context)
         for part in site_entries.parts():
             sitemap.register(part)
-        subdistricts.register_section(NAMES_HERE, names_of_subdistrict)
+        subdistricts.register_section(TITLE, names_of_subdistrict)
         subdistricts.register_source(
             lambda: list(Subdistrict.objects.order_by("code").values_list("code", "name"))
         )
         register_kind("publication", "地名出版物", PublicationPage)
         register_desk_list("names", "用了非标准地名的页面", page_names.gather, order=50)
+        register_desk_list(
+            "planned_names",
+            "到年没有生效的地名变更",
+            coming_into_force.held_up,
+            order=55,
+            concerns=lambda user: user.has_perm("place_names.add_succession"),
+        )
         register_desk_list(
             "register",
             "地名库里的问题",
@@ -37,21 +72,3 @@ class PlaceNamesConfig(AppConfig):
             order=60,
             concerns=lambda user: user.has_perm("place_names.view_registerfault"),
         )
-
-
-def names_of_subdistrict(code: str) -> list[tuple[str, str]]:
-    """(address, name) of some standard names of the subdistrict, and the way to all of them."""
-    from django.urls import reverse
-
-    from .models import PlaceName
-
-    names = PlaceName.objects.standard().filter(subdistricts__code=code)
-    links = [
-        (reverse("place_names:place_name", args=[place_code]), name)
-        for place_code, name in names.order_by("category__code", "code").values_list(
-            "code", "name"
-        )[:FEW]
-    ]
-    if links:
-        links.append((reverse("place_names:subdistrict", args=[code]), "全部地名"))
-    return links

@@ -1,4 +1,4 @@
-"""The group of place-name officers: keeps the register without being a superuser."""
+"""The group of place-name officers (地名员), who maintain the register."""
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -25,6 +25,10 @@ _KEPT = (
     "category",
     "sign",
     "wordingrule",
+    "namingkind",
+    "genericrule",
+    "namingapplication",
+    "nonstandardname",
 )
 
 
@@ -50,6 +54,9 @@ def set_up_roles() -> None:
             "view_importrecord",
             "add_succession",
             "change_registersettings",
+            "change_namingsettings",
+            "delete_genericrule",
+            "delete_nonstandardname",
             "delete_sign",
             "delete_wordingrule",
             "add_checkrun",

@@ -1,17 +1,19 @@
-"""The places of the register as search finds them, and when they are indexed anew."""
+"""The places of the register as the search index takes them, and when they are reindexed."""
 
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Prefetch
 from django.db.models.signals import post_delete, post_save
 
-from search import indexing
 from search.analysis import Name, name_key
-from search.place import Place
+from search.places import indexing
+from search.places.place import Place
+from search.places.source import register_source
 
-from .coordinates import published_point
-from .history import validity
+from .geometry.coordinates import published_point
 from .models import Category, NameVariant, PlaceName, PlaceSubdistrict, RegisterSettings
+from .names.history import validity
+from .pinyin_order import sort_key
 
 
 class RegisterSource:
@@ -27,7 +29,7 @@ class RegisterSource:
             PlaceName.objects.published()
             .filter(pk__in=list(ids))
             .only(
-                "pk", "code", "name", "specific", "romanisation", "category_id", "status",
+                "pk", "code", "name", "specific", "romanisation", "sort_key", "category_id", "status",
                 "year_established", "year_abolished", "lon", "lat",
             )
             .prefetch_related(
@@ -67,14 +69,8 @@ def _place(place: PlaceName, classes: dict[int, tuple[str, ...]], decimals: int)
         until=until,
         lon=lon,
         lat=lat,
-        sort_key=sort_key(names[0]),
+        sort_key=place.sort_key or sort_key(place.name, place.romanisation),
     )
-
-
-def sort_key(name: Name) -> str:
-    """Order of a Chinese index: by syllable, then by tone, then by character."""
-    toned = name.romanisation.casefold()
-    return " ".join((*name.spelling, "", toned, name.key))[:250]
 
 
 def _ancestors() -> dict[int, tuple[str, ...]]:
@@ -103,9 +99,9 @@ def _part_changed(sender, instance: NameVariant | PlaceSubdistrict, **kwargs) ->
 def connect() -> None:
     """Index every record in the transaction that saves it. Called in AppConfig.ready.
 
-    Bulk statements send no signals: whoever uses them calls `search.indexing.update(ids)`.
+    Bulk statements send no signals: whoever uses them calls `search.places.indexing.update(ids)`.
     """
-    indexing.register_source(RegisterSource())
+    register_source(RegisterSource())
     for signal, when in ((post_save, "saved"), (post_delete, "deleted")):
         signal.connect(_place_changed, PlaceName, dispatch_uid=f"search place {when}")
         for part in (NameVariant, PlaceSubdistrict):

@@ -1,12 +1,20 @@
-"""What of the register stands in the sitemap: every name, every subdistrict, the lists."""
+"""The parts of the sitemap that the register provides: names, subdistricts and lists."""
 
 from django.urls import reverse
 
-from home.sitemap import Entry, Part
+from home.pages.sitemap import Entry, Part
 
 from .models import PlaceName, Subdistrict
 
-LISTS = (("index", "地名"), ("subdistricts", "街道"), ("boundaries", "行政区域界线"))
+LISTS = (
+    ("index", "地名"),
+    ("subdistricts", "街道"),
+    ("boundaries", "行政区域界线"),
+    ("statistics", "地名统计"),
+    ("download", "下载地名数据"),
+    ("naming_check", "地名命名预审"),
+    ("non_standard", "不规范地名清单"),
+)
 
 
 def parts() -> list[Part]:

@@ -1,6 +1,12 @@
 from django.urls import path, register_converter
 
-from .views import areas, names, one_name, shapes
+from .comparing import views as comparing
+from .downloads import views as downloads
+from .identity import views as identity
+from .naming import progress
+from .naming import views as naming
+from .statistics import views as statistics
+from .views import areas, names, non_standard, one_name, shapes
 
 app_name = "place_names"
 
@@ -30,6 +36,19 @@ urlpatterns = [
     path("subdistricts/<subdistrict_code:code>/", areas.subdistrict, name="subdistrict"),
     path("boundaries/", areas.boundaries, name="boundaries"),
     path("boundaries/shapes.geojson", shapes.boundaries, name="boundary_shapes"),
+    path("compare/", comparing.page, name="compare"),
+    path("statistics/", statistics.page, name="statistics"),
+    path("statistics/<slug:key>.csv", statistics.table, name="statistic_table"),
+    path("statistics/<slug:key>.svg", statistics.picture, name="statistic_picture"),
+    path("check/", naming.page, name="naming_check"),
+    path("check/progress/", progress.page, name="naming_progress"),
+    path("non-standard/", non_standard.non_standard, name="non_standard"),
+    path("download/", downloads.page, name="download"),
+    path("download/place-names.<str:suffix>", downloads.file, name="download_file"),
+    path("download/datapackage.json", downloads.description, name="download_description"),
+    path("download/dictionary.csv", downloads.dictionary, name="data_dictionary"),
+    path("download/<str:version>/<str:file_name>", downloads.kept_file, name="kept_file"),
     path("<place_code:code>/", one_name.detail, name="place_name"),
+    path("<place_code:code>.<str:suffix>", identity.representation, name="representation"),
     path("<place_code:code>/shape.geojson", shapes.place_name, name="place_name_shape"),
 ]

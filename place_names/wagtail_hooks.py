@@ -1,4 +1,4 @@
-"""What of the register stands in the admin: one menu, 地名, with all its screens."""
+"""Registers the menu 地名 and the staff screens of the register."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -10,10 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from place_names import boundary_views, sign_views
-from place_names.check_views import CheckViewSet
 from place_names.models import PlaceName, WordingRule
-from place_names.staff import history_screens, import_screens
 from place_names.staff.bulk_actions import ACTIONS
 from place_names.staff.referring import referrers, refusal
 from place_names.staff.viewsets import (
@@ -22,6 +19,11 @@ from place_names.staff.viewsets import (
     PlaceNameViewSet,
     SubdistrictViewSet,
 )
+
+from .staff import boundaries, change_log, history, imports, naming, signs
+from .staff.checks import CheckViewSet
+from .staff.naming_lists import GenericRuleViewSet, NamingKindViewSet
+from .staff.non_standard import NonStandardNameViewSet
 
 
 class WordingRuleViewSet(SnippetViewSet):
@@ -32,9 +34,10 @@ class WordingRuleViewSet(SnippetViewSet):
         "word",
         Column("kind", label="类型", accessor="get_kind_display"),
         "reason",
+        Column("severity", label="预审时", accessor="get_severity_display"),
         Column("active", label="启用", accessor=lambda rule: yesno(rule.active, "是,否")),
     ]
-    list_filter = ["kind", "active"]
+    list_filter = ["kind", "scope", "active"]
     search_fields = ["word", "reason"]
     search_backend_name = None  # some dozen rows
     list_per_page = 100
@@ -49,9 +52,12 @@ class PlaceNameGroup(SnippetViewSetGroup):
         PlaceNameViewSet,
         CheckViewSet,
         SubdistrictViewSet,
-        boundary_views.BoundaryLineViewSet,
-        sign_views.SignViewSet,
+        boundaries.BoundaryLineViewSet,
+        signs.SignViewSet,
+        NonStandardNameViewSet,
         WordingRuleViewSet,
+        GenericRuleViewSet,
+        NamingKindViewSet,
         CategoryViewSet,
         ImportMappingViewSet,
     )
@@ -60,15 +66,24 @@ class PlaceNameGroup(SnippetViewSetGroup):
 register_snippet(PlaceNameGroup)
 
 
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    for action, label in change_log.LABELS.items():
+        formatter = type("Formatter", (change_log.ChangeFormatter,), {"label": label})
+        actions.register_action(action)(formatter)
+
+
 @hooks.register("register_admin_urls")
 def register_urls():
-    signs = (sign_views.sign_urls(), "place_name_signs")
-    boundaries = (boundary_views.boundary_urls(), "place_name_boundaries")
     return [
-        path("place-names/signs/", include(signs)),
-        path("place-names/boundaries/", include(boundaries)),
-        path("place-names/imports/", include((import_screens.urls(), "place_name_imports"))),
-        path("place-names/history/", include((history_screens.urls(), "place_name_history"))),
+        path("place-names/signs/", include((signs.sign_urls(), "place_name_signs"))),
+        path(
+            "place-names/boundaries/",
+            include((boundaries.boundary_urls(), "place_name_boundaries")),
+        ),
+        path("place-names/imports/", include((imports.urls(), "place_name_imports"))),
+        path("place-names/naming/", include((naming.urls(), "place_name_naming"))),
+        path("place-names/history/", include((history.urls(), "place_name_history"))),
     ]
 
 
@@ -81,6 +96,17 @@ class ImportMenuItem(MenuItem):
 def import_menu_item():
     address = reverse_lazy("place_name_imports:list")
     return ImportMenuItem("地名导入", address, name="place-imports", icon_name="upload", order=201)
+
+
+class NamingMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(naming.VIEW)
+
+
+@hooks.register("register_admin_menu_item")
+def naming_menu_item():
+    address = reverse_lazy("place_name_naming:desk")
+    return NamingMenuItem("命名申请", address, name="place-naming", icon_name="tag", order=202)
 
 
 for action in ACTIONS:

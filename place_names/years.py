@@ -1,3 +1,3 @@
-"""Years that a record may bear: of our era, and not after anybody's plans."""
+"""The range of years that a record accepts."""
 
 EARLIEST, LATEST = 1, 2100

@@ -1,4 +1,4 @@
-"""What the maps of the register are told by the settings."""
+"""Configuration of the maps, from the settings."""
 
 from django import template
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Lengths and areas as the public reads them."""
+"""Filters that format lengths and areas."""
 
 from django import template
 

@@ -1,1 +1,1 @@
-"""Public pages of the register; rules live in the modules beside, pages only show."""
+"""Public pages of the register."""

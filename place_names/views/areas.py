@@ -5,14 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from home.listing import listing_page, query_prefix
-from home.page_cache import public_page
-from home.remembered import remembered
+from home.cache.memoize import memoized
+from home.cache.page_cache import public_page
+from home.pages.listing import listing_page, query_prefix
+from home.service_places.listed import halls_of
 from home.subdistricts import sections
-from place_names.apps import NAMES_HERE
 from place_names.models import BoundaryLine, Category, PlaceName, RegisterSettings, Subdistrict
+from place_names.names.of_subdistrict import TITLE
 from place_names.templatetags.place_measures import kilometres
-from search.question import clean
+from search.site_search.query import clean
 
 from .names import ROOT
 
@@ -23,7 +24,7 @@ PAGE_SIZE = 60
 def subdistricts(request: HttpRequest) -> HttpResponse:
     context = {
         "breadcrumbs": [(reverse("place_names:index"), ROOT), (None, "街道")],
-        "areas": remembered("subdistricts with numbers", _with_numbers),
+        "areas": memoized("subdistricts with numbers", _with_numbers),
         "register": RegisterSettings.in_force(),
     }
     return render(request, "place_names/subdistricts.html", context)
@@ -35,10 +36,10 @@ def _with_numbers() -> list[Subdistrict]:
     return list(areas.annotate(names=Count("places", filter=standard, distinct=True)))
 
 
-@public_page(numbered=True)
+@public_page(paginated=True)
 def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
     """One subdistrict: its shape, its neighbours, its names by class."""
-    facts = remembered(("subdistrict", code), lambda: _facts_of(code))
+    facts = memoized(("subdistrict", code), lambda: _facts_of(code))
     area, classes = facts["area"], facts["classes"]
     asked = clean(request.GET.get("category", ""))[:5]
     chosen = next((each for each, _count in classes if each.code == asked), None)
@@ -46,7 +47,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
     def listed():
         names = PlaceName.objects.standard().in_subdistrict(area)
         names = names.filter(category=chosen) if chosen else names
-        return names.only("code", "name").order_by("romanisation_plain", "code")
+        return names.only("code", "name").order_by("sort_key", "code")
 
     context = {
         **facts,
@@ -62,6 +63,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
             listed,
             PAGE_SIZE,
             lambda place: (place.get_absolute_url(), place.name),
+            count=dict(classes)[chosen] if chosen else facts["total"],
         ),
         "query_prefix": query_prefix(category=chosen.code if chosen else ""),
         "register": RegisterSettings.in_force(),
@@ -85,7 +87,8 @@ def _facts_of(code: str) -> dict:
             (line, line.right if line.left_id == area.pk else line.left) for line in lines
         ],
         "communities": list(area.communities.all()),
-        "sections": sections(area.code, leave_out=NAMES_HERE),
+        "sections": sections(area.code, leave_out=TITLE),
+        "offices": [(area.code, area.name, halls_of(area.code))],
         "classes": counted,
         "total": sum(number for _, number in counted),
     }
@@ -96,7 +99,7 @@ def boundaries(request: HttpRequest) -> HttpResponse:
     context = {
         "breadcrumbs": [(reverse("place_names:index"), ROOT), (None, "行政区域界线")],
         "register": RegisterSettings.in_force(),
-        **remembered("boundary lines", _lines),
+        **memoized("boundary lines", _lines),
     }
     return render(request, "place_names/boundaries.html", context)
 

@@ -1,17 +1,19 @@
-"""Searching and browsing the names."""
+"""Search and browsing of place names."""
+
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 import home.subdistricts
-from home.page_cache import public_page
-from home.remembered import remembered
-from place_names import history, listing
+from home.cache.memoize import memoized
+from home.cache.page_cache import public_page
 from place_names.models import Category, PlaceName, RegisterSettings
-from search.engines import place_search
-from search.results import Hit, Result
+from place_names.names import addresses, history, listing
+from search.places.engines import place_search
+from search.places.results import Hit, Result
 
 from .paging import WindowPage, page_number
 
@@ -21,14 +23,17 @@ RECORD = ("pk", "code", "name", "romanisation", "status")
 HITS_MAY_LAG = bool(settings.SEARCH_URL)
 
 
-@public_page(numbered=True, this_minute=HITS_MAY_LAG)
+@public_page(paginated=True, until_next_minute=HITS_MAY_LAG)
 def index(request: HttpRequest) -> HttpResponse:
     """Names by what was typed and chosen, with counts by facet. Odd input is explained."""
-    categories = remembered("categories", _categories)
+    categories = memoized("categories", _categories)
     subdistricts = dict(home.subdistricts.subdistricts())
     asked, ignored = listing.read(
         request.GET, {"category": categories, "subdistrict": subdistricts}
     )
+    code = addresses.typed_code(asked.q)
+    if code and (current := addresses.current_code(code)):
+        return redirect("place_names:place_name", current)
     number = page_number(request.GET.get("page"))
 
     def make() -> dict:
@@ -45,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "ignored": ignored,
         "filtered": asked.is_filtered,
         "chosen_filters": listing.chosen_filters(asked, categories, subdistricts),
+        "unknown_address": asked.address(start="unknown"),
         "query_prefix": address + "&" if address else "",
         "sorts": [
             (value, label, asked.address(sort=value))
@@ -52,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
             if value != "distance" or asked.point
         ],
         "register": RegisterSettings.in_force(),
-        **(remembered(("all names", number), make) if plain else make()),
+        **(memoized(("all names", number), make) if plain else make()),
     }
     return render(request, "place_names/index.html", context)
 
@@ -67,6 +73,8 @@ def _list(
         "hits": _shown(result.hits, asked.year_number, categories, areas),
         "total": result.total,
         "more": result.more,
+        "start_unknown": _count_of_unknown_start(asked),
+        "standard": counts["status"].get(PlaceName.Status.STANDARD, 0),
         "page_obj": WindowPage(result.page, result.pages),
         "categories": listing.class_choices(categories, counts["category"], asked.category),
         "facets": [
@@ -96,6 +104,14 @@ def _find(asked: listing.Asked, page: int) -> Result:
     return ask(result.pages) if page > result.pages else result
 
 
+def _count_of_unknown_start(asked: listing.Asked) -> int:
+    """Beside a list of a year: how many more there are of which nobody knows since when."""
+    if asked.year_number is None or asked.start:
+        return 0
+    filters = replace(asked.filters, start_known=False)
+    return place_search().search(asked.q, filters, page_size=1, facets=False).total
+
+
 def _shown(
     hits: list[Hit], year: int | None, categories: dict[str, Category], areas: dict[str, str]
 ) -> list[dict]:
@@ -122,6 +138,7 @@ def _shown(
             "reason": hit.reason,
             "distance": hit.distance,
             "then": then.get(hit.id, []),
+            "start_unknown": bool(year) and hit.place.since is None,
         }
         for hit in hits
         if (record := records.get(hit.id))

@@ -1,14 +1,21 @@
-"""The page of one name."""
+"""The page of one place name."""
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
-from home.page_cache import public_page
-from home.remembered import remembered
-from place_names import history
-from place_names.coordinates import published_point
+from home.cache.memoize import memoized
+from home.cache.page_cache import public_page
+from home.pages.sitemap import public_url
+from home.service_places.listed import halls_of
+from place_names.geometry.coordinates import published_point
+from place_names.identity import views as identity
+from place_names.identity.citation import in_words
+from place_names.identity.record import record_without_geometry
+from place_names.identity.representations import as_schema_org
 from place_names.models import (
     PlaceImage,
     PlaceName,
@@ -17,9 +24,10 @@ from place_names.models import (
     Sign,
     Subdistrict,
 )
-from search.engines import place_search
-from search.filters import Filters
-from search.question import clean
+from place_names.names import addresses, history
+from search.places.engines import place_search
+from search.places.filters import Filters
+from search.site_search.query import clean
 
 from .names import HITS_MAY_LAG, ROOT
 
@@ -33,20 +41,43 @@ SIGN_COUNT = Subquery(
     .values("count")
 )
 
+# Few have one: those are not asked for where there is none.
+HAS_IMAGES = Exists(PlaceImage.objects.filter(place=OuterRef("pk")))
 
-@public_page(this_minute=HITS_MAY_LAG)
+
+@public_page(until_next_minute=HITS_MAY_LAG)
 def detail(request: HttpRequest, code: str) -> HttpResponse:
-    facts = remembered(("place name", code), lambda: facts_of(_published(code)))
-    return render(request, "place_names/place_name.html", detail_context(request, facts))
+    """The page of a name; for a program that asks for data at its address, the data."""
+    if suffix := identity.preferred(request):
+        return identity.representation(request, code, suffix)
+    try:
+        facts = memoized(("place name", code), lambda: facts_of(_published(code)))
+        cited = memoized(
+            ("citation", code, request.get_host()), lambda: _cited(request, facts["place"])
+        )
+    except Http404:
+        if current := addresses.current_code(code):
+            return redirect("place_names:place_name", current, permanent=True)
+        raise
+    context = detail_context(request, facts) | cited
+    response = render(request, "place_names/place_name.html", context)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _cited(request: HttpRequest, place: PlaceName) -> dict:
+    """How to cite the name, and the same name as structured data for search engines."""
+    base = public_url(request, "/").rstrip("/")
+    record = record_without_geometry(place, base, timezone.localdate())
+    return {"citation": in_words(record), "structured_data": as_schema_org(record)}
 
 
 def _published(code: str) -> PlaceName:
     names = PlaceName.objects.published().defer("geometry").select_related("category")
     return get_object_or_404(
-        names.annotate(sign_count=SIGN_COUNT).prefetch_related(
+        names.annotate(sign_count=SIGN_COUNT, has_images=HAS_IMAGES).prefetch_related(
             "variants",
             Prefetch("place_subdistricts", PlaceSubdistrict.objects.select_related("subdistrict")),
-            Prefetch("place_images", PlaceImage.objects.select_related("image")),
         ),
         code=code,
     )
@@ -56,20 +87,36 @@ def facts_of(place: PlaceName) -> dict:
     """What the page says of a name, whoever asks; `place` may be a draft that is previewed."""
     links = history.links_of(place) if place.pk else []
     register = RegisterSettings.in_force()
+    crossed = sorted_subdistricts(place)
     return {
         "breadcrumbs": [(reverse("place_names:index"), ROOT), (None, place.name)],
         "place": place,
         "register": register,
         "point": published_point(place.lon, place.lat, register.published_decimals),
-        "crossed": sorted_subdistricts(place),
+        "crossed": crossed,
+        # The halls of the main one only: a long road crosses many.
+        "offices": [
+            (area.code, area.name, [] if number else halls_of(area.code))
+            for number, area in enumerate(crossed)
+        ],
         "variants": list(place.variants.all()),
-        "images": list(place.place_images.all()),
+        "images": list(place.place_images.all()) if getattr(place, "has_images", True) else [],
         "spans": history.spans(place, links) if place.pk else [],
-        "became": [link for link in links if link.predecessor_id == place.pk],
-        "merged_in": [
-            link for link in links if link.successor_id == place.pk and link.kind == "merged"
+        "became": [
+            link for link in links if link.predecessor_id == place.pk and link.kind != "split_off"
+        ],
+        "split_off": [
+            link for link in links if link.predecessor_id == place.pk and link.kind == "split_off"
+        ],
+        "came": [
+            link for link in links if link.successor_id == place.pk and link.kind != "renamed"
         ],
     }
+
+
+def preview_context(request: HttpRequest, place: PlaceName) -> dict:
+    """What the page would show of a draft."""
+    return detail_context(request, facts_of(place))
 
 
 def detail_context(request: HttpRequest, facts: dict) -> dict:
@@ -84,7 +131,7 @@ def detail_context(request: HttpRequest, facts: dict) -> dict:
         "names_then": history.names_in(place, year, spans) if year and spans else [],
         "nearby": _nearby(place)
         if HITS_MAY_LAG
-        else remembered(("nearby", place.pk, place.lon, place.lat), lambda: _nearby(place)),
+        else memoized(("nearby", place.pk, place.lon, place.lat), lambda: _nearby(place)),
     }
 
 

@@ -1,4 +1,4 @@
-"""Pages of results that a search engine has already cut to size."""
+"""A page of results that the search engine has already paginated."""
 
 from dataclasses import dataclass
 

@@ -1,13 +1,14 @@
-"""Shapes for the small maps, as GeoJSON, at the precision that the register publishes."""
+"""Geometries for the maps as GeoJSON, at the published precision."""
 
-from django.http import HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 
-from home.page_cache import public_page
-from place_names.coordinates import published, published_point
+from home.cache.page_cache import public_page
+from place_names.geometry.coordinates import published, published_point
 from place_names.models import BoundaryLine, PlaceName, RegisterSettings, Subdistrict
 from place_names.models.located import Located
+from place_names.names import addresses
 
 cached = cache_control(public=True, max_age=600)
 
@@ -63,7 +64,11 @@ def boundaries(request: HttpRequest) -> JsonResponse:
 
 @public_page
 @cached
-def place_name(request: HttpRequest, code: str) -> JsonResponse:
-    place = get_object_or_404(PlaceName.objects.published(), code=code)
+def place_name(request: HttpRequest, code: str) -> HttpResponse:
+    place = PlaceName.objects.published().filter(code=code).first()
+    if place is None:
+        if current := addresses.current_code(code):
+            return redirect("place_names:place_name_shape", current, permanent=True)
+        raise Http404
     shown = (place, {"code": place.code, "name": place.name, "href": place.get_absolute_url()})
     return _answer(request, [shown] if place.geometry else [])

@@ -4,8 +4,8 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand
 
-from place_names import check_runs
-from place_names.checks import KINDS
+from place_names.checks import check_runs
+from place_names.fault_kinds import KINDS
 
 
 class Command(BaseCommand):

@@ -1,11 +1,11 @@
-"""Thin wrapper around place_names.line_files."""
+"""Thin wrapper around place_names.boundaries.line_files."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from place_names.boundaries.line_files import import_lines
 from place_names.importing.problems import FileRefusedError
-from place_names.line_files import import_lines
 
 
 class Command(BaseCommand):

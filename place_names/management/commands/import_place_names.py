@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from place_names.coordinates import SYSTEMS
+from place_names.geometry import reference_systems
+from place_names.geometry.coordinates import SYSTEMS
 from place_names.importing.applying import ImportStoppedError, apply_plan, undo_last
 from place_names.importing.mapping import MappingError
 from place_names.importing.planning import Plan, make_plan
@@ -12,7 +13,7 @@ from place_names.importing.problems import FileRefusedError
 from place_names.importing.readers import ENCODINGS, open_source
 from place_names.importing.shape_files import shapes_by_code
 from place_names.models import ImportMapping
-from place_names.rows import HEADINGS
+from place_names.names.rows import HEADINGS
 
 SHOWN = 50
 WORDS = {
@@ -21,6 +22,7 @@ WORDS = {
     "unchanged": "未变",
     "removed": "删除",
     "missing": "文件中没有（保留）",
+    "code_doubt": "没有代码而待定",
     "invalid": "有误",
 }
 
@@ -30,12 +32,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "file", nargs="?", type=Path, help="CSV、XLSX、GeoJSON、GPKG或Shapefile（.zip）"
+            "file", nargs="?", type=Path, help="CSV、XLSX、GeoJSON、GPKG、KML或Shapefile（.zip）"
         )
         parser.add_argument("--shapes", type=Path, help="线和面的图形文件，以code列对应地名")
         parser.add_argument("--mapping", help="已保存的列对应的名称")
         parser.add_argument("--encoding", choices=ENCODINGS, default="", help="默认自动识别")
-        parser.add_argument("--system", choices=SYSTEMS, default=None, help="坐标系，默认CGCS2000")
+        parser.add_argument(
+            "--system", help="坐标系：CGCS2000、WGS84、GCJ-02、BD-09或EPSG:4547等；默认按文件写明的"
+        )
+        parser.add_argument("--layer", default="", help="图层或工作表的名称，文件里有几个时须选定")
+        parser.add_argument("--heading-row", type=int, default=0, help="表头是第几行，默认自动识别")
         parser.add_argument("--skip-invalid", action="store_true", help="跳过有误的行")
         parser.add_argument("--remove-missing", action="store_true", help="删除文件中没有的地名")
         parser.add_argument("--dry-run", action="store_true", help="只核对，列出全部差异")
@@ -56,10 +62,22 @@ class Command(BaseCommand):
     def _import(self, options) -> None:
         saved = self._saved_mapping(options["mapping"])
         encoding = options["encoding"] or (saved.encoding if saved else "")
-        system = options["system"] or (saved.coordinate_system if saved else "CGCS2000")
-        shapes = shapes_by_code(open_source(options["shapes"])) if options["shapes"] else None
+        system = options["system"] or (saved.coordinate_system if saved else "")
+        if system and system not in SYSTEMS and not reference_systems.is_known(system):
+            raise CommandError(f"不认识坐标系“{system}”：{'、'.join(SYSTEMS)}，或者EPSG:加代号。")
+        shapes = None
+        if options["shapes"]:
+            shapes = shapes_by_code(open_source(options["shapes"]), system)
+        source = open_source(
+            options["file"],
+            encoding=encoding,
+            layer=options["layer"],
+            heading_row=options["heading_row"],
+        )
+        for note in source.notes:
+            self.stdout.write(note)
         plan = make_plan(
-            open_source(options["file"], encoding=encoding),
+            source,
             columns=saved.columns if saved else None,
             system=system,
             shapes_by_code=shapes,
@@ -104,6 +122,14 @@ class Command(BaseCommand):
                 if each.action == "changed":
                     for name, (before, after) in each.fields.items():
                         self.stdout.write(f"    {HEADINGS[name]}：{before!r} → {after!r}")
+        for match in plan.matches():
+            if match.outcome == "doubt":
+                shown = "；".join(
+                    f"{p.name}（{p.code}）{p.score}分，{p.why}" for p in match.proposals
+                )
+                self.stderr.write(
+                    f"第{match.line}行“{match.name}”没有代码，未导入。可能是：{shown}"
+                )
         counts = "，".join(f"{word}{plan.counts[key]}" for key, word in WORDS.items())
         self.stdout.write(f"共{plan.counts['rows']}行：{counts}。")
 

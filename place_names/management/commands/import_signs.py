@@ -1,11 +1,11 @@
-"""Thin wrapper around place_names.signs."""
+"""Thin wrapper around place_names.signs.sign_files."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from place_names.importing.problems import FileRefusedError
-from place_names.signs import import_signs
+from place_names.signs.sign_files import import_signs
 
 SHOWN = 50
 

@@ -1,10 +1,10 @@
-"""Thin wrapper around place_names.boundaries."""
+"""Thin wrapper around place_names.boundaries.polygon_files."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from place_names.boundaries import import_areas
+from place_names.boundaries.polygon_files import import_areas
 from place_names.importing.problems import FileRefusedError
 
 

@@ -1,0 +1,16 @@
+"""The kinds of faults that the checks of the register find, in the order in which they are listed."""
+
+DUPLICATE, HOMOPHONE, VARIANT_TAKEN = "duplicate", "homophone", "variant_taken"
+NO_ROMANISATION, CODE, WORDING = "no_romanisation", "code", "wording"
+OUTSIDE, LINE_APART, NO_LOCATION = "outside", "line_apart", "no_location"
+KINDS = {
+    DUPLICATE: "重名",
+    HOMOPHONE: "同音",
+    VARIANT_TAKEN: "别名与标准地名相同",
+    NO_ROMANISATION: "缺罗马字母拼写",
+    CODE: "代码与登记不符",
+    OUTSIDE: "坐标不在所在街道",
+    LINE_APART: "线或面不在所在街道",
+    NO_LOCATION: "缺坐标",
+    WORDING: "用词不规范",
+}

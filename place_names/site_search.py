@@ -1,0 +1,114 @@
+"""Place names in site search: names as a source, the pages about areas as documents."""
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import reverse
+
+from search.places import ranking
+from search.places.engines import place_search
+from search.places.results import Hit
+from search.site_search import sources
+from search.site_search.documents import Document
+from search.site_search.kinds import APPLICATION, PLACE
+
+from .models import PlaceName, RegisterSettings
+from .names import addresses
+
+# How the match of a name compares with that of a page (see search.site_search.sources.Hit.score).
+SCORES = {
+    ranking.EXACT: 100,
+    ranking.CODE: 100,
+    ranking.PINYIN: 98,
+    ranking.DIGITS_EQUAL: 96,
+    ranking.SPECIFIC: 92,
+    ranking.INITIALS: 90,
+    ranking.PINYIN_SPECIFIC: 88,
+    ranking.PREFIX: 70,
+    ranking.MIXED: 70,
+    ranking.PINYIN_PREFIX: 60,
+    ranking.INITIALS_PREFIX: 58,
+    ranking.INSIDE: 55,
+    ranking.MIXED_PREFIX: 55,
+    ranking.WORDS: 52,
+}
+NEAR = 12
+"""Same sound, another character, part of it: what may have been meant."""
+
+
+class PlaceNamesSource:
+    kind = PLACE
+
+    def search(self, query: str, start: int, stop: int, resembling: bool) -> sources.Found:
+        size = stop - start
+        result = place_search().search(
+            addresses.of_today(query),
+            page=start // size + 1,
+            page_size=size,
+            facets=False,
+            resembling=resembling,
+        )
+        return sources.Found(min(result.total, 500 * size), tuple(_hits(result.hits)))
+
+    def suggest(self, query: str, limit: int, resembling: bool) -> list[sources.Hit]:
+        hits = place_search().suggest(addresses.of_today(query), limit, resembling)
+        return [_hit(hit, "", ()) for hit in hits]
+
+    def sample(self) -> str:
+        return RegisterSettings.in_force().label
+
+
+def _hits(found: list[Hit]) -> Iterable[sources.Hit]:
+    records = (
+        PlaceName.objects.filter(pk__in=[hit.id for hit in found])
+        .select_related("category", "subdistrict")
+        .only("romanisation", "status", "category__name", "subdistrict__name")
+        .in_bulk()
+    )
+    for hit in found:
+        record = records.get(hit.id)
+        if record is None:
+            continue
+        parts = [record.romanisation, record.subdistrict.name if record.subdistrict else ""]
+        tags = [record.category.name]
+        if record.status != PlaceName.Status.STANDARD:
+            tags.append(record.get_status_display())
+        yield _hit(hit, " · ".join(filter(None, parts)), tuple(tags))
+
+
+def _hit(hit: Hit, summary: str, tags: tuple[str, ...]) -> sources.Hit:
+    return sources.Hit(
+        title=hit.title,
+        url=f"/place-names/{hit.code}/",
+        summary=summary,
+        note=hit.reason,
+        tags=tags,
+        score=SCORES.get(hit.kind, NEAR),
+    )
+
+
+def area_documents() -> Iterator[Document]:
+    """The list of subdistricts and that of boundary lines."""
+    yield Document(
+        key="place-names:subdistricts",
+        kind=APPLICATION,
+        title="街道和社区居委会",
+        url=reverse("place_names:subdistricts"),
+        summary="海珠区18个街道的范围、社区居委会和街道里的地名。",
+        asked="海珠区有哪些街道\n街道地图\n我属于哪个街道\n街道范围",
+    )
+    yield Document(
+        key="place-names:statistics",
+        kind=APPLICATION,
+        title="地名统计",
+        url=reverse("place_names:statistics"),
+        summary="海珠区标准地名按类别、街道、通名、设立年代和字数的统计，可以下载。",
+        asked="海珠区有多少个地名\n地名数量统计\n哪个街道地名最多",
+    )
+    yield Document(
+        key="place-names:boundaries",
+        kind=APPLICATION,
+        title="街级行政区域界线",
+        url=reverse("place_names:boundaries"),
+        summary="街道之间、区与区之间的界线，和联合检查的情况。",
+        asked="街道界线\n行政区划边界\n街道分界",
+    )
