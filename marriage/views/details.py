@@ -1,31 +1,29 @@
 """A booking as its owner sees it, after confirming or after looking it up."""
 
 import segno
-from django.core.signing import BadSignature
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
-from home.masking import mask_name, mask_phone
+from home.personal_data.masking import mask_name, mask_phone
 
-from .. import identity
-from ..checklist import materials_for
-from ..dates import cancel_until, local_now
+from ..availability.opening import bookable_span
+from ..booking import lookup_sessions
+from ..calendar.dates import cancel_until, day_past_deadline
+from ..identity import id_numbers
+from ..materials.checklist import materials_for
 from ..models import Booking, BookingRules
-from ..opening import bookable_span
-from ..states import State
+from ..models.states import State
 
 COOKIE = "booking_view"
-SALT = "marriage.booking-view"
-MINUTES = 30
 
 
 def remember(response, request, booking, position: int) -> None:
-    """Let this browser see and change the booking for half an hour."""
-    response.set_signed_cookie(
+    """Let this browser see and change the booking for half an hour, and no other one."""
+    lookup_sessions.end(request.COOKIES.get(COOKIE, ""))
+    response.set_cookie(
         COOKIE,
-        f"{booking.pk}:{position}",
-        salt=SALT,
-        max_age=MINUTES * 60,
+        lookup_sessions.begin(booking, position),
+        max_age=lookup_sessions.DURATION,
         path="/marriage/",
         secure=request.is_secure(),
         httponly=True,
@@ -33,20 +31,9 @@ def remember(response, request, booking, position: int) -> None:
     )
 
 
-def remembered(request) -> tuple[Booking | None, int]:
+def opened_booking(request) -> tuple[Booking | None, int]:
     """(booking, position) that this browser has looked up, or (None, 0)."""
-    try:
-        text = request.get_signed_cookie(COOKIE, salt=SALT, max_age=MINUTES * 60)
-    except (KeyError, BadSignature):
-        return None, 0
-    pk, _, position = text.partition(":")
-    booking = (
-        Booking.objects.confirmed()
-        .select_related("slot", "office__place", "service__guide")
-        .filter(pk=pk)
-        .first()
-    )
-    return booking, int(position) if booking else 0
+    return lookup_sessions.find(request.COOKIES.get(COOKIE, ""))
 
 
 def masked_people(booking) -> list[dict]:
@@ -54,7 +41,7 @@ def masked_people(booking) -> list[dict]:
     return [
         {
             "name": mask_name(party.person.get("name", "")),
-            "id_number": identity.mask_id(party.person.get("id_number", "")),
+            "id_number": id_numbers.mask_id(party.person.get("id_number", "")),
             "phone": mask_phone(party.person.get("phone", "")),
         }
         for party in booking.parties.all()
@@ -68,12 +55,14 @@ def qr_code(text: str) -> str:
 
 
 def what_can_be_done(booking, rules) -> dict:
-    """{"may_change", "until", "moves_left"}: what its owner may still do online."""
-    until = cancel_until(booking.slot.date, rules)
+    """{"may_change", "until", "near_day", "moves_left"}: what its owner may still do online."""
+    near_day = day_past_deadline(booking.slot.date, rules)
+    in_time = booking.state == State.BOOKED and not near_day
     return {
-        "may_change": booking.state == State.BOOKED and local_now().date() <= until,
-        "until": until,
-        "moves_left": max(rules.max_moves - booking.moves, 0),
+        "may_change": in_time or booking.is_displaced,
+        "until": cancel_until(booking.slot.date, rules),
+        "near_day": near_day,
+        "moves_left": max(rules.max_moves - booking.citizen_moves, int(booking.is_displaced)),
     }
 
 

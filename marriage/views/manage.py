@@ -3,31 +3,29 @@
 import functools
 import json
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from home.visitor import visitor_key
+from home.messages.addresses import remember_address
+from home.visitors import visitor_key
 
-from .. import (
-    availability,
-    booking,
-    calendar_page,
-    drafts,
-    lookup,
-    opening,
-    personal_data,
-    persons,
-)
-from ..calendar_file import calendar_file
-from ..forms import LookupForm
+from ..availability import calendar_page, free_times, opening
+from ..booking import bookings, lookup, lookup_sessions, persons, standing
+from ..booking.claims import full_message
+from ..calendar.dates import day_in_words, day_past_deadline
+from ..divorce.second_visit import plan_for
+from ..materials.questions import needs_power_for_foreign
+from ..messages.calendar_file import calendar_file
 from ..models import BookingRules, Office
-from ..questions import needs_power_for_foreign
-from ..second_visit import plan_for
-from ..states import IllegalChangeError
-from .details import COOKIE, remember, remembered, show_booking, what_can_be_done
+from ..models.states import IllegalChangeError
+from ..records import personal_data
+from ..wizard import drafts
+from .details import COOKIE, opened_booking, remember, show_booking, what_can_be_done
+from .forms import LookupForm
 from .steps import parse_date, trail
 
 TITLE = "查询、改期、取消"
@@ -39,7 +37,8 @@ def owner_page(view):
     @never_cache
     @functools.wraps(view)
     def page(request, **kwargs):
-        booked, position = remembered(request)
+        remember_address(request)
+        booked, position = opened_booking(request)
         if booked is None:
             return redirect("marriage:manage")
         return view(request, booked, position, **kwargs)
@@ -57,16 +56,16 @@ def manage(request):
         if form.is_valid():
             reference, tail = form.cleaned_data["reference"], form.cleaned_data["tail"]
             address = visitor_key(request)
-            if problem := lookup.limit_problem(reference, address):
+            if problem := lookup.count_try(reference, address):
                 form.add_error(None, problem)
                 status = 429
             else:
                 found, position = lookup.find(reference, tail)
                 if found:
+                    lookup.was_found(reference, address)
                     response = redirect("marriage:manage_booking")
                     remember(response, request, found, position)
                     return response
-                lookup.count_failure(reference, address)
                 form.add_error("reference", lookup.NOT_FOUND)
     return render(
         request,
@@ -86,20 +85,26 @@ def manage_booking(request, booked, position):
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request, booked, position):
     """GET asks, POST cancels: a link in a mail can never cancel anything."""
-    error = ""
+    error, rules = "", BookingRules.load()
     if request.method == "POST":
         try:
-            booking.cancel(booked)
+            was_displaced = booked.is_displaced
+            ban = standing.ban_by_cancelling(booked, position, rules)
+            bookings.cancel(booked)
+            if was_displaced:
+                messages.success(request, "您已取消预约，因登记处停办，不计入取消次数。")
+            else:
+                messages.success(request, f"预约已取消。{ban.message}。" if ban else "预约已取消。")
             return redirect("marriage:manage_booking")
-        except (booking.BookingError, IllegalChangeError) as problem:
+        except (bookings.BookingError, IllegalChangeError) as problem:
             error = getattr(problem, "message", str(problem))
-    rules = BookingRules.load()
     context = what_can_be_done(booked, rules) | {
         "booking": booked,
         "slot": booked.slot,
         "office": booked.office,
         "service": booked.service,
         "rules": rules,
+        "ban": standing.ban_by_cancelling(booked, position, rules),
         "error": error,
         "breadcrumbs": trail(TITLE),
     }
@@ -145,6 +150,7 @@ def move(request, booked, position):
         "offices": offices,
         "months": months,
         "reasons": calendar_page.reasons(months),
+        "peak_titles": calendar_page.peak_titles(months),
         "rules": rules,
         "breadcrumbs": trail(TITLE),
     }
@@ -163,29 +169,50 @@ def move_time(request, booked, position, date):
         return redirect("marriage:move")
     window, rules = _window(booked), BookingRules.load()
     error = ""
-    rows = availability.times(office, booked.service, on, rules=rules, window=window)
+    rows = free_times.times(office, booked.service, on, rules=rules, window=window)
     if request.method == "POST":
-        chosen = {str(row.slot.pk): row.slot for row in rows}.get(request.POST.get("slot", ""))
+        row = {str(row.slot.pk): row for row in rows}.get(request.POST.get("slot", ""))
         try:
-            if chosen is None:
-                raise booking.NotOnOfferError("请选择下面的一个时间。")
+            if row is None:
+                raise bookings.NotOnOfferError("请选择下面的一个时间。")
+            if not row.is_bookable:
+                raise bookings.FullError(full_message(row.slot))
             if problem := persons.too_young_on(booked, on):
-                raise booking.NotOnOfferError(problem)
-            booking.move(booked, chosen.pk, window=window)
+                raise bookings.NotOnOfferError(problem)
+            if "sure" not in request.POST:
+                return _ask_before_moving(request, booked, row.slot, rules)
+            moved = bookings.move(booked, row.slot.pk, window=window)
+            messages.success(
+                request, f"已改期，新的时间是{day_in_words(moved.slot.date)}{moved.slot.hours}。"
+            )
             return redirect("marriage:manage_booking")
-        except booking.BookingError as problem:
+        except bookings.BookingError as problem:
             error = problem.message
-            rows = availability.times(office, booked.service, on, rules=rules, window=window)
+            rows = free_times.times(office, booked.service, on, rules=rules, window=window)
     context = what_can_be_done(booked, rules) | {
         "booking": booked,
         "office": office,
         "date": on,
+        "near_day": day_past_deadline(on, rules),
         "rows": rows,
         "problem": "" if rows else opening.why_not(office, booked.service, on),
         "error": error,
         "breadcrumbs": trail(TITLE),
     }
     return render(request, "marriage/move_time.html", context, status=409 if error else 200)
+
+
+def _ask_before_moving(request, booked, chosen, rules):
+    """The one question before a booking is moved."""
+    context = what_can_be_done(booked, rules) | {
+        "booking": booked,
+        "chosen": chosen,
+        "office": chosen.office,
+        "near_day": day_past_deadline(chosen.date, rules),
+        "rules": rules,
+        "breadcrumbs": trail(TITLE),
+    }
+    return render(request, "marriage/move_sure.html", context)
 
 
 @owner_page
@@ -199,7 +226,12 @@ def ics(request, booked, position):
 @owner_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_data(request, booked, position):
-    """What is held on the person who looked the booking up; POST hands it out as a file."""
+    """What is held on the person who looked the booking up; POST hands it out as a file.
+
+    Both are on record, and the record is among what is shown.
+    """
+    if request.method == "GET":
+        personal_data.record_view(booked, position)
     data = personal_data.held_on(booked, position)
     if request.method == "POST":
         personal_data.record_export(booked, position)
@@ -224,7 +256,12 @@ def my_data(request, booked, position):
 @never_cache
 @require_http_methods(["POST"])
 def leave(request):
-    """Forget the booking on this device, for shared computers."""
+    """End what this device may see, for shared computers: here, and then its cookies.
+
+    A copy of the cookies opens nothing any more, and a time that was held is free again.
+    """
+    lookup_sessions.end(request.COOKIES.get(COOKIE, ""))
+    drafts.load(request).discard()
     response = redirect("marriage:index")
     response.delete_cookie(COOKIE, path="/marriage/")
     response.delete_cookie(drafts.COOKIE, path="/marriage/")

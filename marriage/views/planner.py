@@ -5,10 +5,11 @@ import datetime
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..dates import local_now
-from ..forms import PlannerForm
+from ..calendar.dates import local_now
+from ..divorce.receipt_typing import closed_on
+from ..divorce.second_visit import plan_for
 from ..models import BookingRules, Service
-from ..second_visit import plan_for
+from .forms import PlannerForm
 from .steps import trail
 
 
@@ -24,10 +25,12 @@ def planner(request):
         today = local_now().date()
         context |= {
             "plan": plan,
+            "closed": closed_on(plan.accepted),
             "differs": plan.rolled != plan.not_rolled,
             "today": today,
-            "is_over": today > plan.window.last,
+            "is_over": today > plan.counter.last,
             "is_open": today in plan.window,
+            "only_counter": plan.window.last < today <= plan.counter.last,
             "opens_on": plan.window.first - datetime.timedelta(days=rules.max_days_ahead),
             "service": Service.objects.offered()
             .filter(kind=Service.Kind.DIVORCE_CERTIFICATE)

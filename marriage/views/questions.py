@@ -2,16 +2,21 @@
 
 from django.urls import reverse
 
-from ..checklist import materials_for
-from ..forms import QuestionForm, ReceiptForm
+from home.visitors import visitor_key
+
+from ..availability.powers import power_problem
+from ..booking import lookup
+from ..divorce.second_visit import receipt_problem
+from ..materials.checklist import materials_for
+from ..materials.questions import QUESTIONS, asked_of, needs_power_for_foreign, stop_of
 from ..models import Office
-from ..questions import QUESTIONS
+from .forms import QuestionForm, ReceiptForm
 from .steps import go_on, show, step_page
 
 
 @step_page("question")
 def question(request, draft, step):
-    asked = QUESTIONS[step.detail]
+    asked = asked_of(QUESTIONS[step.detail], draft.service, draft.answers)
     known = draft.answers.get(asked.key)
     form = QuestionForm(request.POST or None, question=asked, initial={"answer": known})
     if request.method == "POST":
@@ -22,13 +27,29 @@ def question(request, draft, step):
             if known is not None and known != answer:
                 draft.data.pop("materials_seen", None)
                 if asked.key == "origin":
-                    draft.data.pop("office", None)
-                    draft.forget_time()
+                    draft.people.clear()
+                    if not draft.service.is_second_visit:
+                        draft.data.pop("office", None)
+                        draft.forget_time()
+            if problem := _power_problem(draft, asked):
+                form.add_error("answer", problem)
+                del draft.answers[asked.key]
+                draft.save()
+                return show(request, "question", draft, step, form=form, question=asked)
             draft.save()
-            if answer == "no":
-                return show(request, "too_young", draft, step)
+            if stop := stop_of(asked, draft.answers):
+                return show(request, "stop", draft, step, stop=stop)
             return go_on(draft, step)
     return show(request, "question", draft, step, form=form, question=asked)
+
+
+def _power_problem(draft, asked) -> str:
+    """A second visit is at the office of the first: without the power it ends here."""
+    if asked.key != "origin" or not draft.service.is_second_visit:
+        return ""
+    if not needs_power_for_foreign(draft.answers):
+        return ""
+    return power_problem(Office.objects.get(pk=draft.data["office"]), draft.service)
 
 
 @step_page("receipt")
@@ -41,7 +62,7 @@ def receipt(request, draft, step):
         "accepted_on": known.get("accepted_on"),
         "office": known.get("office"),
     }
-    form = ReceiptForm(request.POST or None, offices=offices, initial=initial)
+    form, status = ReceiptForm(request.POST or None, offices=offices, initial=initial), 200
     if request.method == "POST":
         form = ReceiptForm(request.POST, offices=offices)
         if form.is_valid():
@@ -51,13 +72,30 @@ def receipt(request, draft, step):
                 "accepted_on": data["accepted_on"].isoformat(),
                 "office": data["office"].pk,
             }
-            if {**known, "number": None} != {**receipt, "number": None}:
-                draft.forget_time()
-            draft.data["receipt"] = receipt
-            draft.data["office"] = data["office"].pk
-            draft.save()
-            return go_on(draft, step)
-    return show(request, "receipt", draft, step, form=form, planner=reverse("marriage:planner"))
+            if problem := check_receipt(request, receipt):
+                form.add_error("receipt_number", problem)
+                status = 422
+            else:
+                if {**known, "number": None} != {**receipt, "number": None}:
+                    draft.forget_time()
+                draft.data["receipt"] = receipt
+                draft.data["office"] = data["office"].pk
+                draft.save()
+                return go_on(draft, step)
+    planner = reverse("marriage:planner")
+    return show(request, "receipt", draft, step, status=status, form=form, planner=planner)
+
+
+def check_receipt(request, receipt: dict, people: list[dict] | None = None) -> str:
+    """Why a receipt cannot be used, or ""; as far as it can be told before the couple is known.
+
+    Receipt numbers run in order: tries are limited, or somebody could count them.
+    """
+    address = visitor_key(request)
+    problem = lookup.count_receipt(address) or receipt_problem(receipt, people)
+    if not problem:
+        lookup.receipt_was_right(address)
+    return problem
 
 
 @step_page("materials")
@@ -83,6 +121,7 @@ def answers_in_words(draft) -> list[dict]:
     for key, given in draft.answers.items():
         asked = QUESTIONS.get(key)
         if asked:
+            asked = asked_of(asked, draft.service, draft.answers)
             chosen = given if isinstance(given, list) else [given]
             words = "；".join(label for value, label in asked.options if value in chosen)
             rows.append({"key": key, "question": asked.title, "answer": words})

@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from .. import booking, drafts, flow
-from ..second_visit import plan_for
+from home.messages.addresses import remember_address
+
+from ..booking import bookings
+from ..divorce.second_visit import plan_for
+from ..wizard import drafts, steps
 
 START = "marriage:index"
 
@@ -29,22 +32,29 @@ def step_page(name: str):
         @require_http_methods(["GET", "HEAD", "POST"])
         @functools.wraps(view)
         def page(request: HttpRequest, detail: str = "", **kwargs) -> HttpResponse:
+            remember_address(request)
             draft = drafts.load(request)
+            if draft.was_cleared:
+                messages.info(
+                    request,
+                    f"超过{draft.rules.draft_personal_minutes}分钟没有操作，"
+                    "为保护个人信息，填过的姓名、证件和手机号码已经清除，请重新填写。",
+                )
             if draft.booking:
                 return redirect("marriage:done")
             if draft.service is None:
                 messages.info(request, "请先选择要办理的业务。")
                 return redirect(START)
             step = next(
-                (s for s in flow.steps_of(draft.service) if (s.name, s.detail) == (name, detail)),
+                (s for s in steps.steps_for(draft) if (s.name, s.detail) == (name, detail)),
                 None,
             )
             if step is None:
-                return redirect(flow.first_open(draft).address)
-            earlier = flow.blocked_by(step, draft)
+                return redirect(steps.first_open(draft).address)
+            draft.hold = bookings.live_hold(draft.token)
+            earlier = steps.blocked_by(step, draft)
             if earlier:
                 return redirect(earlier.address)
-            draft.hold = booking.live_hold(draft.token)
             if step.phase >= 4 and draft.hold is None and request.method != "POST":
                 return redirect("marriage:lost")
             return view(request, draft, step, **kwargs)
@@ -57,15 +67,17 @@ def step_page(name: str):
 def show(
     request: HttpRequest, template: str, draft, step, *, status: int = 200, **context
 ) -> HttpResponse:
-    """Render a page of the order with its progress, way back and hold."""
-    context |= {
+    """Render a page of the order with its progress, hold and way back (`back`, where it is not
+    the page before)."""
+    context = {
         "draft": draft,
         "service": draft.service,
         "step": step,
-        "progress": flow.progress(step, draft),
-        "back": flow.before(step, draft),
+        "progress": steps.progress(step, draft),
+        "back": steps.before(step, draft),
         "hold": getattr(draft, "hold", None),
         "breadcrumbs": trail(draft.service.title),
+        **context,
     }
     return render(request, f"marriage/{template}.html", context, status=status)
 
@@ -76,7 +88,7 @@ def trail(*labels: str) -> list[tuple[str | None, str]]:
 
 
 def go_on(draft, step) -> HttpResponse:
-    return redirect(flow.after(step, draft).address)
+    return redirect(steps.after(step, draft).address)
 
 
 def window_of(draft):

@@ -1,15 +1,18 @@
-"""The waiting list: join it from a full day, see one's place, take what is offered."""
+"""The waiting list: join it from a full day, see one's position, accept an offer."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from home.visitor import visitor_key
+from home.personal_data.masking import mask_phone
+from home.visitors import visitor_key
 
-from .. import booking, drafts, flow, lookup, waiting_list
-from ..forms import LookupForm, WaitingForm
+from ..booking import bookings, lookup, waiting_list, waiting_order
+from ..booking.telephone_proof import ProofError, check_sending
 from ..models import BookingRules, Office
+from ..wizard import drafts, steps
 from .choosing import may_serve
+from .forms import LookupForm, WaitingForm
 from .steps import parse_date, show, step_page, trail, window_of
 
 TITLE = "候补"
@@ -22,27 +25,27 @@ def join(request, draft, step, office, date):
     on, window = parse_date(date), window_of(draft)
     if on is None or not may_serve(chosen, draft) or (window and on not in window):
         return redirect("marriage:day")
-    form, status = WaitingForm(), 200
+    form, status = WaitingForm(answers=draft.answers), 200
     if request.method == "POST":
-        form = WaitingForm(request.POST)
+        form = WaitingForm(request.POST, answers=draft.answers)
         if form.is_valid():
             try:
-                entry = waiting_list.join(draft.service, chosen, on, form.cleaned_data)
-            except waiting_list.WaitingError as error:
+                check_sending(visitor_key(request))
+                waiting_list.join(draft.service, chosen, on, form.cleaned_data)
+            except (ProofError, waiting_list.WaitingError) as error:
                 form.add_error(None, error.message)
                 status = 409
             else:
-                draft.data["waiting"] = entry.pk
-                draft.save()
                 return show(
                     request,
                     "waiting_joined",
                     draft,
                     step,
-                    entry=entry,
+                    date=on,
                     form=form,
                     office=chosen,
-                    place=waiting_list.place_in_line(entry),
+                    phone=mask_phone(form.cleaned_data["phone"]),
+                    length=waiting_list.length(draft.service, chosen, on),
                     rules=BookingRules.load(),
                 )
     return show(
@@ -61,7 +64,7 @@ def join(request, draft, step, office, date):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request):
-    """Look up one's place in the line; take or leave what is offered."""
+    """Look up one's position in the line; accept or decline an offer."""
     form, entry, status = LookupForm(), None, 200
     form.fields["reference"].label = "候补号"
     if request.method == "POST":
@@ -70,22 +73,23 @@ def waiting(request):
         if form.is_valid():
             reference, tail = form.cleaned_data["reference"], form.cleaned_data["tail"]
             address = visitor_key(request)
-            if problem := lookup.limit_problem(reference, address):
+            if problem := lookup.count_try(reference, address):
                 form.add_error(None, problem)
                 status = 429
             else:
                 entry = waiting_list.find(reference, tail)
                 if entry is None:
-                    lookup.count_failure(reference, address)
                     form.add_error("reference", "没有找到这个候补。请核对候补号和证件号码后4位")
-                elif response := _act(request, entry):
-                    return response
+                else:
+                    lookup.was_found(reference, address)
+                    if response := _act(request, entry):
+                        return response
     context = {"form": form, "entry": entry, "breadcrumbs": trail(TITLE)}
     if entry:
         context |= {
-            "place": waiting_list.place_in_line(entry),
+            "place": waiting_order.position(entry),
             "offered": entry.state == entry.State.OFFERED
-            and booking.live_hold(entry.booking.hold_token),
+            and bookings.live_hold(entry.booking.hold_token),
         }
     return render(request, "marriage/waiting.html", context, status=status)
 
@@ -96,7 +100,7 @@ def _act(request, entry):
         waiting_list.leave(entry)
         entry.refresh_from_db()
     if action == "take" and entry.state == entry.State.OFFERED:
-        held = booking.live_hold(entry.booking.hold_token)
+        held = bookings.live_hold(entry.booking.hold_token)
         if held:
             draft = drafts.load(request)
             if draft.service != entry.service or draft.booking:
@@ -105,7 +109,7 @@ def _act(request, entry):
             draft.data["token"] = held.hold_token
             draft.data.pop("replaces", None)
             draft.save()
-            response = redirect(flow.first_open(draft).address)
+            response = redirect(steps.first_open(draft).address)
             draft.set_cookie(response, request)
             return response
     return None
