@@ -6,9 +6,12 @@ from django.utils.dateparse import parse_date
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from home.messages.addresses import remember_address
+
 from ..models import Office
 
 OFFICE_KEY = "marriage_office"
+COUNTER_KEY = "marriage_counter"
 
 
 class StaffView(WagtailAdminTemplateMixin, View):
@@ -23,7 +26,17 @@ class StaffView(WagtailAdminTemplateMixin, View):
         # Reasons and notes are read without a form, which would refuse it; PostgreSQL does.
         if any("\x00" in text for _name, typed in request.POST.lists() for text in typed):
             raise BadRequest
+        remember_address(request)
         return super().dispatch(request, *args, **kwargs)
+
+    def offices(self):
+        """Return the offices at which this person works."""
+        return Office.objects.of(self.request.user)
+
+    def check_office(self, office: Office) -> None:
+        """Raise PermissionDenied unless this person works at the office."""
+        if not self.offices().filter(pk=office.pk).exists():
+            raise PermissionDenied
 
     def get_breadcrumbs_items(self):
         return [
@@ -37,11 +50,18 @@ class StaffView(WagtailAdminTemplateMixin, View):
 
 
 def chosen_office(request) -> Office | None:
-    """Return the office asked for in the address, else the last one looked at, else the
-    first that books here."""
-    wanted = request.GET.get("office") or request.session.get(OFFICE_KEY)
-    offices = list(Office.objects.all())
+    """Return the office of the form that was sent, else the one asked for in the address, else
+    the last one looked at, else the first that books here; of those at which the person works.
+
+    Every form that acts for an office carries it, as another one may have been looked at since
+    in another tab. Raises PermissionDenied when the form's is not one of theirs.
+    """
+    sent = request.POST.get("office")
+    wanted = sent or request.GET.get("office") or request.session.get(OFFICE_KEY)
+    offices = list(Office.objects.of(request.user))
     office = next((each for each in offices if str(each.pk) == str(wanted)), None)
+    if office is None and sent:
+        raise PermissionDenied
     if office is None:
         here = [each for each in offices if each.mode == Office.Mode.BOOK]
         office = next(iter(here or offices), None)

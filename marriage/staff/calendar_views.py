@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from .. import capacity, closing
+from ..calendar.working_days import GUESS_NOTE, proposed_rows
 from ..models import WorkingDay
-from ..working_days import GUESS_NOTE, proposed_rows
+from ..planning import closures, slot_generation
+from . import closing
 from .base import StaffView
 from .months import neighbours, read_month
 
@@ -43,7 +44,7 @@ class CalendarView(StaffView):
             today=today,
             rows=self.rows(month),
             unconfirmed=list(unconfirmed),
-            horizon=capacity.horizon(),
+            horizon=slot_generation.horizon(),
         )
 
     @staticmethod
@@ -63,29 +64,65 @@ class CalendarView(StaffView):
         ]
 
     def post(self, request):
+        """Saved at once unless somebody has booked on a day that would be one of rest: then
+        the bookings concerned are shown first, with what the people will be told."""
         month = read_month(request.GET.get("month", ""), timezone.localdate())
-        confirms = request.POST.get("act") == "confirm"
+        act = request.POST.get("act")
+        if act == "edit":
+            return redirect(f"{reverse('marriage_staff:calendar')}?month={month:%Y-%m}")
+        before = closures.would_displace(lambda: None)
+        after = closures.would_displace(lambda: self.save(month, confirms=act == "confirm"))
+        known = {booking.pk for booking in before}
+        displaced = [booking for booking in after if booking.pk not in known]
+        if displaced:
+            preview = closing.preview(displaced, request.POST)
+            seen = request.POST.get("seen")
+            if seen != preview.seen:
+                return self.ask(preview, month, act, has_changed=bool(seen))
+        return self.apply(month, confirms=act == "confirm")
+
+    def ask(self, preview, month: date, act: str, has_changed: bool):
+        self.template_name = "marriage/staff/closing.html"
+        return self.render(
+            what=f"{month.year}年{month.month}月工作日历：有预约的日子改为休息",
+            act=act,
+            preview=preview,
+            seen=preview.seen,
+            hidden=closing.hidden(self.request.POST),
+            has_changed=has_changed,
+        )
+
+    def save(self, month: date, confirms: bool) -> int:
+        """Write the month down as it was sent; returns how many days have changed."""
         changed = 0
         with transaction.atomic():
             for row in self.rows(month):
                 key = f"{row.date:%Y-%m-%d}"
                 before = (row.is_working, row.is_confirmed, row.note)
-                row.is_working = request.POST.get(f"work-{key}") == "1"
-                row.note = request.POST.get(f"note-{key}", "").strip()[:80]
+                row.is_working = self.request.POST.get(f"work-{key}") == "1"
+                row.note = self.request.POST.get(f"note-{key}", "").strip()[:80]
                 row.is_confirmed = row.is_confirmed or confirms
                 if row.is_confirmed and row.note == GUESS_NOTE:
                     row.note = ""
                 if (row.is_working, row.is_confirmed, row.note) != before or row.pk is None:
                     row.save()
                     changed += 1
-        made = capacity.generate()
-        confirmed = "并核实" if confirms else ""
+        return changed
+
+    def apply(self, month: date, confirms: bool):
+        changed = self.save(month, confirms)
+        made = slot_generation.generate()
         messages.success(
-            request,
-            f"已保存{confirmed}{month:%Y年%m月}，改动{changed}天，新生成{made}个时段。",
+            self.request,
+            f"已保存{'并核实' if confirms else ''}{month.year}年{month.month}月，改动{changed}天，"
+            f"新生成{made}个时段。",
         )
-        number = closing.on_closed_days().count()
-        if number:
-            messages.warning(request, f"有{number}个预约落在休息或停办的日子，请改期或取消。")
+        displaced, restored = closures.settle(actor=self.request.user)
+        if restored:
+            messages.success(self.request, f"{len(restored)}个预约恢复有效，已通知当事人。")
+        if displaced:
+            messages.warning(
+                self.request, f"{len(displaced)}个预约落在休息的日子，已通知当事人，请安排改期。"
+            )
             return redirect("marriage_staff:affected")
         return redirect(f"{reverse('marriage_staff:calendar')}?month={month:%Y-%m}")

@@ -1,4 +1,4 @@
-"""Places: the month at a glance, one day in detail, applying a changed plan."""
+"""Capacity: the month at a glance, one day in detail, applying a changed plan."""
 
 from datetime import date, timedelta
 
@@ -8,13 +8,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from .. import capacity, closing
-from ..models import DayClosure, Office, PeakDay, Slot, WaitingEntry, WorkingDay
-from .base import StaffView, chosen_office
+from ..messages.delivery import told_in_words
+from ..models import Booking, DayClosure, Office, PeakDay, Slot, WaitingEntry, WorkingDay
+from ..models.states import State
+from ..planning import applying, closures, slot_generation
+from . import closing
+from .base import StaffView, chosen_day, chosen_office
+from .closure_form import ClosureForm
 from .desk_views import rows_of
 from .months import capacity_month, neighbours, read_month
 
-MOST_PLACES = 500
+MAX_CAPACITY = 500
 
 
 class CapacityView(StaffView):
@@ -32,10 +36,10 @@ class CapacityView(StaffView):
         wanted = request.GET.get("service", "")
         service = next((each for each in services if str(each.pk) == wanted), None)
         before, after = neighbours(month)
-        horizon = capacity.horizon()
+        horizon = slot_generation.horizon()
         return self.render(
             office=office,
-            offices=Office.objects.all(),
+            offices=self.offices(),
             services=services,
             service=service,
             month=month,
@@ -43,25 +47,29 @@ class CapacityView(StaffView):
             after=after,
             weeks=capacity_month(office, service, month, today) if office else [],
             horizon=horizon,
-            affected_count=closing.on_closed_days().count(),
+            affected_count=closures.to_settle(office).count(),
             unconfirmed_count=WorkingDay.objects.filter(
                 is_confirmed=False, date__range=(today, horizon)
             ).count(),
         )
 
     def post(self, request):
-        last = capacity.horizon()
-        capacity.ensure_calendar(last)
-        made = capacity.generate(last=last)
+        last = slot_generation.horizon()
+        slot_generation.ensure_calendar(last)
+        made = slot_generation.generate(last=last)
         if made:
-            messages.success(request, f"已生成{made}个时段，到{last:%Y年%m月%d日}为止。")
+            messages.success(
+                request, f"已生成{made}个时段，到{last.year}年{last.month}月{last.day}日为止。"
+            )
         else:
-            messages.success(request, f"没有缺少的时段，到{last:%Y年%m月%d日}为止都已生成。")
+            messages.success(
+                request, f"没有缺少的时段，到{last.year}年{last.month}月{last.day}日为止都已生成。"
+            )
         return redirect(request.get_full_path())
 
 
 class DayView(StaffView):
-    """One day of one office: places of each slot, closing and opening again."""
+    """One day of one office: capacity of each slot, closing and opening again."""
 
     template_name = "marriage/staff/day.html"
     permission_required = "marriage.change_slot"
@@ -69,6 +77,8 @@ class DayView(StaffView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.office = get_object_or_404(Office, pk=kwargs["office"])
+        if request.user.is_authenticated:
+            self.check_office(self.office)
         try:
             self.day = date.fromisoformat(kwargs["day"])
         except ValueError as error:
@@ -80,7 +90,23 @@ class DayView(StaffView):
     def get(self, request, **kwargs):
         return self.show()
 
-    def show(self, refused=(), typed=None, status=200):
+    def missed(self):
+        """Return those whose absence a closure that is entered late would excuse."""
+        missable = (State.BOOKED, State.NO_SHOW)
+        return Booking.objects.filter(office=self.office, slot__date=self.day, state__in=missable)
+
+    def may_close(self) -> bool:
+        """Whether closing or opening again is offered; of a day that has passed only where
+        it would excuse somebody, and for a few days."""
+        today = timezone.localdate()
+        if self.day >= today:
+            return True
+        if self.day < today - timedelta(days=closures.DAYS_BACK):
+            return False
+        is_closed = DayClosure.objects.filter(office=self.office, date=self.day).exists()
+        return is_closed or self.missed().exists()
+
+    def show(self, refused=(), typed=None, closure_form=None, status=200):
         slots = list(self.slots())
         return self.render(
             status=status,
@@ -89,15 +115,18 @@ class DayView(StaffView):
             working=WorkingDay.objects.filter(date=self.day).first(),
             closure=DayClosure.objects.filter(office=self.office, date=self.day).first(),
             exception=self.office.place.timetable.exception_on(self.day),
-            peak=PeakDay.objects.filter(date=self.day).first(),
+            peak=PeakDay.objects.on(self.day).first(),
             is_past=self.day < timezone.localdate(),
+            may_close=self.may_close(),
+            missed_count=self.missed().count() if self.day < timezone.localdate() else 0,
+            closure_form=closure_form or ClosureForm(),
             slots=[(slot, (typed or {}).get(slot.pk, slot.capacity)) for slot in slots],
             refused=refused,
-            in_the_way=rows_of(closing.affected([slot for slot, _ in refused])),
+            in_the_way=rows_of(closures.affected([slot for slot, _ in refused])),
             in_line=WaitingEntry.objects.filter(
                 office=self.office, date=self.day, state=WaitingEntry.State.WAITING
             ).count(),
-            waiting=rows_of(closing.booked_on(self.day, self.office)),
+            waiting=rows_of(closures.booked_on(self.day, self.office)),
         )
 
     def slots(self):
@@ -109,34 +138,65 @@ class DayView(StaffView):
 
     def post(self, request, **kwargs):
         act = request.POST.get("act")
-        if act == "close":
-            return self.close()
+        if act == "close" and not self.may_close():
+            messages.error(request, "这一天已经过去，不能停办。")
+            return redirect(request.path)
+        if act in ("close", "edit"):
+            return self.close(is_edited=act == "edit")
         if act == "open":
-            closing.reopen_day(self.office, self.day)
-            messages.success(request, "已恢复办理。")
+            restored = closures.reopen_day(self.office, self.day, actor=request.user)
+            told = f"{len(restored)}个预约恢复有效。{told_in_words(restored)}" if restored else ""
+            messages.success(request, f"已恢复办理。{told}")
         elif act == "make":
-            made = capacity.generate(self.day, self.day, [self.office])
+            made = slot_generation.generate(self.day, self.day, [self.office])
             messages.success(request, f"已生成{made}个时段。" if made else "没有可以生成的时段。")
         elif act == "places":
-            return self.change_places()
+            return self.change_capacities()
         return redirect(request.path)
 
-    def close(self):
-        reason = self.request.POST.get("reason", "").strip()[:120]
-        if not reason:
-            messages.error(self.request, "请写明停办的原因，当事人会看到。")
-            return redirect(self.request.path)
-        closing.close_day(self.office, self.day, reason)
-        number = closing.booked_on(self.day, self.office).count()
-        if number:
+    def close(self, is_edited: bool):
+        """First the bookings concerned and the text of the message; closed when confirmed."""
+        form = ClosureForm(self.request.POST)
+        if is_edited or not form.is_valid():
+            return self.show(closure_form=form, status=200 if is_edited else 422)
+        wanted = form.cleaned_data
+        problem = closures.closure_problem(self.office, self.day, wanted["start"], wanted["end"])
+        if problem:
+            form.add_error("part", problem)
+            return self.show(closure_form=form, status=422)
+        hours = {"start": wanted["start"], "end": wanted["end"]}
+        concerned = closures.would_displace(
+            lambda: closures.record_closure(self.office, self.day, wanted["reason"], **hours),
+            office=self.office,
+        )
+        seen = self.request.POST.get("seen")
+        preview = closing.preview(concerned, self.request.POST)
+        if seen != preview.seen:
+            return self.confirm(preview, form.hours_in_words(), has_changed=bool(seen))
+        displaced = closures.close_day(
+            self.office, self.day, wanted["reason"], **hours, actor=self.request.user
+        )
+        if displaced:
             messages.warning(
-                self.request, f"已停办。这一天有{number}个预约，请改期或取消，系统会通知当事人。"
+                self.request,
+                f"已停办，{len(displaced)}个预约待改期。{told_in_words(displaced)}请安排改期或者取消。",
             )
             return redirect("marriage_staff:affected")
-        messages.success(self.request, "已停办，这一天没有预约。")
+        messages.success(self.request, "已停办，这段时间没有预约。")
         return redirect(self.request.path)
 
-    def change_places(self):
+    def confirm(self, preview, hours: str, has_changed: bool):
+        self.template_name = "marriage/staff/closing.html"
+        return self.render(
+            what=f"{self.office} {self.day.year}年{self.day.month}月{self.day.day}日{hours}停办",
+            act="close",
+            preview=preview,
+            seen=preview.seen,
+            hidden=closing.hidden(self.request.POST),
+            has_changed=has_changed,
+        )
+
+    def change_capacities(self):
         """All or nothing: one number too small, and none is changed."""
         typed, faults = {}, []
         slots = {slot.pk: slot for slot in self.slots()}
@@ -144,9 +204,9 @@ class DayView(StaffView):
             text = self.request.POST.get(f"places-{pk}", "").strip()
             if not text:
                 continue
-            if not text.isdecimal() or len(text) > 5 or int(text) > MOST_PLACES:
+            if not text.isdecimal() or len(text) > 5 or int(text) > MAX_CAPACITY:
                 faults.append(
-                    f"{slot.hours}：请输入0至{MOST_PLACES}的整数，您输入了“{text[:20]}”。"
+                    f"{slot.hours}：请输入0至{MAX_CAPACITY}的整数，您输入了“{text[:20]}”。"
                 )
             typed[pk] = text
         if faults:
@@ -157,8 +217,8 @@ class DayView(StaffView):
             slots[pk]: int(text) for pk, text in typed.items() if int(text) != slots[pk].capacity
         }
         try:
-            capacity.set_capacities(wanted)
-        except capacity.CapacityError as refusal:
+            applying.set_capacities(wanted)
+        except applying.CapacityError as refusal:
             messages.error(self.request, "名额不能少于已占的数目，没有作任何改动。")
             return self.show(refused=refusal.slots, typed=typed, status=422)
         messages.success(self.request, f"已保存，改动了{len(wanted)}个时段。")
@@ -175,7 +235,7 @@ class RealignView(StaffView):
     def get(self, request):
         office = chosen_office(request)
         first, last = self.span()
-        changes = capacity.preview(first, last, [office]) if office else capacity.Changes()
+        changes = applying.preview(first, last, [office]) if office else applying.Changes()
         return self.show(office, changes)
 
     def show(self, office, changes, status=200):
@@ -183,28 +243,35 @@ class RealignView(StaffView):
         return self.render(
             status=status,
             office=office,
-            offices=Office.objects.booking_here(),
+            offices=self.offices().booking_here(),
             first=first,
             last=last,
             changes=changes,
-            in_the_way=rows_of(closing.affected([slot for slot, _ in changes.refused])),
+            in_the_way=rows_of(closures.affected([slot for slot, _ in changes.refused])),
         )
 
     def post(self, request):
         office = chosen_office(request)
+        if office is None:
+            return self.show(None, applying.Changes(), status=409)
         first, last = self.span()
         try:
-            done = capacity.realign(first, last, [office])
-        except capacity.CapacityError as refusal:
+            keep = request.POST.get("keep") == "1"
+            done = applying.realign(first, last, [office], keep_booked=keep)
+        except applying.CapacityError as refusal:
             messages.error(request, "有时段的名额已被占用，没有作任何改动。")
-            return self.show(office, capacity.Changes(refused=refusal.slots), status=422)
+            return self.show(office, applying.Changes(refused=refusal.slots), status=422)
         messages.success(
             request,
             f"已套用：新增{len(done.added)}个、调整{len(done.changed)}个、"
-            f"撤销{len(done.dropped)}个时段。",
+            f"撤销{len(done.dropped)}个时段"
+            f"{f'，{len(done.refused)}个按已约的保留' if done.refused else ''}。",
         )
         return redirect(f"{reverse('marriage_staff:capacity')}?office={office.pk}")
 
-    @staticmethod
-    def span():
-        return timezone.localdate() + timedelta(days=1), capacity.horizon()
+    def span(self):
+        """The days asked for, else from tomorrow on; today only when asked for."""
+        today, horizon = timezone.localdate(), slot_generation.horizon()
+        first = chosen_day(self.request, "first", today + timedelta(days=1))
+        last = chosen_day(self.request, "last", horizon)
+        return max(first, today), min(last, horizon)

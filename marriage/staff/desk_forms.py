@@ -3,13 +3,17 @@
 from django import forms
 from django.utils import timezone
 
-from ..identity import age_problem, parse
-from ..models import BookingRules, Service
-from ..persons import ID_CARD, OTHER_PAPER, check_name, check_paper, check_phone
-from .people import ID_TYPES
+from home.typed_text import TypedError, person_name, telephone
+
+from ..availability.powers import power_problem
+from ..booking.persons import from_outside, paper_of, problems_of
+from ..divorce.receipt_typing import ReceiptTyping
+from ..identity.papers import ID_CARD, MILITARY, PAPERS, read_paper
+from ..materials.questions import QUESTIONS, parties_of, stop_of
+from ..models import Service
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(ReceiptTyping):
     """The receipt of an accepted application."""
 
     receipt_number = forms.CharField(
@@ -19,8 +23,19 @@ class AcceptForm(forms.Form):
         label="受理日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    def __init__(self, *args, office, visit_day, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.office, self.visit_day = office, visit_day
 
-class PaperReceiptForm(forms.Form):
+    def receipt_office(self):
+        return self.office
+
+    def closed(self, day):
+        """The day on which the couple was received needs no second look."""
+        return "" if day == self.visit_day else super().closed(day)
+
+
+class PaperReceiptForm(ReceiptTyping):
     """A receipt of another system, as the clerk reads it from the paper."""
 
     receipt_number = forms.CharField(
@@ -36,22 +51,52 @@ class PaperReceiptForm(forms.Form):
         error_messages={"required": "请核对回执原件后勾选"},
     )
 
+    def __init__(self, *args, office, is_on_record=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.office = office
+        if is_on_record:
+            self.fields["receipt_number"].label = "回执编号"
+            self.fields["receipt_number"].help_text = "已按台账填好，请与回执原件核对。"
+            self.fields["accepted_on"].help_text = "已按台账填好，请与回执原件核对。"
+
+    def receipt_office(self):
+        return self.office
+
+
+def question_field(key: str, label: str) -> forms.ChoiceField:
+    """A question of the citizens' pages, for the desk."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "请选择"), *QUESTIONS[key].options],
+        required=False,
+    )
+
 
 class WalkInForm(forms.Form):
-    """Two people at the counter (or one, by the service)."""
+    """Two people at the counter, or one: by the service, and of a replacement by their marital
+    status, which is asked as online."""
 
+    FACTS = ("status", "lost")
     service = forms.ModelChoiceField(Service.objects.none(), label="业务", empty_label="请选择业务")
+    status = question_field("status", "婚姻状况（补领要选）")
+    lost = question_field("lost", "补领哪一本（补领要选）")
 
     def __init__(self, *args, office, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = office.services.filter(is_offered=True)
-        self.is_foreign_here = office.accepts_foreign
+        self.office = office
+        replacements = self.fields["service"].queryset.filter(kind=Service.Kind.REPLACEMENT)
+        if not replacements.exists():
+            self.drop_facts()
         for number, side in ((1, "甲方"), (2, "乙方")):
             self.fields[f"name_{number}"] = forms.CharField(
                 label=f"{side}姓名", required=number == 1
             )
             self.fields[f"id_type_{number}"] = forms.ChoiceField(
-                label=f"{side}证件", choices=ID_TYPES.items(), initial=ID_CARD
+                label=f"{side}证件",
+                choices=[(kind.key, kind.title) for kind in PAPERS.values()],
+                initial=ID_CARD,
+                required=number == 1,
             )
             self.fields[f"id_number_{number}"] = forms.CharField(
                 label=f"{side}证件号码", required=number == 1
@@ -59,6 +104,14 @@ class WalkInForm(forms.Form):
             self.fields[f"phone_{number}"] = forms.CharField(
                 label=f"{side}手机号码", required=False
             )
+
+    def drop_facts(self) -> None:
+        for name in self.FACTS:
+            self.fields.pop(name, None)
+
+    def facts(self):
+        """The fields of what is asked for a replacement, for the template."""
+        return [self[name] for name in self.FACTS if name in self.fields]
 
     def sides(self):
         """The fields of each person, for the template."""
@@ -71,67 +124,88 @@ class WalkInForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         service = cleaned.get("service")
-        count = service.party_count if service else 1
+        self._check_facts(service)
+        count = parties_of(service, self._facts_given()) if service else 1
+        if count == 1 and service and service.party_count > 1:
+            self._refuse_second()
         self.checked = {
             number: person
             for number in (1, 2)
             if (number <= count or cleaned.get(f"id_number_{number}"))
             and (person := self._check_person(number))
         }
-        if len(self.checked) == 2:
-            self._check_couple(service)
+        for number, person in self.checked.items():
+            others = [self.checked[1]] if number == 2 and 1 in self.checked else []
+            self._check_together(number, person, others, service)
         return cleaned
+
+    def _facts_given(self) -> dict:
+        service = self.cleaned_data.get("service")
+        if not service or service.kind != Service.Kind.REPLACEMENT:
+            return {}
+        return {name: self.cleaned_data[name] for name in self.FACTS if self.cleaned_data.get(name)}
+
+    def _check_facts(self, service) -> None:
+        """The same questions and the same ends as online."""
+        if not service or service.kind != Service.Kind.REPLACEMENT:
+            return
+        facts = self._facts_given()
+        for name in self.FACTS:
+            if name not in facts and name not in self.errors:
+                self.add_error(name, "补领要选这一项")
+        for name in self.FACTS:
+            if name in facts and (stop := stop_of(QUESTIONS[name], facts)):
+                self.add_error(name, f"{stop.title}：{stop.text}（{stop.basis}）")
+
+    def _refuse_second(self) -> None:
+        for name in ("name_2", "id_number_2"):
+            if self.cleaned_data.get(name):
+                self.add_error(name, "离婚、丧偶的，由本人一个人办理，乙方不用填")
 
     def _check_person(self, number: int) -> dict | None:
         """The person as stored, or None with the faults beside the fields."""
         data = self.cleaned_data
-        id_type = data.get(f"id_type_{number}", ID_CARD)
+        id_type = data.get(f"id_type_{number}") or ID_CARD
         person = {"id_type": id_type, "email": ""}
-        checks = {
-            "name": check_name,
-            "id_number": lambda text: check_paper(id_type, text),
-            "phone": lambda text: check_phone(text) if text else ("", ""),
+        readers = {
+            "name": person_name,
+            "id_number": lambda text: read_paper(id_type, text),
+            "phone": lambda text: telephone(text) if text else "",
         }
-        is_good = True
-        for name, check in checks.items():
+        for name, reader in readers.items():
             key = f"{name}_{number}"
             if key in self.errors:
-                is_good = False
                 continue
-            person[name], problem = check(data.get(key, ""))
-            if problem:
-                self.add_error(key, problem)
-                is_good = False
-        if is_good and id_type == OTHER_PAPER and not self.is_foreign_here:
-            self.add_error(f"id_type_{number}", "本登记处不办理涉外、涉港澳台和华侨登记")
-            is_good = False
-        return person if is_good else None
+            try:
+                person[name] = reader(data.get(key, ""))
+            except TypedError as error:
+                self.add_error(key, error.message)
+        if len(person) < 5:
+            return None
+        paper = person["id_number"]
+        return {**person, "id_type": paper.kind, "id_number": paper.number}
 
-    def _check_couple(self, service) -> None:
-        first, second = self.checked[1], self.checked[2]
-        if first["id_number"] == second["id_number"]:
-            self.add_error("id_number_2", "双方的证件号码相同，请核对")
-        if service is None or service.kind != Service.Kind.MARRIAGE:
-            return
-        rules, today = BookingRules.load(), timezone.localdate()
-        cards = {
-            number: parse(person["id_number"])
-            for number, person in self.checked.items()
-            if person["id_type"] == ID_CARD
-        }
-        for number, card in cards.items():
-            if problem := age_problem(card, today, rules.man_age, rules.woman_age):
-                self.add_error(f"id_number_{number}", problem)
-        if len(cards) == 2 and cards[1].sex is cards[2].sex:
-            self.add_error(
-                "id_number_2", "按身份证号码，双方性别相同，请核对（《民法典》第一千零四十六条）"
-            )
+    def _check_together(self, number: int, person: dict, others: list[dict], service) -> None:
+        """The same checks and the same power as at booking."""
+        if from_outside([person]) and (problem := power_problem(self.office, service)):
+            self.add_error(f"id_type_{number}", problem)
+        elif service:
+            problems = problems_of(number, person, others, service, {}, self.visit_day())
+            for message in problems.values():
+                self.add_error(f"id_number_{number}", message)
+
+    def visit_day(self):
+        """Return the day on which the people must be old enough."""
+        return timezone.localdate()
 
     def people(self) -> list[dict]:
-        """Return those filled in, as `marriage.booking.confirm` takes them."""
+        """Return those filled in, as `marriage.booking.bookings.confirm` takes them."""
         return [self.checked[number] for number in sorted(self.checked)]
 
     def answers(self) -> dict:
         """What the papers tell, for the list of materials."""
-        only_cards = all(person["id_type"] == ID_CARD for person in self.people())
-        return {"origin": "mainland"} if only_cards else {}
+        papers = [paper_of(person) for person in self.people()]
+        origins = {paper.origin for paper in papers}
+        if any(paper.kind == MILITARY for paper in papers):
+            origins.add(MILITARY)
+        return {"origin": sorted(origins), **self._facts_given()}

@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from .. import desk
-from ..models import Booking, Office
-from ..states import IllegalChangeError
+from ..booking.bookings import check_shown
+from ..desk import lists, visits
+from ..models import Booking
+from ..models.states import IllegalChangeError
 from .base import StaffView, chosen_day, chosen_office
 from .people import masked
 
@@ -22,7 +23,7 @@ class Row:
     def __init__(self, booking: Booking, now):
         self.booking = booking
         self.people = masked(booking)
-        self.steps = desk.steps(booking, now)
+        self.steps = visits.steps(booking, now)
 
 
 def rows_of(bookings, now=None) -> list[Row]:
@@ -37,25 +38,33 @@ class DeskView(StaffView):
     template_name = "marriage/staff/desk.html"
 
     def get(self, request):
-        today = timezone.localdate()
+        return self.show(request.GET.get("q", ""))
+
+    def post(self, request):
+        """A search comes by POST: ID numbers stay out of addresses."""
+        return self.show(request.POST.get("q", ""))
+
+    def show(self, typed: str):
+        request, today = self.request, timezone.localdate()
         office, day = chosen_office(request), chosen_day(request, default=today)
-        searched = request.GET.get("q", "").strip()[:200]
+        searched = typed.strip()[:200]
         # Read before the list: what changes in between is then asked for again.
-        version = desk.version(office, day)
-        found = desk.find(searched, office, day) if searched else None
+        version = lists.version(office, day)
+        found = lists.find(searched, self.offices(), office, day) if searched else None
         if found is not None and len(found) == 1:
             return redirect("marriage_staff:visit", found[0].pk)
-        rows = rows_of(desk.day_list(office, day)) if office else []
+        rows = rows_of(lists.day_list(office, day)) if office else []
         return self.render(
             office=office,
-            offices=Office.objects.all(),
+            offices=self.offices(),
             day=day,
             today=today,
             searched=searched,
             found=None if found is None else rows_of(found),
-            left_open=rows_of(desk.unfinished(office, today)) if office else [],
+            left_open=rows_of(lists.unfinished(office, today)) if office else [],
             poll_seconds=POLL_SECONDS,
             version=version,
+            nearest_days=[] if rows or not office else lists.nearest_days(office, day),
             list_html=list_html(request, rows),
         )
 
@@ -65,15 +74,15 @@ class DeskListView(StaffView):
 
     def get(self, request):
         office, day = chosen_office(request), chosen_day(request, default=timezone.localdate())
-        version = desk.version(office, day)
+        version = lists.version(office, day)
         if request.GET.get("version") == version:
             return HttpResponse(status=204)
-        rows = rows_of(desk.day_list(office, day)) if office else []
+        rows = rows_of(lists.day_list(office, day)) if office else []
         return JsonResponse({"html": list_html(request, rows), "version": version})
 
 
 def list_html(request, rows: list[Row]) -> str:
-    context = {"rows": rows, "counts": desk.counts(row.booking for row in rows)}
+    context = {"rows": rows, "counts": lists.counts(row.booking for row in rows)}
     return render_to_string("marriage/staff/desk_list.html", context, request)
 
 
@@ -86,8 +95,25 @@ class StepView(StaffView):
         booking = get_object_or_404(
             Booking.objects.confirmed().select_related("slot", "service", "office"), pk=pk
         )
+        self.check_office(booking.office)
+        shown = request.POST.get("shown", "")
         try:
-            changed = desk.take_step(booking, request.POST.get("step", ""), actor=request.user)
+            check_shown(booking, shown)
+            if booking.is_live and "lists_materials" in request.POST:
+                visits.tick(booking, request.POST.getlist("material"), actor=request.user)
+            changed = visits.take_step(
+                booking,
+                request.POST.get("step", ""),
+                shown=shown,
+                reason=request.POST.get("missing_reason", "").strip()[:100],
+                actor=request.user,
+            )
+        except visits.MaterialsMissingError as refusal:
+            missing = "、".join(refusal.missing)
+            messages.error(
+                request, f"还有材料没有勾选：{missing}。请核对后勾选，或者写明仍然办结的原因。"
+            )
+            return redirect("marriage_staff:visit", pk)
         except (IllegalChangeError, ValueError) as refusal:
             text = refusal.args[0] if isinstance(refusal, IllegalChangeError) else "没有这一步。"
             messages.error(request, text)

@@ -3,8 +3,9 @@
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from .. import closing, desk
+from ..desk import lists
 from ..models import Office
+from ..planning import closures
 from .base import OFFICE_KEY
 
 
@@ -17,7 +18,7 @@ class TodayPanel(Component):
 
     def get_context_data(self, parent_context):
         request = parent_context["request"]
-        offices = list(Office.objects.all())
+        offices = list(Office.objects.of(request.user))
         wanted = request.session.get(OFFICE_KEY)
         here = [each for each in offices if each.mode == Office.Mode.BOOK]
         office = next((each for each in offices if each.pk == wanted), None)
@@ -27,6 +28,6 @@ class TodayPanel(Component):
         return {
             "office": office,
             "today": today,
-            "counts": desk.counts(desk.day_list(office, today)) if office else {},
-            "affected_count": closing.on_closed_days().count() if is_manager else 0,
+            "counts": lists.counts(lists.day_list(office, today)) if office else {},
+            "affected_count": closures.to_settle().count() if is_manager else 0,
         }

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from django.db.models import Sum
 
+from ..calendar.closed_hours import not_closed
+from ..calendar.place_hours import with_exceptions, words_of_exception
 from ..models import DayClosure, Office, PeakDay, Service, Slot, WorkingDay
-from ..place_hours import with_exceptions, words_of_exception
 
 
 @dataclass
@@ -51,11 +52,12 @@ def read_month(text: str, default: date) -> date:
 def capacity_month(
     office: Office, service: Service | None, month: date, today: date
 ) -> list[list[Cell]]:
-    """Return the weeks of a month with places and bookings; four queries."""
+    """Return the weeks of a month with the capacity and the bookings of what is not closed; four
+    queries."""
     weeks = Calendar(firstweekday=0).monthdatescalendar(month.year, month.month)
     first, last = weeks[0][0], weeks[-1][-1]
     span = {"date__range": (first, last)}
-    slots = Slot.objects.filter(office=office, **span)
+    slots = Slot.objects.filter(not_closed(), office=office, **span)
     if service:
         slots = slots.filter(service=service)
     sums = {
@@ -65,8 +67,8 @@ def capacity_month(
         .order_by()
     }
     days = {row.date: row for row in with_exceptions(WorkingDay.objects.filter(**span), office)}
-    closures = dict(DayClosure.objects.filter(office=office, **span).values_list("date", "reason"))
-    peaks = dict(PeakDay.objects.filter(**span).values_list("date", "title"))
+    closures = {row.date: row for row in DayClosure.objects.filter(office=office, **span)}
+    peaks = list(PeakDay.objects.within(first, last))
     rows = []
     for week in weeks:
         cells = []
@@ -75,8 +77,8 @@ def capacity_month(
             cell = Cell(
                 day,
                 day.month == month.month,
-                day == today,
-                peak=peaks.get(day, ""),
+                day == today and day.month == month.month,
+                peak=next((each.title for each in peaks if each.date <= day <= each.until), ""),
                 capacity=total["capacity"],
                 taken=total["taken"],
             )
@@ -86,9 +88,10 @@ def capacity_month(
     return rows
 
 
-def _describe(cell: Cell, day: WorkingDay | None, closure: str | None) -> None:
+def _describe(cell: Cell, day: WorkingDay | None, closure: DayClosure | None) -> None:
     if closure:
-        cell.kind, cell.words = "month__closed", [f"停办：{closure}"]
+        hours = f"{closure.hours}" if closure.start else ""
+        cell.kind, cell.words = "month__closed", [f"{hours}停办：{closure.reason}"]
     elif day and day.exception is not None:
         cell.kind = "" if day.has_hours else "month__closed"
         cell.words = [words_of_exception(day.exception, closed=not day.has_hours)]

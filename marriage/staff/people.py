@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from home.masking import mask_name, mask_phone
+from home.personal_data.masking import mask_name, mask_phone
 
-from ..identity import mask_id
+from ..identity.id_numbers import STAFF_TAIL, mask_id
+from ..identity.papers import title_of
 from ..models import Booking
-from ..persons import ID_CARD, OTHER_PAPER
-
-ID_TYPES = {ID_CARD: "居民身份证", OTHER_PAPER: "护照、通行证或者其他证件"}
 
 
 @dataclass(frozen=True)
@@ -32,8 +30,8 @@ def masked(booking: Booking) -> list[PersonSeen]:
             PersonSeen(
                 party.position,
                 mask_name(person.get("name", "")),
-                ID_TYPES.get(person.get("id_type", ""), "证件"),
-                mask_id(person.get("id_number", "")),
+                title_of(person.get("id_type", "")),
+                mask_id(person.get("id_number", ""), STAFF_TAIL),
                 mask_phone(person.get("phone", "")),
             )
         )
@@ -49,7 +47,7 @@ def in_full(booking: Booking) -> list[PersonSeen]:
             PersonSeen(
                 party.position,
                 person.get("name", ""),
-                ID_TYPES.get(person.get("id_type", ""), "证件"),
+                title_of(person.get("id_type", "")),
                 person.get("id_number", ""),
                 person.get("phone", ""),
                 person.get("email", ""),

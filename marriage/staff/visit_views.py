@@ -3,14 +3,32 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from .. import acceptance, audit, desk
+from ..desk import refusals, visits
+from ..divorce import acceptance
+from ..divorce.second_visit import certificate_problem, is_of_these_people, plan_for, reading_words
+from ..messages import delivery
 from ..models import Acceptance, AuditEntry, Booking, Service
-from ..second_visit import certificate_problem, plan_for
-from ..states import IllegalChangeError, State
-from .base import StaffView
+from ..models.states import TO_COME, IllegalChangeError, State
+from ..records import audit
+from .base import COUNTER_KEY, StaffView
 from .desk_forms import AcceptForm, PaperReceiptForm
 from .people import in_full, masked
+
+
+def history_of(booking: Booking) -> list[dict]:
+    """Return what was done and what was told, the latest first."""
+    done = [
+        {
+            "at": entry.at,
+            "entry": entry,
+            "change": State(entry.new_state).label if entry.new_state != entry.old_state else "",
+        }
+        for entry in booking.audit.select_related("actor")
+    ]
+    told = [{"at": each.at, "told": each} for each in delivery.history(booking)]
+    return sorted([*told, *done], key=lambda row: row["at"], reverse=True)
 
 
 class VisitView(StaffView):
@@ -18,14 +36,16 @@ class VisitView(StaffView):
 
     template_name = "marriage/staff/visit.html"
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.booking = get_object_or_404(
+    @cached_property
+    def booking(self) -> Booking:
+        booking = get_object_or_404(
             Booking.objects.confirmed()
             .select_related("slot", "service", "office")
             .prefetch_related("parties"),
-            pk=kwargs["pk"],
+            pk=self.kwargs["pk"],
         )
+        self.check_office(booking.office)
+        return booking
 
     def get_page_title(self):
         return f"预约 {self.booking.display_reference}"
@@ -33,29 +53,51 @@ class VisitView(StaffView):
     def get(self, request, pk):
         return self.show()
 
+    def keep_ticks(self) -> list[str] | None:
+        """Keep the materials ticked on the page of the booking, whichever of its buttons was
+        pressed; returns those missing, None when the list is not on the page that was sent."""
+        if "lists_materials" not in self.request.POST:
+            return None
+        return visits.tick(
+            self.booking, self.request.POST.getlist("material"), actor=self.request.user
+        )
+
     def show(self, accept_form=None, paper_form=None, people=None, status=200):
         booking = self.booking
         receipt = Acceptance.objects.filter(booking=booking).first()
         ticked = booking.materials_ticked
+        steps = visits.steps(booking, on_its_page=True)
         return self.render(
             status=status,
             booking=booking,
+            is_to_come=booking.state in TO_COME,
             people=people or masked(booking),
             is_full_view=people is not None,
-            steps=desk.steps(booking, on_its_page=True),
+            steps=steps,
+            counter=self.request.session.get(COUNTER_KEY, ""),
             checklist=[(item, item["title"] in ticked) for item in booking.checklist],
-            missing=[item for item in booking.checklist if item["title"] not in ticked],
+            missing=visits.unticked(booking),
+            asks_reason=any(step.state == State.DONE for step in steps)
+            and bool(visits.unticked(booking)),
+            refusal=refusals.latest(booking) if booking.state == State.REFUSED else None,
+            may_refuse=booking.state in (State.CHECKED_IN, State.IN_SERVICE),
             accept_form=accept_form or self.accept_form(),
             receipt=receipt,
             dates=plan_for(receipt.accepted_on) if receipt else None,
-            may_withdraw=bool(receipt and not acceptance.withdrawal_problem(receipt)),
-            history=[
-                (entry, State(entry.new_state).label if entry.new_state != entry.old_state else "")
-                for entry in booking.audit.select_related("actor")
-            ],
+            history=history_of(booking),
             first_visit=self.first_visit(),
             paper_form=paper_form or self.paper_form(),
+            main_form=self.main_form(steps),
         )
+
+    def main_form(self, steps) -> str:
+        """Return the id of the form that brings the ticks along: the one with which the visit
+        goes on."""
+        if self.accept_form():
+            return "accept-form"
+        if self.paper_form():
+            return "paper-form"
+        return "step-form" if steps else "tick-form"
 
     def accept_form(self, data=None):
         booking = self.booking
@@ -65,6 +107,8 @@ class VisitView(StaffView):
             return None
         return AcceptForm(
             data,
+            office=booking.office,
+            visit_day=booking.slot.date,
             initial={
                 "receipt_number": acceptance.suggested_number(booking.office),
                 "accepted_on": timezone.localdate(),
@@ -76,18 +120,16 @@ class VisitView(StaffView):
         booking = self.booking
         if not booking.service.is_second_visit:
             return None
-        receipt = (
-            Acceptance.objects.filter(receipt_number=booking.receipt_number)
-            .exclude(receipt_number="")
-            .select_related("office")
-            .first()
-        )
-        is_over = booking.state not in (State.BOOKED, State.CHECKED_IN, State.IN_SERVICE)
-        day = booking.slot.date if booking.state == State.BOOKED else timezone.localdate()
+        found = Acceptance.objects.numbered(booking.receipt_number)
+        receipt = found.select_related("office").first()
+        is_over = booking.state not in (*TO_COME, State.CHECKED_IN, State.IN_SERVICE)
+        day = booking.slot.date if booking.state in TO_COME else timezone.localdate()
         return {
             "receipt": receipt,
+            "on_record": None if receipt else acceptance.running_receipt(booking),
             "dates": plan_for(receipt.accepted_on) if receipt else None,
             "problem": "" if is_over else certificate_problem(booking, day),
+            "reading": reading_words(receipt.accepted_on, day) if receipt else "",
         }
 
     def paper_form(self, data=None):
@@ -98,24 +140,38 @@ class VisitView(StaffView):
             State.IN_SERVICE,
         ):
             return None
-        if Acceptance.objects.filter(receipt_number=booking.receipt_number or None).exists():
+        known = Acceptance.objects.numbered(booking.receipt_number).first()
+        if known and is_of_these_people(known, booking):
             return None
         given = booking.details.get("receipt") or {}
+        if theirs := acceptance.running_receipt(booking):
+            given = {"accepted_on": theirs.accepted_on}
         return PaperReceiptForm(
             data,
+            office=booking.office,
+            is_on_record=bool(theirs),
             prefix="paper",
             initial={
-                "receipt_number": booking.receipt_number,
+                "receipt_number": theirs.receipt_number if theirs else booking.receipt_number,
                 "accepted_on": given.get("accepted_on"),
             },
         )
 
 
 class TickView(VisitView):
+    """Keep the ticks, for themselves or on the way to refusing (`next`)."""
+
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        missing = desk.tick(self.booking, request.POST.getlist("material"), actor=request.user)
+        try:
+            titles = request.POST.getlist("material")
+            missing = visits.tick(self.booking, titles, actor=request.user)
+            if request.POST.get("after") == "refuse":
+                return redirect("marriage_staff:refuse", pk)
+        except IllegalChangeError as refusal:
+            messages.error(request, refusal.args[0])
+            return redirect("marriage_staff:visit", pk)
         if missing:
             messages.warning(request, f"已保存，还差{len(missing)}项材料：{'、'.join(missing)}。")
         else:
@@ -131,12 +187,19 @@ class AcceptView(VisitView):
         if form is None:
             messages.error(request, "这个预约现在不能登记受理，请看最新状态。")
             return redirect("marriage_staff:visit", pk)
+        reason = request.POST.get("missing_reason", "").strip()[:100]
+        self.keep_ticks()
+        missing = visits.unticked(self.booking)
+        if form.is_valid() and missing and not reason:
+            text = f"还有材料没有勾选：{'、'.join(missing)}。请核对，或者写明仍然受理的原因。"
+            form.add_error(None, text)
         if form.is_valid():
             try:
                 acceptance.accept(
                     self.booking,
                     form.cleaned_data["receipt_number"],
                     form.cleaned_data["accepted_on"],
+                    reason=reason,
                     actor=request.user,
                 )
             except acceptance.AcceptanceError as refusal:
@@ -159,9 +222,10 @@ class PaperReceiptView(VisitView):
         if form is None:
             messages.error(request, "这个预约现在不能登记纸质回执，请看最新状态。")
             return redirect("marriage_staff:visit", pk)
+        self.keep_ticks()
         if form.is_valid():
             try:
-                acceptance.record_paper(
+                receipt = acceptance.record_paper(
                     self.booking,
                     form.cleaned_data["receipt_number"],
                     form.cleaned_data["accepted_on"],
@@ -170,25 +234,23 @@ class PaperReceiptView(VisitView):
             except acceptance.AcceptanceError as refusal:
                 form.add_error(refusal.field, refusal.message)
             else:
-                messages.success(request, "已登记纸质回执，可以办理领证。")
+                number = receipt.receipt_number
+                messages.success(request, f"已核对回执{number}，可以办理领证。")
                 return redirect("marriage_staff:visit", pk)
         return self.show(paper_form=form, status=422)
 
 
 class WithdrawView(VisitView):
-    """One of the two takes the application back within the cooling-off time."""
+    """Leads to the receipt, where a withdrawal is entered."""
 
-    http_method_names = ["post"]
-
-    def post(self, request, pk):
+    def get(self, request, pk):
         receipt = Acceptance.objects.filter(booking=self.booking).first()
-        try:
-            acceptance.withdraw(receipt, actor=request.user)
-        except acceptance.AcceptanceError as refusal:
-            messages.error(request, refusal.message)
-        else:
-            messages.success(request, "已登记撤回，双方不能再凭这份回执领证。")
-        return redirect("marriage_staff:visit", pk)
+        if receipt is None:
+            messages.error(request, "这个预约没有受理记录。")
+            return redirect("marriage_staff:visit", pk)
+        return redirect("marriage_staff:receipt", receipt.pk)
+
+    post = get
 
 
 class FullView(VisitView):

@@ -1,17 +1,45 @@
-"""People without a booking, while there are places left today."""
+"""People without a booking, while there is capacity left today."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 
-from .. import desk
-from ..booking import BookingError
-from ..checklist import materials_for
+from ..availability import opening
+from ..booking.bookings import AlreadyBookedError, BookingError
+from ..desk import walk_ins
+from ..divorce.acceptance import running_receipt_of
+from ..divorce.second_visit import window_problem
+from ..identity.hashes import person_hash
 from .base import StaffView, chosen_office
 from .desk_forms import WalkInForm
 
 
+def words_of(refusal: BookingError, offices):
+    """Why a booking is refused; one that stands in the way is named, with the way to it where it
+    is at one of `offices`."""
+    if not isinstance(refusal, AlreadyBookedError) or refusal.party is None:
+        return refusal.message
+    booking = refusal.party.booking
+    text = f"这位当事人已经预约了这项业务：{booking.slot}，预约号{booking.display_reference}。"
+    if not offices.filter(pk=booking.office_id).exists():
+        return f"{text}请那个登记处改期或者取消以后，再办。"
+    address = reverse("marriage_staff:visit", args=[booking.pk])
+    return format_html('{}<a href="{}">打开这个预约，改期或者取消</a>', text, address)
+
+
+def too_early_or_late(office, service, people: list[dict]) -> str:
+    """Why a second visit cannot succeed today, or "": by the couple's receipt, where it is on
+    record; a paper receipt of another system is looked at later."""
+    if not service.is_second_visit:
+        return ""
+    receipt = running_receipt_of(office, [person_hash(each["id_number"]) for each in people])
+    return window_problem(receipt.accepted_on, timezone.localdate()) if receipt else ""
+
+
 class WalkInView(StaffView):
-    """Takes the next place of today by the same guard as a booking, and checks them in."""
+    """Claims the next free slot of today by the same guard as a booking, and checks them in."""
 
     page_title = "现场取号"
     template_name = "marriage/staff/walk_in.html"
@@ -22,25 +50,30 @@ class WalkInView(StaffView):
 
     def post(self, request):
         office = chosen_office(request)
+        if office is None:
+            return self.show(None, None, status=409)
         form = WalkInForm(request.POST, office=office)
         if form.is_valid():
             service = form.cleaned_data["service"]
-            slots = desk.walk_in_slots(office, service)
-            if not slots:
+            slots = walk_ins.walk_in_slots(office, service)
+            if problem := too_early_or_late(office, service, form.people()):
+                form.add_error("service", problem)
+            elif not slots:
                 form.add_error(
                     "service",
-                    f"今天“{service.title}”没有剩余名额。可由主管增加名额，或者在预约规则里允许现场加号。",
+                    opening.closed_today(office, service)
+                    or f"今天“{service.title}”没有剩余名额。可由主管增加名额，或者在预约规则里允许现场加号。",
                 )
             else:
                 try:
-                    booking = desk.walk_in(
+                    booking = walk_ins.walk_in(
                         slots[0],
                         form.people(),
-                        materials_for(service, form.answers()),
+                        form.answers(),
                         actor=request.user,
                     )
                 except BookingError as refusal:
-                    form.add_error(None, refusal.message)
+                    form.add_error(None, words_of(refusal, self.offices()))
                 else:
                     messages.success(
                         request,
@@ -52,8 +85,9 @@ class WalkInView(StaffView):
     def show(self, office, form, status=200):
         left = []
         if office:
-            ahead = desk.walk_in_slots_by_service(office)
+            ahead = walk_ins.walk_in_slots_by_service(office)
             for service in office.services.filter(is_offered=True):
                 slots = ahead.get(service.pk, [])
-                left.append((service, sum(max(slot.left, 0) for slot in slots), slots[:1]))
+                closed = "" if slots else opening.closed_today(office, service)
+                left.append((service, sum(max(slot.left, 0) for slot in slots), slots[:1], closed))
         return self.render(status=status, office=office, form=form, left=left)

@@ -5,15 +5,9 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
-from marriage.models import (
-    Slot,
-    WorkingDay,
-)
+from marriage.models import Slot, WorkingDay
 from marriage.roles import CLERK, MANAGER
-from tests.marriage.factories import (
-    make_office,
-    make_service,
-)
+from tests.marriage.factories import make_office, make_service
 
 from .pages import log_in
 

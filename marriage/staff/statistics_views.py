@@ -1,21 +1,20 @@
-"""Figures as charts with their tables, and the same as CSV."""
+"""Statistics as charts with their tables, and the same as CSV."""
 
-import csv
 from datetime import timedelta
-from urllib.parse import quote
 
-from django.http import HttpResponse
 from django.utils import timezone
 
-from .. import figures
-from ..charts import stacked_columns
+from home.charts import stacked_columns
+from home.table_export import csv_response
+
 from ..models import Office
+from ..records import statistics
 from .base import StaffView, chosen_day
 
 
-class FiguresView(StaffView):
+class StatisticsView(StaffView):
     page_title = "统计"
-    template_name = "marriage/staff/figures.html"
+    template_name = "marriage/staff/statistics.html"
     permission_required = "marriage.view_auditentry"
 
     def span(self):
@@ -25,7 +24,7 @@ class FiguresView(StaffView):
         last = chosen_day(self.request, "last", today + timedelta(days=30))
         if last < first:
             first, last = last, first
-        return first, min(last, first + figures.LONGEST_SPAN)
+        return first, min(last, first + statistics.MAX_SPAN)
 
     def office(self):
         wanted = self.request.GET.get("office", "")
@@ -34,8 +33,8 @@ class FiguresView(StaffView):
     def get(self, request):
         first, last = self.span()
         office = self.office()
-        found = figures.summarise(figures.records(first, last, office), first, last)
-        outcomes = list(figures.OUTCOMES)
+        found = statistics.summarise(statistics.records(first, last, office), first, last)
+        outcomes = list(statistics.OUTCOMES)
         share = found.no_show_share
         return self.render(
             first=first,
@@ -57,22 +56,11 @@ class FiguresView(StaffView):
         )
 
 
-class ExportView(FiguresView):
+class ExportView(StatisticsView):
     """A CSV that Excel opens; counts only."""
 
     def get(self, request):
         first, last = self.span()
-        name = f"婚姻登记预约统计-{first:%Y%m%d}-{last:%Y%m%d}.csv"
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-        response.write("\ufeff")
-        found = figures.records(first, last, self.office())
-        csv.writer(response).writerows(
-            [_harmless(cell) for cell in row] for row in figures.export_rows(found)
-        )
-        return response
-
-
-def _harmless(cell):
-    """A name that starts like a formula must not run in a spreadsheet."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
+        name = f"婚姻登记预约统计-{first:%Y%m%d}-{last:%Y%m%d}"
+        found = statistics.records(first, last, self.office())
+        return csv_response(statistics.export_rows(found), name)
