@@ -14,6 +14,8 @@ EDITS = (
     "workingday",
     "dayclosure",
     "slot",
+    "refusalreason",
+    "counterabsence",
 )
 
 CLERK_MAY = ["work_at_desk", *(f"view_{model}" for model in SEES)]
@@ -22,6 +24,7 @@ MANAGER_MAY = [
     *(f"{act}_{model}" for model in EDITS for act in ("add", "change", "delete")),
     "change_bookingrules",
     "view_auditentry",
+    "view_planningentry",
     "view_outboxmessage",
     "view_personal_data",
 ]
@@ -36,3 +39,6 @@ def set_up_roles() -> None:
             content_type__app_label="marriage", codename__in=codenames
         )
         group.permissions.add(access, *rights)
+    # The place of an office is chosen among the service places.
+    places = Permission.objects.filter(content_type__app_label="home", codename="view_serviceplace")
+    Group.objects.get(name=MANAGER).permissions.add(*places)

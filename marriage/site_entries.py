@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from home.sitemap import Entry
+from home.pages.sitemap import Entry
 
 PAGES = (
     ("manage", "查询、改期、取消预约"),

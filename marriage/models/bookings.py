@@ -1,18 +1,19 @@
-"""Bookings, the people in them, drafts on the way there, and accepted applications."""
+"""Bookings, the people in them, and drafts on the way there."""
 
 import secrets
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..encryption import unseal
-from ..states import BINDS_PERSONS, State
+from home.personal_data.encryption import decrypt
+
+from .states import BINDS_PERSONS, State
 
 # Without letters and digits that look or sound alike (0 O, 1 I L, 2 Z, 5 S, 8 B).
 REFERENCE_ALPHABET = "3467ACDEFGHJKMNPQRTUVWXY9"
 REFERENCE_LENGTH = 10  # 25^10: more than 46 bits
+REFERENCE_SIZES = (5, 5)  # Its groups, as it is shown.
 
 
 def new_reference() -> str:
@@ -21,6 +22,16 @@ def new_reference() -> str:
 
 def new_token() -> str:
     return secrets.token_urlsafe(24)
+
+
+class Trust(models.IntegerChoices):
+    """What is known of who booked. Only somebody known binds the persons named in a booking:
+    a stranger who types a number gets nobody banned, and gives way to who is known better."""
+
+    NONE = 0, "未验证"
+    TELEPHONE = 1, "手机已验证"
+    IDENTITY = 2, "身份已认证"
+    SEEN = 3, "窗口核对"
 
 
 class BookingQuerySet(models.QuerySet):
@@ -37,7 +48,7 @@ class BookingQuerySet(models.QuerySet):
 
 
 class Booking(models.Model):
-    """A place held or booked. Its state changes only through `marriage.booking`."""
+    """A hold or an appointment. Its state changes only through `marriage.booking.bookings`."""
 
     reference = models.CharField(
         "预约号", max_length=12, unique=True, default=new_reference, editable=False
@@ -54,11 +65,24 @@ class Booking(models.Model):
     )
     hold_token = models.CharField(max_length=48, unique=True, default=new_token, editable=False)
     hold_expires = models.DateTimeField("占号到期", null=True, blank=True, editable=False)
-    sealed = models.TextField(blank=True, editable=False)
+    encrypted = models.TextField(blank=True, editable=False)
     receipt_number = models.CharField("受理回执编号", max_length=40, blank=True)
     materials_ticked = models.JSONField("已核材料", default=list, blank=True)
     is_walk_in = models.BooleanField("现场取号", default=False)
     moves = models.PositiveSmallIntegerField("改期次数", default=0)
+    citizen_moves = models.PositiveSmallIntegerField("当事人改期次数", default=0)
+    ticket = models.PositiveSmallIntegerField("排队号", null=True, blank=True, editable=False)
+    ticket_on = models.DateField(null=True, blank=True, editable=False)
+    counter = models.CharField("窗口", max_length=10, blank=True)
+    called_at = models.DateTimeField("叫号时间", null=True, blank=True, editable=False)
+    displaced_reason = models.CharField("待改期的原因", max_length=120, blank=True)
+    is_excused = models.BooleanField("不计爽约", default=False)
+    trust = models.PositiveSmallIntegerField(
+        "申请人", choices=Trust, default=Trust.NONE, editable=False
+    )
+    # The proved telephone, and the position of this booking among its active ones (1, 2, …).
+    telephone_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    telephone_position = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField("占号时间", default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField("预约时间", null=True, blank=True, editable=False)
     checked_in_at = models.DateTimeField("报到时间", null=True, blank=True, editable=False)
@@ -76,6 +100,19 @@ class Booking(models.Model):
             models.Index(fields=["slot", "state"], name="booking_slot_state"),
             models.Index(
                 fields=["hold_expires"], condition=Q(state="held"), name="booking_live_holds"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "ticket_on", "ticket"],
+                name="one_ticket_per_office_day",
+                violation_error_message="这个登记处当天已经有这个号。",
+            ),
+            models.UniqueConstraint(
+                fields=["telephone_hash", "telephone_position"],
+                condition=~Q(telephone_hash="") & Q(telephone_position__isnull=False),
+                name="so_many_bookings_per_telephone",
+                violation_error_message="这个手机号码当天的预约已经到了限额。",
             ),
         ]
         permissions = [
@@ -99,13 +136,41 @@ class Booking(models.Model):
         return max(int((self.hold_expires - timezone.now()).total_seconds()), 0)
 
     @property
+    def shown_as(self) -> str:
+        """What a page of the desk showed of it: state and slot. An act from that page counts
+        only while both are the same (`marriage.booking.bookings.check_shown`)."""
+        return f"{self.state}-{self.slot_id}"
+
+    @property
     def is_live(self) -> bool:
         return self.state in BINDS_PERSONS
 
     @property
+    def display_ticket(self) -> str:
+        """A007, or "" before check-in."""
+        return f"A{self.ticket:03}" if self.ticket else ""
+
+    @property
+    def state_in_words(self) -> str:
+        """What goes after “这个预约” in a sentence: the labels of some states do not."""
+        words = {
+            State.CANCELLED_BY_OFFICE: "已由登记处取消，不计入取消次数",
+            State.NO_SHOW: "当天没有到场",
+            State.CANCELLED_LATE: "过了期限才取消",
+            State.UNRESOLVED: "没有登记办理结果",
+        }
+        if self.state == State.CANCELLED and self.is_excused:
+            return "已取消，不计入取消次数"
+        return words.get(State(self.state), self.get_state_display())
+
+    @property
+    def is_displaced(self) -> bool:
+        return self.state == State.DISPLACED
+
+    @property
     def details(self) -> dict:
         """{"answers": {...}, "checklist": [{"title", "detail", ...}]}; empty when purged."""
-        return unseal(self.sealed) or {}
+        return decrypt(self.encrypted) or {}
 
     @property
     def checklist(self) -> list[dict]:
@@ -121,7 +186,7 @@ class BookingParty(models.Model):
     service = models.ForeignKey("marriage.Service", on_delete=models.PROTECT, related_name="+")
     person_hash = models.CharField(max_length=64, blank=True, db_index=True)
     tail_hash = models.CharField(max_length=64, blank=True, db_index=True)
-    sealed = models.TextField(blank=True)
+    encrypted = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -129,11 +194,16 @@ class BookingParty(models.Model):
         verbose_name_plural = "当事人"
         ordering = ["booking", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["booking", "position"], name="one_party_per_position"),
+            models.UniqueConstraint(
+                fields=["booking", "position"],
+                name="one_party_per_position",
+                violation_error_message="这个预约的这一位当事人已经填过。",
+            ),
             models.UniqueConstraint(
                 fields=["service", "person_hash"],
                 condition=Q(is_active=True) & ~Q(person_hash=""),
                 name="one_active_booking_per_person",
+                violation_error_message="这位当事人已经有一个没有办理的预约。",
             ),
         ]
 
@@ -143,14 +213,14 @@ class BookingParty(models.Model):
     @property
     def person(self) -> dict:
         """{"name", "id_type", "id_number", "phone", "email"}, unmasked; empty when purged."""
-        return unseal(self.sealed) or {}
+        return decrypt(self.encrypted) or {}
 
 
 class Draft(models.Model):
-    """The answers of somebody on the way to a booking, sealed, found by a cookie's hash."""
+    """The answers of somebody on the way to a booking, encrypted, found by a cookie's hash."""
 
     key = models.CharField(max_length=64, unique=True)
-    sealed = models.TextField(blank=True)
+    encrypted = models.TextField(blank=True)
     booking = models.ForeignKey(Booking, null=True, blank=True, on_delete=models.SET_NULL)
     updated_at = models.DateTimeField(default=timezone.now, db_index=True)
 
@@ -160,35 +230,3 @@ class Draft(models.Model):
 
     def __str__(self):
         return f"Draft {self.pk}"
-
-
-class Acceptance(models.Model):
-    """An application accepted at the first visit, from which the cooling-off time runs."""
-
-    office = models.ForeignKey(
-        "marriage.Office", verbose_name="登记处", on_delete=models.PROTECT, related_name="+"
-    )
-    receipt_number = models.CharField("回执编号", max_length=40, unique=True)
-    accepted_on = models.DateField("受理日期")
-    withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
-    booking = models.OneToOneField(
-        Booking,
-        verbose_name="第一次到场",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="acceptance",
-    )
-    person_hashes = models.JSONField(default=list, blank=True, editable=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, editable=False
-    )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = "受理记录"
-        verbose_name_plural = "受理记录"
-        ordering = ["-accepted_on"]
-
-    def __str__(self):
-        return self.receipt_number

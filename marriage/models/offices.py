@@ -2,6 +2,7 @@
 how to call them is told by their service place, which is edited once for the whole site."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -10,6 +11,12 @@ from home.models import ServicePlace
 
 
 class OfficeQuerySet(models.QuerySet):
+    def of(self, user):
+        """Those at which a user works: where they are listed, and where nobody is."""
+        if user.is_superuser:
+            return self
+        return self.filter(models.Q(staff=None) | models.Q(staff=user)).distinct()
+
     def booking_here(self):
         return self.filter(mode=Office.Mode.BOOK)
 
@@ -45,6 +52,19 @@ class Office(models.Model):
         "可办涉外、涉港澳台、华侨登记", default=False, help_text="须有相应的办理权限。"
     )
     services = models.ManyToManyField("marriage.Service", verbose_name="办理业务", blank=True)
+    counters = models.PositiveSmallIntegerField(
+        "窗口数",
+        null=True,
+        blank=True,
+        help_text="同时开放几个窗口，各业务共用；生成的号源不会超过窗口办得过来的数目。留空不限。",
+    )
+    staff = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="工作人员",
+        blank=True,
+        related_name="+",
+        help_text="只有他们能办理这个登记处的业务、改它的号源；一个也不选，则所有登记员都可以。",
+    )
     is_sample = models.BooleanField("示例数据", default=False)
     sort_order = models.PositiveSmallIntegerField("排序", default=0)
 
@@ -64,7 +84,15 @@ class Office(models.Model):
         MultiFieldPanel(
             [
                 FieldPanel(name)
-                for name in ("mode", "link", "closed_text", "accepts_foreign", "services")
+                for name in (
+                    "mode",
+                    "link",
+                    "closed_text",
+                    "accepts_foreign",
+                    "services",
+                    "counters",
+                    "staff",
+                )
             ],
             "预约",
         ),

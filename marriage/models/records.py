@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from ..encryption import unseal
+from home.models.messages import QueuedMessage
+
 from .bookings import new_token
 
 
@@ -28,9 +29,25 @@ class AuditEntry(models.Model):
         PURGED = "purged", "删除个人信息"
         CHECKED = "checked", "核对材料"
         ACCEPTED = "accepted", "受理申请"
+        CORRECTED = "corrected", "更正"
+        EXCUSED = "excused", "不再计入失约"
+        WITHDRAWN = "withdrawn", "撤回申请"
 
     booking = models.ForeignKey(
-        "marriage.Booking", verbose_name="预约", on_delete=models.PROTECT, related_name="audit"
+        "marriage.Booking",
+        verbose_name="预约",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="audit",
+    )
+    receipt = models.ForeignKey(
+        "marriage.Acceptance",
+        verbose_name="受理回执",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     at = models.DateTimeField("时间", default=timezone.now)
     actor = models.ForeignKey(
@@ -67,33 +84,13 @@ class AuditEntry(models.Model):
         raise TypeError("The audit log is append-only.")
 
 
-class OutboxMessage(models.Model):
-    """A message written in the transaction of what it tells, sent afterwards by a job."""
+class OutboxMessage(QueuedMessage):
+    """A message about a booking, or to somebody on the waiting list."""
 
-    class Channel(models.TextChoices):
-        SMS = "sms", "短信"
-        MAIL = "mail", "邮件"
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "待发送"
-        SENDING = "sending", "发送中"
-        SENT = "sent", "已发送"
-        FAILED = "failed", "发送失败"
-
-    once_key = models.CharField(max_length=120, unique=True, help_text="同一件事只通知一次。")
     gateway_key = models.CharField(max_length=48, unique=True, default=new_token)
-    channel = models.CharField("方式", max_length=8, choices=Channel, default=Channel.SMS)
-    kind = models.CharField("类型", max_length=30)
     booking = models.ForeignKey(
         "marriage.Booking", null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
     )
-    sealed = models.TextField(blank=True)
-    state = models.CharField("状态", max_length=10, choices=State, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField("次数", default=0)
-    due_at = models.DateTimeField("应发时间", default=timezone.now)
-    sent_at = models.DateTimeField("发送时间", null=True, blank=True)
-    last_error = models.CharField("最近的错误", max_length=200, blank=True)
-    created_at = models.DateTimeField("写入时间", default=timezone.now)
 
     class Meta:
         verbose_name = "通知"
@@ -105,32 +102,11 @@ class OutboxMessage(models.Model):
     def __str__(self):
         return f"{self.get_channel_display()} {self.kind}"
 
-    @property
-    def content(self) -> dict:
-        """{"to", "subject", "body"}; empty when purged."""
-        return unseal(self.sealed) or {}
-
-
-class RateCount(models.Model):
-    """How often somebody tried something in one stretch of time; holds hashes only."""
-
-    key = models.CharField(max_length=64)
-    window = models.DateTimeField(db_index=True)
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["key", "window"], name="one_count_per_window")
-        ]
-
-    def __str__(self):
-        return f"{self.window:%H:%M} {self.count}"
-
 
 class HashKey(models.Model):
-    """The one key of the hashes by which persons are known, sealed by the outer keys."""
+    """The one key of the hashes by which persons are known, encrypted by the outer keys."""
 
-    sealed = models.TextField()
+    encrypted = models.TextField()
 
     def __str__(self):
         return "HashKey"

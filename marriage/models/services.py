@@ -1,6 +1,7 @@
 """What can be booked, what is asked for it, and what to bring."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from modelcluster.fields import ParentalKey
@@ -8,7 +9,32 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from ..questions import MATERIAL_CONDITIONS
+# What `marriage.materials.questions.is_met` compares with the answers of a couple.
+MATERIAL_CONDITIONS = [
+    ("always", "总是需要"),
+    ("parties=1", "只有一人办理（补领时离婚、丧偶的）"),
+    ("parties=2", "双方办理"),
+    ("residence=none", "双方都没有内地户籍"),
+    ("origin=mainland", "有一方是内地居民"),
+    ("origin=hmt", "有一方是港澳台居民"),
+    ("origin=hong_kong", "有一方是香港居民"),
+    ("origin=macao", "有一方是澳门居民"),
+    ("origin=taiwan", "有一方是台湾居民"),
+    ("origin=overseas", "有一方是华侨"),
+    ("origin=foreign", "有一方是外国人"),
+    ("origin=foreign_only", "双方都是外国人"),
+    ("origin=military", "有一方是现役军人"),
+    ("earlier_marriage=divorced", "有一方离过婚"),
+    ("earlier_marriage=widowed", "有一方丧偶"),
+    ("certificates=both", "两本结婚证都在"),
+    ("certificates=one_lost", "遗失一本结婚证"),
+    ("certificates=both_lost", "两本结婚证都遗失"),
+    ("lost=marriage_one", "补领一本结婚证"),
+    ("lost=marriage_both", "补领两本结婚证"),
+    ("lost=divorce", "补领离婚证"),
+    ("status=widowed", "补领：配偶已经去世"),
+    ("attendance=proxy", "委托别人办理"),
+]
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -50,13 +76,21 @@ class Service(ClusterableModel):
         "须到场人数", default=2, choices=[(1, "1人"), (2, "2人")]
     )
     asks_residence = models.BooleanField("询问户籍", default=True)
-    asks_origin = models.BooleanField("询问是否涉外、涉港澳台、华侨", default=True)
+    asks_origin = models.BooleanField(
+        "询问双方是哪里的居民（涉外、涉港澳台、华侨、军人）", default=True
+    )
     asks_earlier_marriage = models.BooleanField("询问以前的婚姻", default=False)
     asks_age = models.BooleanField("询问是否达到法定婚龄", default=False)
     asks_certificates = models.BooleanField("询问结婚证是否齐全", default=False)
+    counter_minutes = models.PositiveSmallIntegerField(
+        "每对占用窗口（分钟）",
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text="登记处填了窗口数的，按它计算每个时段最多放几个号。",
+    )
     is_offered = models.BooleanField("开放预约", default=True)
     sort_order = models.PositiveSmallIntegerField("排序", default=0)
-    # What `marriage.material_changes` last told people of.
+    # What `marriage.materials.changes` last told people of.
     materials_told = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ServiceQuerySet.as_manager()
@@ -73,6 +107,7 @@ class Service(ClusterableModel):
                     "summary",
                     "guide",
                     "party_count",
+                    "counter_minutes",
                     "is_offered",
                     "sort_order",
                 )
@@ -114,6 +149,11 @@ class Service(ClusterableModel):
     @property
     def is_second_visit(self) -> bool:
         return self.kind == self.Kind.DIVORCE_CERTIFICATE
+
+    @property
+    def is_divorce(self) -> bool:
+        """Whether it is one of the two visits of a divorce."""
+        return self.kind in (self.Kind.DIVORCE_APPLICATION, self.Kind.DIVORCE_CERTIFICATE)
 
 
 class Material(Orderable):

@@ -8,7 +8,7 @@ from .bookings import new_reference
 
 
 class WaitingEntry(models.Model):
-    """Somebody who wants a place on a full day; places that come back are offered in order."""
+    """Somebody who waits for a full day; released capacity is offered in order."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "排队中"
@@ -24,7 +24,7 @@ class WaitingEntry(models.Model):
     date = models.DateField("日期")
     person_hash = models.CharField(max_length=64, blank=True)
     tail_hash = models.CharField(max_length=64, blank=True)
-    sealed = models.TextField(blank=True, editable=False)
+    encrypted = models.TextField(blank=True, editable=False)
     booking = models.OneToOneField(
         "marriage.Booking", null=True, blank=True, on_delete=models.SET_NULL, related_name="waiting"
     )
@@ -42,6 +42,7 @@ class WaitingEntry(models.Model):
                 fields=["service", "date", "person_hash"],
                 condition=Q(state__in=["waiting", "offered"]) & ~Q(person_hash=""),
                 name="one_wait_per_person_and_day",
+                violation_error_message="这位当事人当天已经在候补。",
             )
         ]
 

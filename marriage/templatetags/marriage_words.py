@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from ..dates import day_in_words as in_words
+from ..calendar.dates import day_in_words as in_words
 
 register = template.Library()
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from .couples import make_material, make_office, make_service, make_slot
+from .factories import make_asking_service, make_coming_slot, make_material, make_office
 
 
 @pytest.fixture
 def slot():
-    service = make_service(slug="marriage")
+    service = make_asking_service(slug="marriage")
     make_material(service, "双方身份证")
     make_material(service, "离婚证或者判决书", "earlier_marriage=divorced")
-    return make_slot(service, make_office([service]), capacity=2)
+    return make_coming_slot(service, make_office(service), capacity=2)

@@ -6,10 +6,21 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from home.models import ServicePlace
-from marriage.encryption import person_hash, seal, tail_hash
-from marriage.identity import check_character
-from marriage.models import Booking, BookingParty, Office, Service, Slot, WorkingDay
-from marriage.states import BINDS_PERSONS, TAKES_A_PLACE, State
+from home.personal_data.encryption import encrypt
+from marriage.booking import bookings
+from marriage.identity.hashes import person_hash, tail_hash
+from marriage.identity.id_numbers import check_character
+from marriage.models import (
+    Booking,
+    BookingParty,
+    Material,
+    Office,
+    Service,
+    Slot,
+    WorkingDay,
+)
+from marriage.models.bookings import Trust
+from marriage.models.states import BINDS_PERSONS, USES_CAPACITY, State
 
 _numbers = itertools.count(1)
 
@@ -21,13 +32,17 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
-def make_id_number(man: bool = True, born: str = "19900101", place: str = "440105") -> str:
-    sequence = 2 * (next(_numbers) % 450) + (1 if man else 2)
-    first = f"{place}{born}{sequence:03}"
+def make_id_number(number: int | None = None, *, man=True, born="19900307", area="440105") -> str:
+    """A valid ID number; different each time unless `number` (0–499) is given."""
+    number = next(_numbers) if number is None else number
+    born_on = datetime.strptime(born, "%Y%m%d").date()
+    born_on += timedelta(days=number // 499)
+    first = f"{area}{born_on:%Y%m%d}{(number % 499) * 2 + (1 if man else 0):03d}"
     return first + check_character(first)
 
 
 def make_service(**fields) -> Service:
+    """A marriage service that asks nothing."""
     number = next(_numbers)
     fields.setdefault("kind", Service.Kind.MARRIAGE)
     fields.setdefault("title", "结婚登记")
@@ -45,6 +60,7 @@ def make_office(*services: Service, **fields) -> Office:
             slug=f"registry-{number}",
             name=fields["name"],
             address="示例路1号",
+            phone="020-00000000",
         )
     office = Office.objects.create(**fields)
     office.services.add(*services)
@@ -68,24 +84,28 @@ def make_slot(office: Office, service: Service, day: date = MONDAY, hour: int = 
 
 
 def make_booking(slot: Slot, state: str = State.BOOKED, **fields) -> Booking:
-    """A booking of two people in `state`; it takes its place where the state asks for one."""
+    """A booking of two people in `state`, with all materials seen; it uses capacity where the
+    state asks for it."""
+    fields.setdefault("materials_ticked", ["身份证"])
     booking = Booking.objects.create(
         slot=slot,
         office=slot.office,
         service=slot.service,
         state=state,
-        sealed=seal({"answers": {}, "checklist": [{"title": "身份证", "detail": "双方原件"}]}),
+        encrypted=encrypt(
+            {"answers": {}, "checklist": [{"title": "身份证", "detail": "双方原件"}]}
+        ),
         **fields,
     )
     for position, man in ((1, True), (2, False)):
-        number = make_id_number(man)
+        number = make_id_number(man=man)
         BookingParty.objects.create(
             booking=booking,
             position=position,
             service=slot.service,
             person_hash=person_hash(number),
             tail_hash=tail_hash(number),
-            sealed=seal(
+            encrypted=encrypt(
                 {
                     "name": "李示例" if man else "王示例",
                     "id_type": "id_card",
@@ -96,7 +116,83 @@ def make_booking(slot: Slot, state: str = State.BOOKED, **fields) -> Booking:
             ),
             is_active=state in BINDS_PERSONS,
         )
-    if state in TAKES_A_PLACE:
+    if state in USES_CAPACITY:
         slot.taken += 1
         slot.save(update_fields=["taken"])
     return booking
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def make_asking_service(kind="marriage", **fields) -> Service:
+    """A service of any kind; that of marriage asks about earlier marriages and age."""
+    number = next(_numbers)
+    values = {
+        "kind": kind,
+        "title": dict(Service.Kind.choices)[kind],
+        "slug": f"{kind}-{number}",
+        "asks_earlier_marriage": kind == "marriage",
+        "asks_age": kind == "marriage",
+        **fields,
+    }
+    return Service.objects.create(**values)
+
+
+def make_material(service, title="双方身份证", condition="always", **fields) -> Material:
+    return Material.objects.create(service=service, title=title, condition=condition, **fields)
+
+
+def make_open_days(first=None, days=40, **fields) -> None:
+    """Every day from `first` (today) on is a confirmed working day."""
+    first = first or today()
+    values = {"is_working": True, "is_confirmed": True, **fields}
+    WorkingDay.objects.bulk_create(
+        [WorkingDay(date=first + timedelta(days=n), **values) for n in range(days)],
+        ignore_conflicts=True,
+    )
+
+
+def make_coming_slot(
+    service=None, office=None, days_ahead=7, hour=9, capacity=1, date=None
+) -> Slot:
+    """A slot in `days_ahead` days, which is a confirmed working day."""
+    service = service or make_asking_service()
+    office = office or make_office(service)
+    date = date or today() + timedelta(days=days_ahead)
+    make_open_days(date, 1)
+    return Slot.objects.create(
+        service=service,
+        office=office,
+        date=date,
+        start=time(hour, 0),
+        end=time(hour, 30),
+        capacity=capacity,
+    )
+
+
+def make_person(name="张三", number=None, man=True, **fields) -> dict:
+    return {
+        "name": name,
+        "id_type": "id_card",
+        "id_number": make_id_number(number, man=man),
+        "phone": f"138{next(_numbers) % 10_000:04}1234",  # Masked as 138****1234.
+        "email": "",
+        **fields,
+    }
+
+
+def make_couple(number=None) -> list[dict]:
+    return [
+        make_person("张三", number, man=True),
+        make_person("李四", number, man=False, phone="13900005678"),
+    ]
+
+
+def make_confirmed_booking(slot=None, people=None, **options):
+    """A booking that was held and confirmed as citizens do it."""
+    slot = slot or make_coming_slot()
+    held = bookings.hold(slot.pk)
+    options.setdefault("trust", Trust.TELEPHONE)
+    return bookings.confirm(held.hold_token, people or make_couple(), **options)

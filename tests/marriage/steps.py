@@ -2,12 +2,15 @@
 
 import re
 
-from .couples import make_couple
+from marriage.models import OutboxMessage
+
+from .factories import make_couple
 
 ANSWERS = {
+    "origin": ["mainland"],
     "residence": "guangzhou",
-    "origin": "mainland",
     "earlier_marriage": ["never"],
+    "kinship": "none",
     "age": "yes",
 }
 FORM = {"name": "张三", "phone": "13800001234", "email": ""}
@@ -30,7 +33,20 @@ def enter_people(client, couple=None):
     for position, person in enumerate(couple or make_couple(), start=1):
         response = client.post(f"/marriage/people/{position}/", person)
         assert response.status_code == 302, text_of(response)
+    if response["Location"] == "/marriage/telephone/":
+        response = prove_telephone(client)
     return response
+
+
+def last_code() -> str:
+    """The code in the message that was written last."""
+    message = OutboxMessage.objects.filter(kind="telephone_code").latest("pk")
+    return re.search(r"验证码(\d{6})", message.content["body"])[1]
+
+
+def prove_telephone(client):
+    client.post("/marriage/telephone/", {"send": "1"})
+    return client.post("/marriage/telephone/", {"code": last_code()})
 
 
 def seen(client) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from home.jobs import registered, run_due
 from home.models import JobRun
 from marriage.models import Slot, WeeklyTemplate, WorkingDay
-from marriage.states import State
+from marriage.models.states import State
 
 from .factories import make_booking, make_office, make_service, make_slot
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from marriage import capacity
+from ...planning import slot_generation
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *, days: int | None = None, **options):
         if days is not None and not 1 <= days <= 366:
             raise CommandError("--days must lie between 1 and 366.")
-        last = timezone.localdate() + timedelta(days=days) if days else capacity.horizon()
-        added = capacity.ensure_calendar(last)
-        made = capacity.generate(last=last)
+        last = timezone.localdate() + timedelta(days=days) if days else slot_generation.horizon()
+        added = slot_generation.ensure_calendar(last)
+        made = slot_generation.generate(last=last)
         self.stdout.write(f"{made} slots made up to {last}, {added} days added to the calendar.")

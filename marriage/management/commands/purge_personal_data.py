@@ -1,10 +1,10 @@
 from django.core.management.base import BaseCommand
 
-from marriage import personal_data
+from ...records import personal_data
 
 
 class Command(BaseCommand):
-    help = "Delete personal data of bookings whose time is over; figures stay. Run daily."
+    help = "Delete personal data of bookings whose time is over; statistics stay. Run daily."
 
     def handle(self, *args, **options):
         for kind, number in personal_data.purge().items():

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from marriage import outbox
+from ...messages import outbox
 
 
 class Command(BaseCommand):
