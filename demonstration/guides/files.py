@@ -1,0 +1,81 @@
+"""Files of the demonstration, made from what the site itself knows."""
+
+from io import BytesIO
+
+import docx
+from django.core.files.base import ContentFile
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from guides.models import GuidePage
+from home.models import SiteDocument
+
+from .figures import read
+
+YEARS = (2020, 2023, 2025)
+
+
+def indicators() -> bytes:
+    """The 21 indicators of the plan as a spreadsheet: a row each, a column for each year."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "规划指标"
+    sheet.append(["序号", "领域", "指标", "单位", *(f"{year}年" for year in YEARS), "性质", "出处"])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for figure in read():
+        if not figure.number:
+            continue
+        by_year = {value.valid_from.year: value for value in figure.values.all()}
+        shown = [by_year[year].shown(with_unit=False) if year in by_year else "–" for year in YEARS]
+        sheet.append(
+            [
+                figure.number,
+                figure.area,
+                figure.name,
+                figure.unit,
+                *shown,
+                figure.get_kind_display(),
+                figure.source,
+            ]
+        )
+    for column, width in zip("ABCDEFGHI", (6, 14, 40, 12, 24, 24, 24, 10, 50), strict=True):
+        sheet.column_dimensions[column].width = width
+    return saved(book)
+
+
+def checklist(guide: GuidePage) -> bytes:
+    """What to bring for a guide, as a sheet to tick off."""
+    document = docx.Document()
+    document.add_heading(f"{guide.title}：要带的材料", 0)
+    document.add_paragraph(guide.summary)
+    table = document.add_table(rows=1, cols=4, style="Table Grid")
+    for cell, words in zip(table.rows[0].cells, ("备好", "材料", "份数", "说明"), strict=True):
+        cell.text = words
+    for block in guide.materials:
+        material = block.value
+        words = ("□", material["name"], str(material["copies"]), material["note"])
+        for cell, text in zip(table.add_row().cells, words, strict=True):
+            cell.text = text
+    document.add_paragraph("以网站上的办事指南为准。")
+    return saved(document)
+
+
+def saved(file) -> bytes:
+    data = BytesIO()
+    file.save(data)
+    return data.getvalue()
+
+
+def document(title: str, name: str, content: bytes) -> SiteDocument:
+    return SiteDocument.objects.filter(title=title).first() or SiteDocument.objects.create(
+        title=title, file=ContentFile(content, name)
+    )
+
+
+def indicators_file() -> SiteDocument:
+    return document("规划的21项指标（表格）", "plan-indicators.xlsx", indicators())
+
+
+# What a policy of the demonstration may have as an attachment.
+ATTACHED = {"indicators": indicators_file}

@@ -1,0 +1,3 @@
+from tests.guides.conftest import demonstration
+
+__all__ = ["demonstration"]

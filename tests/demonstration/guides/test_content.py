@@ -1,0 +1,36 @@
+"""What the demonstration tells: something of substance for every area of the plan."""
+
+import datetime
+
+import pytest
+
+from guides.models import Figure, FigureUse, GuidePage, PolicyPage, PolicyState
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_guide_tells_the_steps_the_limits_and_answers_questions(demonstration):
+    guides = GuidePage.objects.live()
+    assert len(guides) > 25
+    for guide in guides:
+        assert len(guide.steps) >= 4, guide
+        assert len(guide.faq) >= 4, guide
+        assert guide.materials or guide.no_materials, guide
+        assert guide.statutory_limit, guide
+        assert guide.sample_note, guide
+
+
+def test_every_figure_is_shown_where_its_area_is_explained(demonstration):
+    plan = PolicyPage.objects.get(slug="five-year-plan")
+    used = FigureUse.objects.exclude(page_id=plan.pk).values("figure")
+    assert list(Figure.objects.exclude(pk__in=used).values_list("slug", flat=True)) == []
+
+
+def test_policies_show_what_they_replace_and_what_has_ended(demonstration, client):
+    old = PolicyPage.objects.get(slug="marriage-registration-regulations-2003")
+    assert old.state_on(datetime.date(2025, 5, 9)) == PolicyState.IN_FORCE
+    assert old.state_on(datetime.date(2025, 5, 10)) == PolicyState.ENDED
+    html = client.get("/policies/marriage-registration-regulations/").content.decode()
+    assert f'<a href="{old.url}">{old.title}</a>' in html
+    plan = client.get("/policies/five-year-plan/").content.decode()
+    assert "规划的21项指标（表格）" in plan
