@@ -5,7 +5,6 @@ import os
 import shutil
 
 import pytest
-from django.db import connections
 
 VIEWPORTS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 
@@ -28,12 +27,7 @@ def chromium(django_db_setup):
     # Playwright's synchronous interface keeps an event loop in this thread, which Django
     # would otherwise take for asynchronous code and refuse its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    before = connections["default"]
     with sync_playwright() as playwright:
-        # With that loop Django gives this thread another connection, which must know as well
-        # what the migrations had put into the test database.
-        if hasattr(before, "_test_serialized_contents"):
-            connections["default"]._test_serialized_contents = before._test_serialized_contents
         browser = playwright.chromium.launch(
             executable_path=path,
             args=[
@@ -79,3 +73,30 @@ def desktop_page(chromium, live_server):
     page = open_page(chromium, live_server, "desktop")
     yield page
     page.context.close()
+
+
+# Imported late: `editing` opens its windows with the functions of this module.
+@pytest.fixture
+def index():
+    """The section for notices, with an editor and a reviewer."""
+    from .editing import make_people
+
+    return make_people()
+
+
+@pytest.fixture
+def editor(chromium, live_server, index):
+    yield from _desk(chromium, live_server, "editor")
+
+
+@pytest.fixture
+def reviewer(chromium, live_server, index):
+    yield from _desk(chromium, live_server, "reviewer")
+
+
+def _desk(chromium, live_server, name: str):
+    from .editing import desk_of, leave
+
+    page = desk_of(chromium, live_server, name)
+    yield page
+    leave(page)

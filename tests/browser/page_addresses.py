@@ -26,6 +26,7 @@ FIXED = {
     "subdistricts": "/place-names/subdistricts/",
     "subdistrict": "/place-names/subdistricts/440105001/",
     "boundaries": "/place-names/boundaries/",
+    "statistics": "/place-names/statistics/",
     "service places": "/service-places/",
     "service places, none found": "/service-places/?kind=rescue&subdistrict=440105001",
     "service place": "/service-places/chigang-hall/",

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
+
+from tests.templates import DEMONSTRATION, in_copy_of
 
 from .conftest import open_page
 from .page_addresses import addresses
@@ -59,9 +60,7 @@ SMALL_TEXT = """() => {
 }"""
 
 
-@pytest.fixture
-def demonstration(db):
-    call_command("load_demonstration", verbosity=0, stdout=open("/dev/null", "w"))  # noqa: SIM115
+demonstration = in_copy_of(DEMONSTRATION)
 
 
 def opened(page) -> Iterator[str]:

@@ -5,15 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from marriage.models import Booking
-from marriage.states import State
-from tests.marriage.couples import (
+from marriage.models import Booking, BookingRules
+from marriage.models.bookings import Trust
+from marriage.models.states import State
+from tests.marriage.factories import (
+    make_asking_service,
+    make_coming_slot,
     make_id_number,
     make_material,
     make_office,
-    make_service,
-    make_slot,
 )
+from tests.marriage.steps import last_code
 
 from .conftest import follow
 from .keyboard import press, tab_to, tick, type_into
@@ -23,11 +25,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def slot():
-    service = make_service(slug="marriage", title="结婚登记")
+    service = make_asking_service(slug="marriage", title="结婚登记")
     make_material(service)
-    office = make_office([service])
+    office = make_office(service)
     for hour in (9, 10, 11):
-        slot = make_slot(service, office, hour=hour, capacity=4)
+        slot = make_coming_slot(service, office, hour=hour, capacity=4)
     return slot
 
 
@@ -38,8 +40,8 @@ def test_a_booking_and_its_cancellation_by_keyboard_at_phone_width(page, slot):
     press(page, "下一步")  # Nothing chosen: the summary takes the focus and leads to the field.
     expect(page.locator(".error-summary")).to_be_focused()
     press_link = page.get_by_role("alert").get_by_role("link")
-    expect(press_link).to_have_text("请选择一项")
-    for answer in ("至少一方是广州市户籍", "双方都是内地居民", "双方都没有结过婚", "都达到了"):
+    expect(press_link).to_have_text("请至少选择一项")
+    for answer in ("内地居民", "至少一方是广州市户籍", "双方都没有结过婚", "不是", "都达到了"):
         tick(page, answer)
         press(page, "下一步")
     expect(page.get_by_role("heading", level=1)).to_contain_text("材料")
@@ -56,6 +58,9 @@ def test_a_booking_and_its_cancellation_by_keyboard_at_phone_width(page, slot):
         type_into(page, "身份证号码", make_id_number(man=man))
         type_into(page, "手机号码", "13800001234")
         press(page, "下一步")
+    press(page, "发送验证码")
+    type_into(page, "短信里的6位验证码", last_code())
+    press(page, "下一步")
     expect(page.get_by_text("阿依古丽·买买提")).to_be_visible()
     press(page, "确认预约")
     expect(page.get_by_role("heading", level=1)).to_have_text("预约成功")
@@ -75,7 +80,7 @@ def test_the_same_without_javascript(chromium, live_server, slot):
     page = context.new_page()
     page.goto("/marriage/services/marriage/")
     follow(page.get_by_role("button", name="开始预约"))
-    for _ in range(4):
+    for _ in range(5):
         page.locator(".choice input").first.check()
         follow(page.get_by_role("button", name="下一步"))
     follow(page.get_by_role("button", name="知道了"))
@@ -86,9 +91,38 @@ def test_the_same_without_javascript(chromium, live_server, slot):
         page.get_by_label("身份证号码").fill(make_id_number(man=man))
         page.get_by_label("手机号码").fill("13800001234")
         follow(page.get_by_role("button", name="下一步"))
+    follow(page.get_by_role("button", name="发送验证码"))
+    page.get_by_label("短信里的6位验证码").fill(last_code())
+    follow(page.get_by_role("button", name="下一步"))
     follow(page.get_by_role("button", name="确认预约"))
     expect(page.get_by_role("heading", level=1)).to_have_text("预约成功")
     context.close()
+
+
+def test_a_visitor_of_the_demonstration_reads_the_code_on_the_page(page, slot, settings):
+    settings.SHOW_TELEPHONE_CODE = True
+    assert BookingRules.load().telephone_proof == BookingRules.TelephoneProof.REQUIRED
+    page.goto("/marriage/services/marriage/")
+    follow(page.get_by_role("button", name="开始预约"))
+    for _ in range(5):
+        page.locator(".choice input").first.check()
+        follow(page.get_by_role("button", name="下一步"))
+    follow(page.get_by_role("button", name="知道了"))
+    follow(page.get_by_role("button", name="就约这个时间"))
+    for man in (True, False):
+        page.get_by_label("姓名").fill("张三")
+        page.get_by_label("身份证号码").fill(make_id_number(man=man))
+        page.get_by_label("手机号码").fill("13800001234")
+        follow(page.get_by_role("button", name="下一步"))
+    follow(page.get_by_role("button", name="发送验证码"))
+    expect(page.get_by_role("status").get_by_text("示例")).to_be_visible()
+    code = page.locator("#shown-code").inner_text()
+    page.get_by_label("短信里的6位验证码").fill(code)
+    follow(page.get_by_role("button", name="下一步"))
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("验证手机号码")
+    follow(page.get_by_role("button", name="确认预约"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("预约成功")
+    assert Booking.objects.get(state=State.BOOKED).trust == Trust.TELEPHONE
 
 
 def test_pages_have_no_accessibility_faults_that_a_checker_finds(page, slot):
@@ -107,7 +141,7 @@ def test_pages_have_no_accessibility_faults_that_a_checker_finds(page, slot):
     check("question")
     follow(page.get_by_role("button", name="下一步"))
     check("error")
-    for _ in range(4):
+    for _ in range(5):
         page.locator(".choice input").first.check()
         follow(page.get_by_role("button", name="下一步"))
     check("materials")
@@ -122,6 +156,14 @@ def test_pages_have_no_accessibility_faults_that_a_checker_finds(page, slot):
     check("person")
     follow(page.get_by_role("button", name="下一步"))
     check("person with errors")
+    for man in (True, False):
+        page.get_by_label("姓名").fill("张三")
+        page.get_by_label("身份证号码").fill(make_id_number(man=man))
+        page.get_by_label("手机号码").fill("13800001234")
+        follow(page.get_by_role("button", name="下一步"))
+    check("telephone")
+    follow(page.get_by_role("button", name="发送验证码"))
+    check("code")
     page.goto("/marriage/manage/")
     check("manage")
     page.goto("/marriage/planner/?accepted_on=2026-09-01")

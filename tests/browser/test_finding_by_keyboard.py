@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from home.models import SignUp
-from tests.home.sign_ups.factories import make_event
+from tests.home.factories import make_event
 from tests.place_names.factories import make_place
 
 from .keyboard import press, tab_to, type_into
@@ -61,7 +61,7 @@ def test_a_person_signs_up_and_withdraws(page):
     assert not SignUp.objects.exists()
 
 
-def test_the_elderly_view_is_chosen_and_remembered(page):
+def test_the_elderly_view_is_chosen_and_kept(page):
     make_event()
     page.goto("/notices/")
     tab_to(page, "长者版")

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from place_names.categories import set_up_categories
 from place_names.models import ImportRecord, PlaceName, RegisterFault
+from place_names.names.categories import set_up_categories
 from place_names.roles import OFFICERS, REVIEWERS, set_up_roles
 from tests.place_names.factories import make_category, make_place, make_subdistrict
 from tests.place_names.importing.files import CODE, csv_file, row

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from marriage import desk
+from marriage.desk import visits
 from marriage.models import Booking, Material, Slot, WorkingDay
+from marriage.models.states import State
 from marriage.roles import CLERK, set_up_roles
 from marriage.staff import desk_views
-from marriage.states import State
 from tests.marriage.factories import make_booking, make_id_number, make_office, make_service
 
 from .conftest import follow
@@ -66,7 +66,7 @@ def test_a_clerks_day(clerk, slot, monkeypatch):
     page.wait_for_selector(f"#booking-{couple.pk} .desk__state--checked_in")
 
     # A colleague receives the others; this screen shows it by itself.
-    desk.take_step(other, State.CHECKED_IN, actor=page.user)
+    visits.take_step(other, State.CHECKED_IN, actor=page.user)
     page.wait_for_selector(f"#booking-{other.pk} .desk__state--checked_in")
 
     page.get_by_label("找人").fill(couple.display_reference)
@@ -91,7 +91,7 @@ def test_people_who_walk_in_get_a_number(clerk, slot):
     page.get_by_label("甲方姓名").fill("阿依古丽·买买提")
     page.get_by_label("甲方证件号码").fill("1101")
     page.get_by_label("乙方姓名").fill("𠮷䶮")
-    page.get_by_label("乙方证件号码").fill(make_id_number(False))
+    page.get_by_label("乙方证件号码").fill(make_id_number(man=False))
     page.get_by_role("button", name="取号并报到").click()
     page.wait_for_selector("text=请输入18位身份证号码，您输入了4位")
     assert page.get_by_label("乙方姓名").input_value() == "𠮷䶮"

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from search.models import QueryCount
-from tests.search.factories import guide_page, home_page, notice_page, plain_page
+from tests.home.factories import make_home
+from tests.search.factories import guide_page, notice_page, plain_page
 
 from .conftest import open_page
 
@@ -19,7 +20,7 @@ ANYTHING = re.compile(".*")
 
 @pytest.fixture
 def content(live_server):
-    home_page()
+    make_home()
     guide_page("内地居民结婚登记", slug="marriage", summary="双方一起到婚姻登记处办理。")
     guide_page("结婚登记档案查询", slug="archive")
     notice_page("结婚登记高峰日提示", slug="peak")

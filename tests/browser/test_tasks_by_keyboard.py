@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from demonstration.guides import question_trees
+from demonstration.marriage.loading import make_service_of, rows_of
 from guides.models import GuideIndexPage, QuestionTreePage
-from guides.questions import demonstration as question_trees
 from home.models import FeedbackReport, PageOpinion
 from tests.guides.questions.test_pages import make_funeral_figures
 from tests.home.factories import make_home, publish
@@ -21,6 +22,8 @@ def trees():
     make_funeral_figures()
     publish(make_home(), GuideIndexPage(slug="guides", title="办事指南"))
     question_trees.load(progress=lambda line: None)
+    for row in rows_of("services.json"):
+        make_service_of(row)
 
 
 def choose(page, label: str) -> None:
@@ -39,7 +42,7 @@ def test_an_answer_is_found_by_keyboard_and_a_step_taken_back(page, trees):
     page.goto("/guides/questions/marriage-materials/")
     choose(page, "结婚登记")
     press(page, "下一步")
-    expect(page.locator("legend")).to_contain_text("双方都是内地居民吗")
+    expect(page.locator("legend")).to_contain_text("双方是哪里的居民")
     press(page, "返回这一题")
     choose(page, "补领婚姻登记证")
     press(page, "下一步")
@@ -47,7 +50,7 @@ def test_an_answer_is_found_by_keyboard_and_a_step_taken_back(page, trees):
     press(page, "下一步")
     expect(page.locator("h1")).to_contain_text("补领")
     assert "补领" not in page.url
-    tick(page, "身份证")
+    tick(page, "居民身份证")
     assert page.locator("input[type=checkbox]").first.is_checked()
 
 
