@@ -38,3 +38,9 @@ def test_a_private_document_is_not_read_around_its_login(client):
 @pytest.mark.parametrize("path", ["x" * 300, "x/" * 3000, "../settings", "images/a.txt/b"])
 def test_a_name_that_is_no_file_is_missing(client, path):
     assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_pictures_of_staff_that_were_taken_once_are_shown_to_nobody(client, folder):
+    (folder / "avatar_images").mkdir()
+    (folder / "avatar_images" / "me.tiff").write_bytes(b"II")
+    assert client.get("/media/avatar_images/me.tiff").status_code == 404

@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from guides.models import QuestionIndexPage, QuestionTreePage, TopicPage
 from home.models import EventPage, NoticeIndexPage, NoticePage
-from home.section_contents import kinds_in, pages_of
+from home.pages.section_contents import kinds_in, pages_of
 from tests.guides.factories import guide_index, make_figure, make_guide, make_policy
 from tests.home.factories import make_area, make_home, publish
 
@@ -136,14 +136,14 @@ def test_answers_go_to_those_who_may_read_the_tree(client):
     index = publish(guide_index(), QuestionIndexPage(slug="answers", title="自助问答"))
     tree = QuestionTreePage(slug="inner", title=SECRET)
     index.add_child(instance=tree)
-    address = tree.answer_address
+    address = tree.answer_url
     assert client.get(address).status_code == 302
     restrict([tree])
     assert client.get(address).status_code == 404
 
 
 def test_lists_ask_one_way_who_may_see_a_page():
-    """`.live()` alone forgets logins and passwords: lists go through home.visibility."""
+    """`.live()` alone forgets logins and passwords: lists go through home.pages.visibility."""
     root = Path(__file__).resolve().parents[2]
     mentions = {
         str(path.relative_to(root))
@@ -152,13 +152,13 @@ def test_lists_ask_one_way_who_may_see_a_page():
         if "objects.live()" in path.read_text() or ".child_of(self).live()" in path.read_text()
     }
     assert mentions == {
-        "guides/change_views.py",  # Asks of the one page who reads.
-        "guides/demonstration.py",  # Records what each page shows; shows nobody.
-        "guides/figure_uses.py",  # Writes what each page says; shows nobody.
-        "home/desk/pages.py",  # For staff.
-        "home/links.py",
-        "marriage/demonstration.py",
-        "place_names/page_names.py",
+        "guides/versions/views.py",  # Checks who may read the one page.
+        "guides/versions/recording.py",  # Records what each page shows; shows nobody.
+        "home/staff/desk/pages.py",  # For staff, as are the next three.
+        "guides/policies/citations.py",
+        "guides/policies/staff/laws.py",
+        "home/staff/teamwork/calendar.py",
+        "home/link_checker.py",
+        "place_names/names/page_names.py",
         "place_names/staff/referring.py",
-        "search/pages.py",  # Takes of these what the catalogue has.
     }

@@ -112,8 +112,8 @@ def test_it_serves_ends_on_ctrl_c_and_on_sigterm_and_changes_nothing_the_second_
         if second.poll() is None:
             os.killpg(second.pid, signal.SIGKILL)
     assert second.returncode == 0
-    assert "Loading the demonstration" not in output
-    assert "Log in at" not in output
+    assert "正在装入示例数据" not in output
+    assert "只显示这一次" not in output
     assert processes_of(tmp_path / "data") == []
 
 

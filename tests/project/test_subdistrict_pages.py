@@ -3,8 +3,7 @@
 import pytest
 
 from tests.guides.factories import complete_guide, guide_index
-from tests.home.factories import make_home
-from tests.home.service_places.test_views import make_place as make_service_place
+from tests.home.factories import make_home, make_service_place
 from tests.place_names.factories import make_place, make_subdistrict
 
 pytestmark = pytest.mark.django_db

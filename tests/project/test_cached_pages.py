@@ -1,4 +1,4 @@
-"""The public pages of all apps: kept for the next reader, and right at once after a change."""
+"""The public pages of all apps: cached for the next reader, and right at once after a change."""
 
 from datetime import timedelta
 
@@ -7,15 +7,14 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from home import page_cache
+from home.cache import page_cache
 from home.models import NoticeIndexPage, NoticePage, SiteSettings
 from place_names.importing.applying import apply_plan
 from place_names.importing.planning import make_plan
 from place_names.importing.readers import open_source
 from place_names.models import NameVariant, Sign
 from tests.guides.factories import guide_index, make_figure, make_guide, make_policy
-from tests.home.factories import make_home, publish
-from tests.home.service_places.test_views import make_place as make_service_place
+from tests.home.factories import make_home, make_service_place, publish
 from tests.place_names.factories import make_line, make_place, make_subdistrict
 from tests.place_names.importing.files import csv_file, row
 
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def keeping(settings, db):
+def caching(settings, db):
     """A site whose settings exist: they are made on first use, which is a change of content."""
     make_home()
     Client().get("/")
@@ -71,6 +70,8 @@ def one_of_each() -> dict[str, str]:
         "subdistricts": "/place-names/subdistricts/",
         "subdistrict": first.get_absolute_url(),
         "boundaries": "/place-names/boundaries/",
+        "statistics": "/place-names/statistics/",
+        "picture of a statistic": "/place-names/statistics/class.svg",
         "service places": "/service-places/",
         "service place": service.get_absolute_url(),
         "places of a subdistrict": f"/service-places/{first.code}/",
@@ -81,12 +82,12 @@ def one_of_each() -> dict[str, str]:
     }
 
 
-def test_every_public_page_is_kept(django_assert_num_queries):
+def test_every_public_page_is_cached(django_assert_num_queries):
     for kind, address in one_of_each().items():
         first = text(address)
         assert len(first) > 30, kind
         with django_assert_num_queries(0, info=kind):
-            assert text(address) == first, f"{kind} was made anew"
+            assert text(address) == first, f"{kind} was made again"
 
 
 def test_each_kind_of_change_of_a_page_is_seen_at_once(committed):
@@ -191,13 +192,13 @@ def test_changed_hours_of_a_service_place_are_seen_at_once(committed):
     assert "新名大厅" in text("/service-places/")
 
 
-def test_a_new_day_shows_the_figures_of_that_day(monkeypatch):
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    figure = make_figure("rate", ("2025-01-01", None, 80), (tomorrow.isoformat(), None, 91))
+def test_a_new_day_shows_the_figures_of_that_day(time_machine):
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    figure = make_figure("rate", ("2025-01-01", None, 80), (tomorrow.date().isoformat(), None, 91))
     guide = make_guide(summary="比例是{figure:rate}。")
     assert "80" in text(guide.url)
     assert "91" not in text(guide.url)
-    monkeypatch.setattr(timezone, "localdate", lambda *args, **kwargs: tomorrow)
+    time_machine.move_to(tomorrow)
     assert "91" in text(guide.url)
     assert figure.get_absolute_url() in text(guide.url)
 
@@ -221,14 +222,14 @@ def test_a_new_day_shows_the_figures_of_that_day(monkeypatch):
         "/no-such-page/",
     ],
 )
-def test_what_may_be_somebodys_own_is_never_kept(address, monkeypatch):
+def test_what_may_be_somebodys_own_is_never_cached(address, monkeypatch):
     kept = []
     monkeypatch.setattr(page_cache.caches["pages"], "set", lambda key, *args: kept.append(key))
     Client().get(address)
     assert kept == []
 
 
-def test_a_form_with_a_token_or_a_session_is_never_kept(settings):
+def test_a_form_with_a_token_or_a_session_is_never_cached(settings):
     """Whatever a view says of itself: what sets a cookie is somebody's own."""
     guide = make_guide()
     reader = Client()
