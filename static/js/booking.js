@@ -1,5 +1,5 @@
-/* Counts down a hold and keeps a form from being sent twice. Nothing depends on it: the server
-   holds the time and takes a second confirmation for the first. */
+/* Counts down a hold and prevents double submission. Nothing depends on it: the server checks
+   the time and handles a repeated confirmation. */
 (() => {
   for (const form of document.querySelectorAll("form[data-once]")) {
     let sent = 0;
@@ -15,10 +15,11 @@
   // Seconds as the server counted them: the clock of this device may be wrong.
   const end = performance.now() + Number(bar.dataset.hold) * 1000;
   const left = bar.querySelector(".hold__left");
-  const words = left.querySelector("b");
+  const words = document.createElement("b");
   const spoken = bar.querySelector("[role=status]");
   let warned = false;
 
+  left.append("，还有", words);
   left.hidden = false;
 
   const show = () => {

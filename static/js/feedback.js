@@ -1,4 +1,4 @@
-/* Says whether the page helped without leaving it; the form works alone too. */
+/* Sends the feedback form in place; without the script it is submitted as usual. */
 (() => {
   const form = document.querySelector("[data-feedback]");
   if (!form) return;

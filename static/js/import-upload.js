@@ -1,4 +1,4 @@
-// A saved mapping brings its encoding and coordinate system along; both can be chosen anew.
+// A saved mapping brings its encoding and coordinate system along; both can be changed.
 const saved = document.querySelector('select[name="saved"]');
 const preset = () => {
   const { encoding = "", system = "" } = saved.selectedOptions[0].dataset;

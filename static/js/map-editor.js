@@ -1,5 +1,5 @@
-/* Drawing one point, line or polygon into the text field below the map. The field is the truth:
-   what is typed there is drawn, what is drawn is written there. */
+/* Edits one point, line or polygon as GeoJSON in the text field below the map. The field holds the
+   value: what is typed there is drawn, what is drawn is written there. */
 (() => {
   const words = {
     point: "点", line: "线", polygon: "面",
@@ -55,6 +55,15 @@
       state.textContent = `现有图形：${words[kind]}。再画一个会替换它。示意图，非勘界依据。`;
     };
 
+    /* The drawing, or the district as long as there is none. A map in a hidden tab has no size: fitted
+       there it would show the whole world. */
+    let district = null;
+    const fitToContents = () => {
+      if (map.getSize().x === 0) return;
+      if (drawn.getLayers().length) map.fitBounds(drawn.getBounds(), { maxZoom: 16, padding: [30, 30] });
+      else if (district) map.fitBounds(district);
+    };
+
     const show = (fit) => {
       let geometry = null;
       try {
@@ -69,7 +78,7 @@
         return;
       }
       say(geometry);
-      if (fit && drawn.getLayers().length) map.fitBounds(drawn.getBounds(), { maxZoom: 16, padding: [30, 30] });
+      if (fit) fitToContents();
     };
 
     const write = () => {
@@ -92,10 +101,11 @@
         style: { color: "#0b5563", weight: 1, fillColor: "#ffffff", fillOpacity: editor.dataset.tiles ? 0.1 : 0.8 },
         onEachFeature: (feature, layer) => layer.bindTooltip(document.createTextNode(feature.properties.name), { permanent: true, direction: "center", className: "geometry-label" }),
       }).addTo(map).bringToBack();
-      if (!drawn.getLayers().length && features.features.length) map.fitBounds(areas.getBounds());
+      if (features.features.length) district = areas.getBounds();
+      fitToContents();
     }).catch(() => {});
 
-    /* A map in a hidden tab has no size until the tab is opened. */
+    /* The tab is opened. */
     let sized = false;
     new ResizeObserver(() => {
       map.invalidateSize();

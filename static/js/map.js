@@ -1,6 +1,6 @@
 /* Maps of the register: our own polygons, and tiles below them only where the site names a source.
    Every map has its text beside it; without this script the box stays hidden.
-   The style sheet keeps its room until the map is drawn, or is found to be `data-empty`. */
+   The style sheet reserves its space until the map is drawn, or is found to be `data-empty`. */
 (() => {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const load = (address) => (address ? fetch(address).then((answer) => {

@@ -6,6 +6,14 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Without script the link loads the page again, all ticked; with it, what was typed stays.
+for (const link of document.querySelectorAll("[data-tick-all]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const box of document.querySelectorAll("input[name=booking]")) box.checked = true;
+  });
+}
+
 const list = document.querySelector("[data-desk-list]");
 if (list) {
   const live = document.querySelector("[data-desk-live]");

@@ -1,4 +1,4 @@
-/* The list of place names: near me, and within a part of the map. Both only fill the address. */
+/* The list of place names: near me, and within a part of the map. Both only set URL parameters. */
 (() => {
   const go = (changes) => {
     const address = new URL(location.href);
@@ -13,7 +13,7 @@
     near.addEventListener("click", () => {
       near.disabled = true;
       navigator.geolocation.getCurrentPosition(
-        /* Three decimals, about 100 m: enough to order by, and no exact place in an address. */
+        /* Three decimals, about 100 m: enough for sorting, without an exact position in a URL. */
         ({ coords }) => go({
           near: `${coords.longitude.toFixed(3)},${coords.latitude.toFixed(3)}`, sort: "distance",
         }),
@@ -28,7 +28,7 @@
   part.addEventListener("map:ready", (event) => {
     const { map, bounds: whole } = event.detail;
     part.hidden = false;
-    /* A closed box has no size: the map is fitted when it is opened. */
+    /* A closed element has no size: the map is fitted when it is opened. */
     part.addEventListener("toggle", () => { map.invalidateSize(); map.fitBounds(whole); });
     part.querySelector("[data-window-search]").addEventListener("click", () => {
       const bounds = map.getBounds();

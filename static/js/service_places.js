@@ -1,5 +1,5 @@
 /* The map of the service places on the page, and sorting by distance.
-   The visitor's position is asked for on a press and stays in the browser. */
+   The visitor's position is requested on a click and stays in the browser. */
 (() => {
   const items = [...document.querySelectorAll("[data-place]")];
   const isPlaced = (item) => Boolean(item.dataset.lon);
@@ -50,7 +50,7 @@
     L.control.scale({ imperial: false }).addTo(map);
     /* What serves the whole district stands beside the list of a subdistrict, and on its map. */
     const listed = placed.filter((item) => item.closest("[data-places]"));
-    /* No nearer than where the borders and names around a single place are in sight. */
+    /* Zoom no closer than needed to see borders and names around a single place. */
     map.fitBounds(L.latLngBounds((listed.length ? listed : placed).map(position)).pad(0.15), { maxZoom: 14 });
     if (shapes) {
       fetch(shapes).then((answer) => answer.json()).then((features) => {
@@ -59,7 +59,7 @@
           filter: (feature) => feature.geometry && feature.geometry.type.endsWith("Polygon"),
           style: { color: styled("--river"), weight: 1.5, fillColor: styled("--card"), fillOpacity: 0.8 },
         }).addTo(map).bringToBack();
-        /* Names need room: from afar the pins would lie on them. */
+        /* Names need space: zoomed out, pins would cover them. */
         const names = L.layerGroup(features.features.filter(({ properties }) => properties.at).map(
           ({ properties: { at, name } }) => L.tooltip({ permanent: true, direction: "center", className: "map-label" })
             .setLatLng([at[1], at[0]]).setContent(document.createTextNode(name)),
@@ -69,7 +69,7 @@
         map.on("zoomend", showNames);
       }).catch(() => {});
     }
-    /* Places too near each other to press apart share one pin with their number. */
+    /* Places too close to be pressed separately share one pin with their number. */
     const pins = L.layerGroup().addTo(map);
     const side = parseFloat(styled("--target"));
     const links = (items) => {
@@ -101,7 +101,7 @@
     };
     putPins();
     map.on("zoomend", putPins);
-    /* Who opened the list with a key goes on in it, and comes back to the pin. */
+    /* Opened by keyboard, the list takes the focus and returns it to the pin. */
     map.on("popupopen", ({ popup }) => {
       const box = popup.getElement();
       box.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "关闭");

@@ -1,4 +1,4 @@
-/* Makes the frame quicker, never possible: each part works without it. */
+/* Progressive enhancement of header and forms: each part works without it. */
 (() => {
   const root = document.documentElement;
 
@@ -7,7 +7,8 @@
       event.preventDefault();
       root.toggleAttribute(`data-${button.value}`);
       const views = ["elderly", "contrast"].filter((name) => root.hasAttribute(`data-${name}`));
-      document.cookie = `display=${views.join(".")}; path=/; max-age=31536000; samesite=lax`;
+      const secure = location.protocol === "https:" ? "; secure" : "";
+      document.cookie = `display=${views.join(".")}; path=/; max-age=31536000; samesite=lax${secure}`;
       const name = button.textContent.replace("退出", "");
       button.textContent = views.includes(button.value) ? `退出${name}` : name;
     });

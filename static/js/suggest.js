@@ -1,5 +1,5 @@
-/* Suggestions under every search box: a combobox with a list, after the WAI-ARIA pattern.
-   The form works without it. While an input method is composing nothing is asked. */
+/* Suggestions under every search box: a combobox with a list box (WAI-ARIA pattern).
+   The form works without it. No request is sent during IME composition. */
 (() => {
   const WAIT = 150;
   let made = 0;
@@ -41,7 +41,7 @@
       this.input.addEventListener("keydown", (event) => this.pressed(event));
       this.input.addEventListener("blur", () => this.close());
       form.addEventListener("submit", () => { this.cancel(); this.close(); });
-      // The box keeps the focus when an option is pressed, so that the press is not lost.
+      // Keep the focus in the input when an option is pressed, so that the click is not lost.
       this.list.addEventListener("mousedown", (event) => event.preventDefault());
       this.list.addEventListener("click", (event) => {
         const option = event.target.closest("[role=option]");
