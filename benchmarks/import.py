@@ -25,7 +25,7 @@ def make_files(folder: Path, names: int) -> None:
     """place_names.csv, .geojson and .xlsx with the same records, and the subdistricts."""
     from openpyxl import Workbook
 
-    from place_names.generation.writing import write
+    from demonstration.place_names.generation.writing import write
 
     write(folder, names=names)
     with (

@@ -9,8 +9,9 @@ front of the same generic parts, so that lengths, classes and numerals stay alik
 database is a file in a temporary folder, or BENCHMARK_DATABASE_URL; an index of the wanted
 size that is there already is used, so building and timing may be two runs. Each query of the
 quality set is timed; the best of the rounds counts, as other work on the machine only adds.
-"processor" is the median time in which this process worked: for the embedded engine that is
-what an idle machine would take.
+"processor" is the median time in which this process worked, "of server" the mean time of the
+search server: their sum is about what an idle machine would take. The server tells its own
+about once a second, so kinds of few queries may show 0 or too much.
 """
 
 import argparse
@@ -46,17 +47,23 @@ from django.db import connection  # noqa: E402
 
 from search.analysis import Name, name_key  # noqa: E402
 from search.analysis.pinyin import character_readings  # noqa: E402
-from search.embedded import EmbeddedEngine  # noqa: E402
-from search.embedded.writing import filling  # noqa: E402
-from search.filters import Filters  # noqa: E402
 from search.models import PlaceDocument  # noqa: E402
-from search.place import Place  # noqa: E402
-from search.server.connection import connect  # noqa: E402
-from search.server.documents import PlaceNameDocument  # noqa: E402
-from search.server.engine import ElasticsearchEngine  # noqa: E402
+from search.places.embedded import EmbeddedEngine  # noqa: E402
+from search.places.embedded.writing import filling  # noqa: E402
+from search.places.filters import Filters  # noqa: E402
+from search.places.place import Place  # noqa: E402
+from search.places.server.connection import connect  # noqa: E402
+from search.places.server.documents import PlaceNameDocument  # noqa: E402
+from search.places.server.engine import ElasticsearchEngine  # noqa: E402
 from tests.search.quality.cases import cases  # noqa: E402
 
-LABELS = {"alias": "别名", "short": "简称", "former": "曾用名", "dialect": "方言读音"}
+LABELS = {
+    "alias": "别名",
+    "short": "简称",
+    "former": "曾用名",
+    "dialect": "方言读音",
+    "foreign": "外文名、旧拼法",
+}
 INDEX = "benchmark_place_names_{}"
 FACETED = "路"
 POINT = (113.2658, 23.1015)
@@ -140,10 +147,22 @@ def _handwritten() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def server_processor(engine) -> float:
+    """Milliseconds of processor time of the search server so far; 0 for the embedded engine."""
+    if engine.name == "embedded":
+        return 0
+    nodes = engine.client.nodes.stats(metric="process")["nodes"].values()
+    return sum(node["process"]["cpu"]["total_in_millis"] for node in nodes)
+
+
 def timed(engine, kinds: dict[str, list[Callable]], rounds: int) -> None:
-    print(f"  {'kind of query':24} {'queries':>7} {'median':>9} {'99th':>9} {'processor':>9}   ms")
+    print(
+        f"  {'kind of query':24} {'queries':>7} {'median':>9} {'99th':>9} {'processor':>9}"
+        f" {'of server':>9}   ms"
+    )
     for kind, calls in kinds.items():
         best, worked = [], []
+        before = server_processor(engine)
         for call in calls:
             spans, work = [], []
             for _ in range(rounds):
@@ -155,20 +174,31 @@ def timed(engine, kinds: dict[str, list[Callable]], rounds: int) -> None:
             worked.append(min(work) * 1000)
         print(
             f"  {kind:24} {len(calls):7} {statistics.median(best):9.2f} {_p99(best):9.2f}"
-            f" {statistics.median(worked):9.2f}",
+            f" {statistics.median(worked):9.2f}"
+            f" {(server_processor(engine) - before) / (rounds * len(calls)):9.2f}",
             flush=True,
         )
 
 
-def crowded(engine, kinds: dict[str, list[Callable]], clients: int) -> None:
-    """Threads of one process, each with all queries in an order of its own."""
-    calls = [call for some in kinds.values() for call in some[:6]]
+def crowded(
+    engine, kinds: dict[str, list[Callable]], clients: int, pause: float = 0, each: int = 6
+) -> None:
+    """Threads of one process, each with all queries in an order of its own.
+
+    Without a pause they ask as fast as they are answered, so the median only tells the rate
+    that this process and the server reach together. With one they ask at times of their own,
+    like people: the median is what one of them waits while the others ask.
+    """
+    left_out = ("one character", "one letter", "two letters", "with facets")
+    calls = [call for kind, some in kinds.items() if kind not in left_out for call in some[:each]]
     spans: list[float] = []
 
     def client(number: int) -> None:
-        mine = calls[:]
-        random.Random(number).shuffle(mine)
+        mine, rng = calls[:], random.Random(number)
+        rng.shuffle(mine)
         for call in mine:
+            if pause:
+                time.sleep(rng.uniform(0, 2 * pause))
             start = time.perf_counter()
             call(engine)
             spans.append((time.perf_counter() - start) * 1000)
@@ -182,7 +212,7 @@ def crowded(engine, kinds: dict[str, list[Callable]], clients: int) -> None:
         thread.join()
     rate = len(spans) / (time.perf_counter() - start)
     print(
-        f"  {clients} clients: median {statistics.median(spans):.1f} ms, "
+        f"  {clients} clients{f', a query each {pause:g} s' if pause else ''}: median {statistics.median(spans):.1f} ms, "
         f"99th {_p99(spans):.1f} ms, {rate:.0f} answers/s"
     )
 
@@ -257,6 +287,7 @@ def main() -> None:
                 continue
             timed(engine, kinds, options.rounds)
             crowded(engine, kinds, options.clients)
+            crowded(engine, kinds, options.clients, pause=1, each=1)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             print(f"  peak memory of this process {peak:.0f} MB", flush=True)
 

@@ -13,6 +13,27 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 
+class Address(str):
+    """The address of a server, and how long its processes have worked."""
+
+    def __new__(cls, address: str, pid: int):
+        made = super().__new__(cls, address)
+        made.pid = pid
+        return made
+
+    def processor(self) -> float:
+        """Seconds of processor time of the server and its workers so far (Linux)."""
+        ticks = 0
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = path.read_text().rpartition(")")[2].split()
+            except OSError:  # It has ended.
+                continue
+            if self.pid in (int(path.parent.name), int(fields[1])):
+                ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -57,7 +78,7 @@ def running(command: list[str], port: int, env: dict[str, str], cwd: Path):
                 break
             except OSError:
                 time.sleep(0.1)
-        yield
+        yield server
     finally:
         server.terminate()
         server.wait(30)
@@ -78,5 +99,5 @@ def served(data_dir: str | None = None, **environment: str):
         }
         manage("prepare", env=env)
         command = [sys.executable, "-m", "gunicorn", "--log-level", "error"]
-        with running(command, port, env, cwd=ROOT):
-            yield f"http://127.0.0.1:{port}"
+        with running(command, port, env, cwd=ROOT) as server:
+            yield Address(f"http://127.0.0.1:{port}", server.pid)
