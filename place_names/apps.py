@@ -14,6 +14,7 @@ class PlaceNamesConfig(AppConfig):
         from home.pages.section_contents import register_kind
         from home.personal_data.encryption import register_encrypted
         from home.staff.desk.lists import register_desk_list
+        from home.text_checks import register_text_check
         from search.site_search import answers, documents, sources
 
         from . import search, site_entries
@@ -21,12 +22,13 @@ class PlaceNamesConfig(AppConfig):
         from .downloads import snapshots
         from .models import NamingApplication, PublicationPage, Subdistrict
         from .models.place_name import register_preview
-        from .names import coming_into_force, page_names
+        from .names import coming_into_force
         from .names.answers import place_answer
         from .names.of_subdistrict import TITLE, names_of_subdistrict
         from .naming import procedure
         from .ogc import like
         from .site_search import PlaceNamesSource, area_documents
+        from .standard_names import pages
         from .views.one_name import preview_context
 
         search.connect()
@@ -57,7 +59,8 @@ class PlaceNamesConfig(AppConfig):
             lambda: list(Subdistrict.objects.order_by("code").values_list("code", "name"))
         )
         register_kind("publication", "地名出版物", PublicationPage)
-        register_desk_list("names", "用了非标准地名的页面", page_names.gather, order=50)
+        register_text_check("standard names", pages.non_standard)
+        register_desk_list("names", "用了非标准地名的页面", pages.gather, order=50)
         register_desk_list(
             "planned_names",
             "到年没有生效的地名变更",

@@ -31,6 +31,7 @@ from .publications import load as load_publications
 FOLDER = Path(__file__).parent
 LABEL = "示例数据"
 LICENCE = "示例数据，可自由试用；引用时请注明“示例数据”，不得当作正式地名成果。"
+ORDINARY_WORDS = "小礼堂 江心洲 安德里 玉虚宫"
 NOTE = "本站展示的地名、界线和坐标为演示用的示例数据，不代表正式成果，不作为勘界、确权或行政管理的依据。"
 
 
@@ -45,6 +46,7 @@ def load(progress: Callable[[str], None] = print) -> None:
         settings = RegisterSettings.load()
         if not settings.label and not PlaceName.objects.exists():
             settings.label, settings.note, settings.licence = LABEL, NOTE, LICENCE
+            settings.ordinary_words = ORDINARY_WORDS
             settings.save()
     if PlaceName.objects.exists():
         progress("地名数据已存在，未改动。")

@@ -39,11 +39,18 @@ class RegisterSettings(BaseGenericSetting):
         help_text="数据每有变动，夜里就生成一份新的下载文件；更早的文件超过这个份数后删除。",
     )
 
+    ordinary_words = models.CharField(
+        "文章里可以用的名称",
+        max_length=1000,
+        blank=True,
+        help_text="用空格隔开。这些别名、曾用名也是普通的词，例如“小礼堂”，送审前的检查不提示。",
+    )
+
     panels = [
         FieldPanel(name)
         for name in (
             "label", "note", "as_of", "published_decimals", "licence", "licence_url",
-            "snapshots_kept",
+            "snapshots_kept", "ordinary_words",
         )
     ]  # fmt: skip
 

@@ -159,6 +159,6 @@ def test_lists_ask_one_way_who_may_see_a_page():
         "guides/policies/staff/laws.py",
         "home/staff/teamwork/calendar.py",
         "home/link_checker.py",
-        "place_names/names/page_names.py",
+        "place_names/standard_names/pages.py",
         "place_names/staff/referring.py",
     }

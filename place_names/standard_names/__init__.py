@@ -1,0 +1,4 @@
+"""Standard names in the pages of the site.
+
+《地名管理条例》 art. 18 no. 2: what is published on government websites uses standard place names.
+"""
