@@ -2,7 +2,7 @@
 
 A view declares with `public_page` that its response depends on the URL and on public content
 alone; Wagtail pages do so in `BasePage.serve`. Only a response with status 200 and without
-cookies, to a GET request without a session, is cached. The key holds:
+cookies, to a GET or HEAD request without a session, is cached. The key holds:
 
 - the content version (`home.cache.invalidation`);
 - the release, since new code may render the same content differently;
@@ -24,9 +24,10 @@ from functools import partial, wraps
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_http_date_safe
 
 from home.display_settings import views_shown
 
@@ -67,17 +68,37 @@ class CachedPage:
     headers: dict[str, str]
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        if request.headers.get("If-None-Match") == self.headers["ETag"]:
-            response = HttpResponseNotModified(headers={"ETag": self.headers["ETag"]})
-        else:
-            accepts_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-            content = self.compressed if accepts_gzip else self.content
-            response = HttpResponse(content, headers=self.headers)
-            if accepts_gzip:
-                response.headers["Content-Encoding"] = "gzip"
-            response.headers["Content-Length"] = str(len(content))
+        """The page, or 304 to whoever has it (RFC 9110 §13: any of several tags, `*`, or the
+        time of the last change where no tag is sent)."""
+        squeezed = accepts_gzip(request)
+        content = self.compressed if squeezed else self.content
+        response = HttpResponse(content, headers=self.headers)
+        if squeezed:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(content))
         patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
-        return response
+        changed_at = response.get("Last-Modified")
+        return get_conditional_response(
+            request,
+            etag=self.headers["ETag"],
+            last_modified=parse_http_date_safe(changed_at) if changed_at else None,
+            response=response,
+        )
+
+
+def accepts_gzip(request: HttpRequest) -> bool:
+    """Whether Accept-Encoding takes gzip: `gzip;q=0` refuses it, `*` takes what is not named
+    (RFC 9110 §12.5.3)."""
+    weights: dict[str, float] = {}
+    for each in request.headers.get("Accept-Encoding", "").lower().split(","):
+        coding, *parameters = (part.strip() for part in each.split(";"))
+        quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        try:
+            weights[coding] = float(quality)
+        except ValueError:
+            weights[coding] = 0
+    named = weights.get("gzip", weights.get("x-gzip"))
+    return (weights.get("*", 0) if named is None else named) > 0
 
 
 def public_page(view: Callable[..., HttpResponse] | None = None, **policy: bool):
@@ -102,7 +123,7 @@ def set_policy(response: HttpResponse, **policy: bool) -> HttpResponse:
 
 def key_for(request: HttpRequest) -> str | None:
     """The cache key of the requested page; None when it must not come from the cache."""
-    if request.method != "GET" or any(name in request.COOKIES for name in PERSONAL_COOKIES):
+    if request.method not in ("GET", "HEAD") or any(name in request.COOKIES for name in PERSONAL_COOKIES):
         return None
     query = request.META.get("QUERY_STRING", "")
     if query and not CACHED_QUERY.fullmatch(query):

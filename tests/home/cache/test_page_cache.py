@@ -10,11 +10,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from django.utils.http import http_date, parse_http_date
 from wagtail.models import Page, Site
 
 from civil_affairs.settings import base
 from home.cache import invalidation, page_cache
-from home.models import PlainPage, SiteSettings
+from home.models import NoticeIndexPage, NoticePage, PlainPage, SiteSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,75 @@ def test_a_browser_that_has_the_page_gets_no_second_copy(site_page, client):
     elderly = Client()
     elderly.cookies["display"] = "elderly"
     assert elderly.get("/kept/", headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+# RFC 9110 §13.1.2 compares weakly; cases after those of jshttp/fresh. `{tag}`: that of the page
+# without quotes.
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ('W/"{tag}"', 304),
+        ('"{tag}"', 304),
+        ("*", 304),
+        ('"other", W/"{tag}"', 304),
+        ('W/"other","{tag}"', 304),
+        ('"other"', 200),
+        ("{tag}", 200),
+        ("", 200),
+    ],
+)
+def test_a_tag_is_compared_weakly(site_page, client, sent, status):
+    tag = client.get("/kept/")["ETag"].removeprefix("W/").strip('"')
+    for method in (client.get, client.head):
+        again = method("/kept/", headers={"if-none-match": sent.format(tag=tag)})
+        assert again.status_code == status
+        assert tag in again["ETag"]
+
+
+# After the tests of jshttp/negotiator and RFC 9110 §12.5.3.
+@pytest.mark.parametrize(
+    ("accepted", "squeezed"),
+    [
+        ("gzip, compress", True),
+        ("deflate", False),
+        ("*", True),
+        ("gzip;q=0.8, identity;q=0.5, *;q=0.3", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, *", False),
+        ("*;q=0", False),
+        ("*;q=0, gzip;q=1", True),
+        ("GZip", True),
+        ("x-gzip", True),
+        ("gzip;q=no", False),
+        ("", False),
+    ],
+)
+def test_gzip_is_sent_to_whoever_takes_it(rf, accepted, squeezed):
+    request = rf.get("/kept/", headers={"accept-encoding": accepted})
+    assert page_cache.accepts_gzip(request) == squeezed
+
+
+def test_head_answers_as_get_does(site_page, client):
+    head, get = client.head("/kept/"), client.get("/kept/")
+    assert head.content == b""
+    for name in ("ETag", "Content-Length", "Vary", "Cache-Control", "Content-Security-Policy"):
+        assert head[name] == get[name]
+
+
+def test_a_feed_is_not_sent_again_until_something_changed(site_page, client):
+    home = site_page.get_parent()
+    index = home.add_child(instance=NoticeIndexPage(title="通知", slug="notices"))
+    notice = NoticePage(title="甲", slug="a", last_published_at=timezone.now())
+    index.add_child(instance=notice)
+    changed_at = client.get("/notices/feed/")["Last-Modified"]
+    day = parse_http_date(changed_at)
+    for sent, status in ((day, 304), (day + 86400, 304), (day - 1, 200)):
+        headers = {"if-modified-since": http_date(sent)}
+        assert client.get("/notices/feed/", headers=headers).status_code == status
+    odd = client.get("/notices/feed/", headers={"if-modified-since": "yesterday"})
+    assert odd.status_code == 200
+    both = {"if-modified-since": changed_at, "if-none-match": '"other"'}
+    assert client.get("/notices/feed/", headers=both).status_code == 200
 
 
 def test_what_sets_a_cookie_or_fails_is_not_cached():
