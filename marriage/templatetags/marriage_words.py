@@ -19,6 +19,12 @@ def day_in_words(date) -> str:
 
 
 @register.filter
+def days_ahead(number: int) -> str:
+    """In how many days, in words: 今天, 明天, 3天后."""
+    return {0: "今天", 1: "明天", 2: "后天"}.get(number, f"{number}天后")
+
+
+@register.filter
 def in_groups(number: str) -> str:
     """440105 19900307 0017: an ID number in the groups in which people read it."""
     number = str(number or "")

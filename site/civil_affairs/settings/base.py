@@ -151,6 +151,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+# Files that browsers ask for at `/`, whatever the page says: /favicon.ico, touch icons.
+WHITENOISE_ROOT = ROOT / "site" / "root_files"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {

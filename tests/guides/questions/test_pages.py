@@ -144,8 +144,11 @@ def test_whoever_was_cremated_elsewhere_is_told_of_the_same_items_in_time(client
     today = date.today().isoformat()
     way = ("广州市户籍", "不是", "在其他城市的殡仪馆", today, "骨灰撒海")
     page = answered(client, tree, today, *way).content.decode()
-    assert "到户籍所在街道申请" in page
+    assert "到户籍所在地的街道政务服务中心申请" in page
     assert "sea-burial-reward" in page
+    # Neither the funeral home nor the bureau takes it (rule of 2015).
+    assert "到哪里办、问谁" not in page
+    assert "/service-places/?kind=hall" in page
 
 
 def test_an_amount_follows_its_figure_and_its_day(client, trees):
@@ -247,6 +250,20 @@ def test_a_missing_answer_is_asked_again(client, trees):
     dated = answered(client, trees["funeral-subsidies"], "2099-01-01").content.decode()
     assert "日期不能晚于今天" in dated
     assert 'value="2099-01-01"' in dated
+
+
+# Fields of type=date take the order and the marks of the browser alone.
+@pytest.mark.parametrize("typed", ["2025年3月1日", "20250301", "2025/3/1", "二〇二五年三月一日"])
+def test_a_day_is_typed_as_people_write_it(client, trees, typed):
+    tree = trees["funeral-subsidies"]
+    assert '<input id="question" type="text"' in client.get(tree.url).content.decode()
+    assert "逝者生前的户籍在哪里" in answered(client, tree, typed).content.decode()
+
+
+def test_a_day_that_cannot_be_read_stays_in_its_field(client, trees):
+    response = answered(client, trees["funeral-subsidies"], "3月1日")
+    assert response.status_code == 422
+    assert 'value="3月1日"' in response.content.decode()
 
 
 def test_a_state_belongs_to_its_page(client, trees):
