@@ -123,7 +123,9 @@ def set_policy(response: HttpResponse, **policy: bool) -> HttpResponse:
 
 def key_for(request: HttpRequest) -> str | None:
     """The cache key of the requested page; None when it must not come from the cache."""
-    if request.method not in ("GET", "HEAD") or any(name in request.COOKIES for name in PERSONAL_COOKIES):
+    if request.method not in ("GET", "HEAD") or any(
+        name in request.COOKIES for name in PERSONAL_COOKIES
+    ):
         return None
     query = request.META.get("QUERY_STRING", "")
     if query and not CACHED_QUERY.fullmatch(query):

@@ -1,6 +1,6 @@
 """Feedback statistics: what waits for an answer, and which pages help least."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -18,6 +18,8 @@ class PageStatistics:
     title: str = ""  # Empty if no page has this path.
     helpful: int = 0
     unhelpful: int = 0
+    reasons: list[tuple[str, int]] = field(default_factory=list)
+    """(reason in words, how many) of those whom it did not help, the commonest first."""
     reports: int = 0
     open_reports: int = 0
 
@@ -29,7 +31,15 @@ class PageStatistics:
 
 
 def add_opinion(path: str, day: date, helpful: bool) -> None:
-    field = "helpful" if helpful else "unhelpful"
+    _add_one(path, day, "helpful" if helpful else "unhelpful")
+
+
+def add_reason(path: str, day: date, reason: PageOpinion.Reason) -> None:
+    """Why the page did not help; the opinion itself was counted before."""
+    _add_one(path, day, reason.value)
+
+
+def _add_one(path: str, day: date, field: str) -> None:
     with transaction.atomic():
         row, _ = PageOpinion.objects.get_or_create(path=path, day=day)
         PageOpinion.objects.filter(pk=row.pk).update(**{field: F(field) + 1})
@@ -44,8 +54,11 @@ def pages_since(first: date, limit: int = 200) -> list[PageStatistics]:
     """Pages with feedback since `first`: open reports first, then the least helpful."""
     pages: dict[str, PageStatistics] = {}
     opinions = PageOpinion.objects.filter(day__gte=first).values("path")
-    for row in opinions.annotate(yes=Sum("helpful"), no=Sum("unhelpful")).order_by():
-        pages[row["path"]] = PageStatistics(row["path"], helpful=row["yes"], unhelpful=row["no"])
+    sums = {reason.value: Sum(reason.value) for reason in PageOpinion.Reason}
+    for row in opinions.annotate(yes=Sum("helpful"), no=Sum("unhelpful"), **sums).order_by():
+        pages[row["path"]] = PageStatistics(
+            row["path"], helpful=row["yes"], unhelpful=row["no"], reasons=_reasons(row)
+        )
     reports = FeedbackReport.objects.filter(created_at__date__gte=first).values("path")
     is_open = ~Q(state__in=FeedbackReport.CLOSED)
     for row in reports.annotate(all=Count("pk"), open=Count("pk", filter=is_open)).order_by():
@@ -60,6 +73,11 @@ def pages_since(first: date, limit: int = 200) -> list[PageStatistics]:
     for page in shown:
         page.title = titles.get(page.path, "")
     return shown
+
+
+def _reasons(row: dict[str, int]) -> list[tuple[str, int]]:
+    given = [(r.label, row[r.value]) for r in PageOpinion.Reason if row[r.value]]
+    return sorted(given, key=lambda each: -each[1])
 
 
 def _titles(paths: list[str]) -> dict[str, str]:

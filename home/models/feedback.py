@@ -103,12 +103,24 @@ class FeedbackReport(models.Model):
 
 
 class PageOpinion(models.Model):
-    """How many found a page helpful on a day, and how many did not."""
+    """How many found a page helpful on a day, how many did not, and why."""
+
+    class Reason(models.TextChoices):
+        """Each is the name of the field that counts it."""
+
+        MISSING = "missing", "没有我要找的"
+        UNCLEAR = "unclear", "看不懂"
+        WRONG = "wrong", "不对或者过时了"
+        BROKEN = "broken", "链接或者功能打不开"
 
     path = models.CharField("页面地址", max_length=PATH_LENGTH)
     day = models.DateField("日期")
     helpful = models.PositiveIntegerField("有帮助", default=0)
     unhelpful = models.PositiveIntegerField("没有帮助", default=0)
+    missing = models.PositiveIntegerField(Reason.MISSING.label, default=0)
+    unclear = models.PositiveIntegerField(Reason.UNCLEAR.label, default=0)
+    wrong = models.PositiveIntegerField(Reason.WRONG.label, default=0)
+    broken = models.PositiveIntegerField(Reason.BROKEN.label, default=0)
 
     changes_no_page = True
 
@@ -129,6 +141,12 @@ class FeedbackSettings(BaseSiteSetting):
     opinions_an_hour = models.PositiveIntegerField(
         "每人每小时评价", default=30, validators=[MinValueValidator(1)]
     )
+    opinions_a_page_a_day = models.PositiveIntegerField(
+        "同一网络地址每天评价同一页面",
+        default=10,
+        validators=[MinValueValidator(1)],
+        help_text="一家人、一个单位、一个大厅的人常常共用一个网络地址。",
+    )
     reports_an_hour = models.PositiveIntegerField(
         "每人每小时找错", default=5, validators=[MinValueValidator(1)]
     )
@@ -145,6 +163,7 @@ class FeedbackSettings(BaseSiteSetting):
         FieldPanel(name)
         for name in (
             "opinions_an_hour",
+            "opinions_a_page_a_day",
             "reports_an_hour",
             "reports_an_hour_in_all",
             "lookups_an_hour",

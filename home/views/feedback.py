@@ -1,5 +1,6 @@
 """Error reports, opinions on a page, and the status of a report."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -14,8 +15,8 @@ from wagtail.models import Page
 
 from home.brief_writes import UNAVAILABLE, lock_timeout, try_briefly
 from home.feedback.forms import NumberForm, ReportForm, is_path_here
-from home.feedback.statistics import add_opinion
-from home.models.feedback import PATH_LENGTH, FeedbackReport, FeedbackSettings
+from home.feedback.statistics import add_opinion, add_reason
+from home.models.feedback import PATH_LENGTH, FeedbackReport, FeedbackSettings, PageOpinion
 from home.pages.visibility import is_open_to_all
 from home.visitors import within_limit
 
@@ -147,7 +148,10 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def opinion(request: HttpRequest) -> HttpResponse:
-    """Counts one opinion, at most one for each visitor, page and day."""
+    """Counts one opinion, or with `reason` why the page did not help.
+
+    Many people may share one address; how many are counted for a page and a day is a setting.
+    """
     path = page_path(request.POST.get("page", ""))
     answer = request.POST.get("answer", "")
     foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
@@ -155,24 +159,39 @@ def opinion(request: HttpRequest) -> HttpResponse:
         return _opinion_answer(request, "评价没有记下，请回到页面再试一次。", path, answer, 400)
     if not is_page(request, path):
         return _opinion_answer(request, "本站没有这个页面，评价没有记下。", "", answer, 404)
-    limit = FeedbackSettings.for_request(request).opinions_an_hour
-    if not within_limit(request, "opinion", limit):
-        words = f"每小时最多评价{limit}次，请稍后再评。"
+    limits = FeedbackSettings.for_request(request)
+    reason = request.POST.get("reason", "")
+    counted = "opinion-reason" if reason else "opinion"
+    if not within_limit(request, counted, limits.opinions_an_hour):
+        words = f"每小时最多评价{limits.opinions_an_hour}次，请稍后再评。"
         return _opinion_answer(request, words, path, answer, 429)
-    if not within_limit(request, f"opinion:{path}", 1, seconds=24 * 3600):
-        return _opinion_answer(request, "您今天已经评价过这个页面，谢谢。", path, answer, 200)
-    try_briefly(lambda: add_opinion(path, timezone.localdate(), answer == "yes"))
-    return _opinion_answer(request, "谢谢，您的评价已记下。", path, answer, 200)
+    a_day = limits.opinions_a_page_a_day
+    if not within_limit(request, f"{counted}:{path}", a_day, seconds=24 * 3600):
+        words = f"今天从您的网络已经评价了这个页面{a_day}次，谢谢。"
+        return _opinion_answer(request, words, path, answer, 200)
+    today = timezone.localdate()
+    if reason in PageOpinion.Reason.values and answer == "no":
+        try_briefly(lambda: add_reason(path, today, PageOpinion.Reason(reason)))
+        return _opinion_answer(request, "谢谢，我们会看、会改。", path, answer, 200)
+    if reason:
+        return _opinion_answer(request, "原因没有记下，请回到页面再试一次。", path, answer, 400)
+    try_briefly(lambda: add_opinion(path, today, answer == "yes"))
+    asked = PageOpinion.Reason.choices if answer == "no" else ()
+    return _opinion_answer(request, "谢谢，您的评价已记下。", path, answer, 200, asked)
 
 
-def _opinion_answer(request, words: str, path: str, answer: str, code: int) -> HttpResponse:
+def _opinion_answer(
+    request, words: str, path: str, answer: str, code: int, reasons: Sequence = ()
+) -> HttpResponse:
+    """`reasons`: (key, words) of what may be chosen next, where somebody was not helped."""
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"words": words}, status=code)
+        return JsonResponse({"words": words, "reasons": reasons}, status=code)
     context = {
         "breadcrumbs": [*CRUMBS, (None, "评价")],
         "words": words,
         "path": path,
         "helped": answer == "yes",
         "taken": code == 200,
+        "reasons": reasons,
     }
     return render(request, "home/feedback/opinion.html", context, status=code)

@@ -147,12 +147,32 @@ def test_looking_up_has_a_limit_and_odd_input_an_answer(client):
     assert client.post("/feedback/status/", {"status-number": "x" * 900}).status_code == 429
 
 
-def test_an_opinion_counts_once_a_day(client):
+def test_people_who_share_an_address_are_counted_up_to_a_limit(client):
+    limit(opinions_a_page_a_day=2)
     first = client.post("/feedback/opinion/", {"page": "/service-places/", "answer": "no"})
     assert "告诉我们，我们来改" in first.content.decode()
-    client.post("/feedback/opinion/", {"page": "/service-places/", "answer": "yes"})
+    for _ in range(3):
+        client.post("/feedback/opinion/", {"page": "/service-places/", "answer": "yes"})
     row = PageOpinion.objects.get()
-    assert (row.path, row.helpful, row.unhelpful) == ("/service-places/", 0, 1)
+    assert (row.path, row.helpful, row.unhelpful) == ("/service-places/", 1, 1)
+
+
+def test_whom_a_page_did_not_help_is_asked_why(client):
+    data = {"page": "/service-places/", "answer": "no"}
+    asked = client.post("/feedback/opinion/", data)
+    assert '<button class="button button--quiet" name="reason" value="unclear">' in (
+        asked.content.decode()
+    )
+    in_place = client.post("/feedback/opinion/", data, headers={"accept": "application/json"})
+    assert ["unclear", "看不懂"] in in_place.json()["reasons"]
+    thanked = client.post("/feedback/opinion/", data | {"reason": "unclear"})
+    assert "谢谢，我们会看、会改" in thanked.content.decode()
+    assert 'name="reason"' not in thanked.content.decode()
+    for odd in ({"reason": "helpful"}, {"reason": "x" * 900}, {"reason": "wrong", "answer": "yes"}):
+        assert client.post("/feedback/opinion/", data | odd).status_code == 400
+    row = PageOpinion.objects.get()
+    assert (row.helpful, row.unhelpful, row.unclear, row.wrong) == (0, 2, 1, 0)
+    assert pages_since(timezone.localdate())[0].reasons == [("看不懂", 1)]
 
 
 @pytest.mark.parametrize(
