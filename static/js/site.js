@@ -2,17 +2,43 @@
 (() => {
   const root = document.documentElement;
 
-  for (const button of document.querySelectorAll(".header__tools [name=toggle]")) {
+  const buttons = document.querySelectorAll(".header__tools [name=toggle]");
+
+  const show = (views) => {
+    for (const button of buttons) {
+      const isShown = views.includes(button.value);
+      root.toggleAttribute(`data-${button.value}`, isShown);
+      button.textContent = (isShown ? "退出" : "") + button.textContent.replace("退出", "");
+    }
+  };
+
+  const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1].replaceAll('"', "") ?? "";
+
+  for (const button of buttons) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
       root.toggleAttribute(`data-${button.value}`);
-      const views = ["elderly", "contrast"].filter((name) => root.hasAttribute(`data-${name}`));
+      const views = [...buttons].map(({ value }) => value).filter((name) => root.hasAttribute(`data-${name}`));
       const secure = location.protocol === "https:" ? "; secure" : "";
       document.cookie = `display=${views.join(".")}; path=/; max-age=31536000; samesite=lax${secure}`;
-      const name = button.textContent.replace("退出", "");
-      button.textContent = views.includes(button.value) ? `退出${name}` : name;
+      show(views);
     });
   }
+
+  /* A page that comes back from the back/forward cache shows what was chosen since. */
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) show(cookie("display").split("."));
+  });
+
+  /* What is folded on screen is written out on paper; for browsers without ::details-content. */
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("main details:not([open], .no-print)")];
+    for (const each of opened) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of opened.splice(0)) each.open = false;
+  });
 
   const summary = document.querySelector(".error-summary");
   if (summary) {

@@ -40,6 +40,8 @@
       });
       this.input.addEventListener("keydown", (event) => this.pressed(event));
       this.input.addEventListener("blur", () => this.close());
+      // Nothing is open on a page that comes back from the back/forward cache.
+      addEventListener("pagehide", () => { this.cancel(); this.close(); });
       form.addEventListener("submit", () => { this.cancel(); this.close(); });
       // Keep the focus in the input when an option is pressed, so that the click is not lost.
       this.list.addEventListener("mousedown", (event) => event.preventDefault());
