@@ -68,12 +68,12 @@ def make_office(*services: Service, **fields) -> Office:
 
 
 def make_working_days(first: date = MONDAY, number: int = 35, **fields) -> None:
-    """Confirmed rows by the weekday, from `first` on."""
-    for shift in range(number):
-        day = first + timedelta(days=shift)
-        WorkingDay.objects.create(
-            date=day, **{"is_working": day.weekday() < 5, "is_confirmed": True, **fields}
-        )
+    """Confirmed rows by the weekday, from `first` on; the planning ledger does not note them."""
+    days = [first + timedelta(days=shift) for shift in range(number)]
+    WorkingDay.objects.bulk_create(
+        WorkingDay(date=day, **{"is_working": day.weekday() < 5, "is_confirmed": True, **fields})
+        for day in days
+    )
 
 
 def make_slot(office: Office, service: Service, day: date = MONDAY, hour: int = 9, **fields):

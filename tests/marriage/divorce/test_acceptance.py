@@ -26,9 +26,10 @@ DAY = date(2026, 9, 1)
 
 @pytest.fixture
 def booking(db):
-    for number in range(150):
-        day = DAY + timedelta(days=number)
-        WorkingDay.objects.create(date=day, is_working=working(day), is_confirmed=True)
+    days = [DAY + timedelta(days=number) for number in range(150)]
+    WorkingDay.objects.bulk_create(
+        WorkingDay(date=day, is_working=working(day), is_confirmed=True) for day in days
+    )
     service = make_service(kind=Service.Kind.DIVORCE_APPLICATION)
     return make_booking(make_slot(make_office(service), service, DAY), State.IN_SERVICE)
 

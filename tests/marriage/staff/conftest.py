@@ -1,13 +1,13 @@
 """A clerk, a manager, and a slot of today."""
 
-from datetime import time, timedelta
+from datetime import time
 
 import pytest
 from django.utils import timezone
 
-from marriage.models import Slot, WorkingDay
+from marriage.models import Slot
 from marriage.roles import CLERK, MANAGER
-from tests.marriage.factories import make_office, make_service
+from tests.marriage.factories import make_office, make_service, make_working_days
 
 from .pages import log_in
 
@@ -30,10 +30,7 @@ def today():
 @pytest.fixture
 def slot(today):
     service = make_service()
-    for number in range(60):
-        WorkingDay.objects.create(
-            date=today + timedelta(days=number), is_working=True, is_confirmed=True
-        )
+    make_working_days(today, 60, is_working=True)
     return Slot.objects.create(
         office=make_office(service),
         service=service,
