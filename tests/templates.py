@@ -1,9 +1,11 @@
 """What the databases of tests may be filled with, each loaded once; see tests/databases.py."""
 
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 
 from demonstration.guides import loading as guides
 from demonstration.home import loading as home
@@ -44,3 +46,23 @@ def in_copy_of(template: Template):
             yield
 
     return copied
+
+
+def made_once(make: Callable[[], object]):
+    """A fixture: what `make` writes is there for all tests of a module, in a transaction that
+    ends with it; each test takes back its own changes. Tests read objects from the database
+    for themselves, for those that `make` has seen are shared.
+
+    Not for tests that commit, nor for a clock that each test sets.
+    """
+
+    @pytest.fixture(scope="module")
+    def made(django_db_setup, django_db_blocker):
+        with django_db_blocker.unblock(), transaction.atomic():
+            make()
+            connection.run_on_commit.clear()  # A test would take them for its own.
+            with django_db_blocker.block():
+                yield
+            transaction.set_rollback(True)
+
+    return made

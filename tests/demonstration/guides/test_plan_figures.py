@@ -7,6 +7,7 @@ import pytest
 from demonstration.guides.figures import load
 from guides.figures.rendering import FigureLookup
 from guides.models import Figure
+from tests.templates import made_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("figures")]
 # number: what the plan gives for 2020, 2023 and 2025 (专栏1), as the site writes it.
@@ -32,9 +33,7 @@ NONE_IN_2020 = {"6": "100%", "9": "100%"}
 DAYS = [datetime.date(year, 12, 31) for year in (2020, 2023, 2025)]
 
 
-@pytest.fixture
-def figures(db):
-    load()
+figures = made_once(load)
 
 
 def test_all_21_indicators_are_there_with_their_three_years():

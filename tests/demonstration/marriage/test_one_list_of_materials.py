@@ -6,12 +6,14 @@ from html import unescape
 import pytest
 
 from demonstration.marriage.loading import make_service_of, rows_of
+from guides.models import QuestionTreePage
 from marriage.materials.checklist import materials_for
 from marriage.materials.questions import is_met
 from marriage.models import Service
 from marriage.models.services import MATERIAL_CONDITIONS
 from tests.guides.questions.test_pages import answered, load_trees
 from tests.marriage.law.test_couples import answers_of, table
+from tests.templates import made_once
 
 pytestmark = pytest.mark.django_db
 CASE = "只在这种情况带："
@@ -40,13 +42,17 @@ SERVED = [
 ]
 
 
-@pytest.fixture
-def tree(request):
-    from guides.models import QuestionTreePage
-
+def load() -> None:
     load_trees()
     for row in rows_of("services.json"):
         make_service_of(row)
+
+
+loaded = made_once(load)
+
+
+@pytest.fixture
+def tree(loaded, db):
     return QuestionTreePage.objects.get(slug="marriage-materials")
 
 

@@ -21,6 +21,7 @@ from guides.models import Figure, GuideIndexPage, QuestionIndexPage, QuestionTre
 from guides.publishing.checks import PublishingRefusedError
 from guides.questions.checks import problems
 from home.models import HomePage
+from tests.templates import made_once
 
 pytestmark = pytest.mark.django_db
 FUNERAL = {
@@ -64,10 +65,12 @@ def load_trees() -> None:
     question_trees.load(progress=lambda line: None)
 
 
+loaded = made_once(load_trees)
+
+
 @pytest.fixture
-def trees():
+def trees(loaded, db):
     """The pages of the demonstration's trees by slug."""
-    load_trees()
     return {page.slug: page for page in QuestionTreePage.objects.all()}
 
 
