@@ -107,7 +107,7 @@ def _generics(proposal: Proposal, index: NameIndex, lists: Lists) -> list[str]:
     )
     allowed = [
         term
-        for term, _ in counted.most_common()
+        for term in sorted(counted, key=lambda term: (-counted[term], term))
         if proposal.kind not in _kinds_of(lists) or proposal.kind in _kinds(term, lists)
     ]
     return allowed[:3] or [next(iter(_own(proposal.kind, lists) - sized), "小区")]

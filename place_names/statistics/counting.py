@@ -55,6 +55,11 @@ def _statistic(key: str, title: str, heading: str, note: str, groups: Iterable[G
     return Statistic(key, title, heading, note, drawn)
 
 
+def _largest_first(found: Counter[str]) -> list[tuple[str, int]]:
+    """Equal numbers in the order of their labels, which no database decides."""
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
 def _listed(**words: str) -> str:
     return f"{reverse('place_names:index')}?{urlencode({**words, 'status': 'standard'})}"
 
@@ -68,7 +73,7 @@ def by_class() -> Statistic:
         found[f"{code[:2]}000"] += number
     groups = (
         Group(names.get(code, code), number, _listed(category=code))
-        for code, number in found.most_common()
+        for code, number in _largest_first(found)
     )
     return _statistic(
         "class", "按类别", "类别", "地名类别按国家标准GB/T 18521—2001的大类。", groups
@@ -92,7 +97,7 @@ def by_generic() -> Statistic:
     standard = PlaceName.objects.standard().order_by()
     found = Counter(dict(standard.values_list("generic").annotate(Count("pk"))))
     without = found.pop("", 0)
-    frequent = found.most_common(MAX_GENERICS)
+    frequent = _largest_first(found)[:MAX_GENERICS]
     groups = [Group(generic, number) for generic, number in frequent]
     if rest := found.total() - sum(number for _, number in frequent):
         groups.append(Group(f"其余{len(found) - len(frequent)}种通名", rest))
