@@ -28,6 +28,7 @@ class PlaceNamesConfig(AppConfig):
         from .naming import procedure
         from .ogc import like
         from .site_search import PlaceNamesSource, area_documents
+        from .staff import naming_papers
         from .standard_names import pages
         from .views.one_name import preview_context
 
@@ -61,6 +62,7 @@ class PlaceNamesConfig(AppConfig):
         register_kind("publication", "地名出版物", PublicationPage)
         register_text_check("standard names", pages.non_standard)
         register_desk_list("names", "用了非标准地名的页面", pages.gather, order=50)
+        register_desk_list("naming_notices", "地名公告的草稿", naming_papers.waiting, order=52)
         register_desk_list(
             "planned_names",
             "到年没有生效的地名变更",

@@ -29,6 +29,8 @@ _KEPT = (
     "genericrule",
     "namingapplication",
     "nonstandardname",
+    "namingletter",
+    "signorder",
 )
 
 

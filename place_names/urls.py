@@ -3,7 +3,7 @@ from django.urls import path, register_converter
 from .comparing import views as comparing
 from .downloads import views as downloads
 from .identity import views as identity
-from .naming import progress
+from .naming import applying, progress
 from .naming import views as naming
 from .statistics import views as statistics
 from .views import areas, names, non_standard, one_name, shapes
@@ -41,6 +41,8 @@ urlpatterns = [
     path("statistics/<slug:key>.csv", statistics.table, name="statistic_table"),
     path("statistics/<slug:key>.svg", statistics.picture, name="statistic_picture"),
     path("check/", naming.page, name="naming_check"),
+    path("check/apply/", applying.page, name="naming_apply"),
+    path("check/apply/sent/", applying.applied, name="naming_applied"),
     path("check/progress/", progress.page, name="naming_progress"),
     path("non-standard/", non_standard.non_standard, name="non_standard"),
     path("download/", downloads.page, name="download"),

@@ -20,10 +20,11 @@ from place_names.staff.viewsets import (
     SubdistrictViewSet,
 )
 
-from .staff import boundaries, change_log, history, imports, naming, signs
+from .staff import boundaries, change_log, history, imports, naming, naming_access, signs
 from .staff.checks import CheckViewSet
-from .staff.naming_lists import GenericRuleViewSet, NamingKindViewSet
+from .staff.naming_lists import GenericRuleViewSet, NamingKindViewSet, NamingLetterViewSet
 from .staff.non_standard import NonStandardNameViewSet
+from .staff.sign_orders import SignOrderViewSet
 
 
 class WordingRuleViewSet(SnippetViewSet):
@@ -54,10 +55,12 @@ class PlaceNameGroup(SnippetViewSetGroup):
         SubdistrictViewSet,
         boundaries.BoundaryLineViewSet,
         signs.SignViewSet,
+        SignOrderViewSet,
         NonStandardNameViewSet,
         WordingRuleViewSet,
         GenericRuleViewSet,
         NamingKindViewSet,
+        NamingLetterViewSet,
         CategoryViewSet,
         ImportMappingViewSet,
     )
@@ -100,7 +103,7 @@ def import_menu_item():
 
 class NamingMenuItem(MenuItem):
     def is_shown(self, request):
-        return request.user.has_perm(naming.VIEW)
+        return request.user.has_perm(naming_access.VIEW)
 
 
 @hooks.register("register_admin_menu_item")

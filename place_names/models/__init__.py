@@ -5,12 +5,14 @@ from .former_code import FormerCode
 from .import_record import ImportChange, ImportMapping, ImportRecord
 from .naming import GenericRule, NamingKind, NamingSettings, Severity
 from .naming_application import NamingApplication, NamingStep, normal_number
+from .naming_letter import NamingLetter
 from .non_standard import NonStandardName
 from .place_name import PlaceName
 from .place_parts import NameVariant, PlaceImage, PlaceSubdistrict
 from .publication import PublicationIndexPage, PublicationPage
 from .register_settings import RegisterSettings
 from .sign import Sign
+from .sign_order import SignOrder
 from .subdistrict import Community, Subdistrict
 from .succession import Succession
 
@@ -29,6 +31,7 @@ __all__ = [
     "NameVariant",
     "NamingApplication",
     "NamingKind",
+    "NamingLetter",
     "NamingSettings",
     "NamingStep",
     "NonStandardName",
@@ -41,6 +44,7 @@ __all__ = [
     "RegisterSettings",
     "Severity",
     "Sign",
+    "SignOrder",
     "Subdistrict",
     "Succession",
     "WordingRule",

@@ -128,6 +128,17 @@ class NamingSettings(BaseGenericSetting):
         default=15,
         help_text="《地名管理条例》第十四条：自批准之日起15日内；其他部门批准的，自备案之日起15日内。",
     )
+    online_application = models.BooleanField(
+        "在本站申请",
+        default=False,
+        help_text="打开后，群众可以在本站填表申请命名；关闭时，引到省的网上办事平台。",
+    )
+    portal_address = models.URLField(
+        "申请的网址",
+        blank=True,
+        help_text="省平台上这一事项的网址。空着时用“设置”里的平台网址。",
+    )
+
     kept_days = models.PositiveSmallIntegerField(
         "申请人资料保留（日）",
         default=730,
@@ -147,6 +158,9 @@ class NamingSettings(BaseGenericSetting):
                 )
             ],
             "申请的期限",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("online_application"), FieldPanel("portal_address")], "网上申请"
         ),
         MultiFieldPanel([FieldPanel("affixes"), FieldPanel("affix_basis")], "仅差个别字"),
         FieldPanel("look_alikes"),

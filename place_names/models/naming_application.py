@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import Page
 
 from home.models.feedback import NUMBER_LETTERS
 from home.personal_data.encryption import decrypt, encrypt
@@ -40,6 +41,7 @@ class NamingApplication(models.Model):
 
     class State(models.TextChoices):
         RECEIVED = "received", "已收件"
+        SUPPLEMENT = "supplement", "已告知补正"
         ACCEPTED = "accepted", "已受理"
         VISITED = "visited", "已现场核实"
         REVIEWED = "reviewed", "已专家论证"
@@ -47,8 +49,11 @@ class NamingApplication(models.Model):
         APPROVED = "approved", "已批准"
         FILED = "filed", "已备案"
         ANNOUNCED = "announced", "已公告"
+        DECLINED = "declined", "不予受理"
         REFUSED = "refused", "不予批准"
         WITHDRAWN = "withdrawn", "已撤回"
+
+    ENDED = (State.ANNOUNCED, State.DECLINED, State.REFUSED, State.WITHDRAWN)
 
     number = models.CharField("申请编号", max_length=12, unique=True, default=new_number)
     action = models.CharField("事项", max_length=8, choices=Action, default=Action.NAME)
@@ -90,6 +95,16 @@ class NamingApplication(models.Model):
     authority = models.CharField("批准机关", max_length=60, blank=True)
     document = models.CharField("批准文号", max_length=100, blank=True)
     decided_on = models.DateField("决定日期", null=True, blank=True)
+    is_online = models.BooleanField("网上申请", default=False, editable=False)
+    notice_page = models.ForeignKey(
+        Page,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="公告页面",
+        editable=False,
+    )
 
     changes_no_page = True
 
@@ -134,7 +149,7 @@ class NamingApplication(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state not in (self.State.ANNOUNCED, self.State.REFUSED, self.State.WITHDRAWN)
+        return self.state not in self.ENDED
 
 
 class NamingStep(models.Model):
@@ -146,6 +161,9 @@ class NamingStep(models.Model):
     state = models.CharField("状态", max_length=10, choices=NamingApplication.State)
     day = models.DateField("日期")
     note = models.CharField("说明", max_length=500, blank=True)
+    letter_title = models.CharField("文书标题", max_length=60, blank=True, editable=False)
+    # With {申请人} for the applicant's name, which is filled in when it is shown.
+    letter = models.TextField("文书", blank=True, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -19,8 +19,9 @@ from place_names.names.abolition import abolish
 from place_names.names.duplicates import alike
 from place_names.names.renaming import Approval, HistoryError, next_code, rename
 from place_names.names.romanisation import romanise
+from place_names.signs.orders import order_for
 
-from . import index, lists, parts
+from . import index, letters, lists, parts
 from .checking import check
 from .deadlines import Due, Terms, next_due
 from .findings import Proposal
@@ -29,7 +30,8 @@ State, Action = NamingApplication.State, NamingApplication.Action
 _WORK = (State.VISITED, State.REVIEWED, State.CONSULTED)
 _END = (State.APPROVED, State.REFUSED, State.WITHDRAWN)
 NEXT: dict[str, tuple[str, ...]] = {
-    State.RECEIVED: (State.ACCEPTED, State.REFUSED, State.WITHDRAWN),
+    State.RECEIVED: (State.ACCEPTED, State.SUPPLEMENT, State.DECLINED, State.WITHDRAWN),
+    State.SUPPLEMENT: (State.ACCEPTED, State.SUPPLEMENT, State.DECLINED, State.WITHDRAWN),
     State.ACCEPTED: (*_WORK, *_END),
     State.VISITED: (State.REVIEWED, State.CONSULTED, *_END),
     State.REVIEWED: (State.VISITED, State.CONSULTED, *_END),
@@ -38,6 +40,12 @@ NEXT: dict[str, tuple[str, ...]] = {
     State.FILED: (State.ANNOUNCED,),
 }
 """From each state the ones that may follow."""
+MUST_SAY = {
+    State.SUPPLEMENT: "请写明要补正哪些材料。",
+    State.DECLINED: "不予受理的，请写明理由。",
+    State.REFUSED: "不予批准的，请写明理由。",
+}
+"""What has to be told to the applicant, and the message where it is missing."""
 
 
 class ProcedureError(ValueError):
@@ -108,14 +116,15 @@ def advance(
         raise ProcedureError(f"日期不能早于上一步的{last:%Y-%m-%d}。")
     if day > timezone.localdate():
         raise ProcedureError("日期不能晚于今天。")
-    if state == State.REFUSED and not note.strip():
-        raise ProcedureError("不予批准的，请写明理由。")
+    if state in MUST_SAY and not note.strip():
+        raise ProcedureError(MUST_SAY[state])
     if state == State.APPROVED:
         if not authority.strip() or not document.strip():
             raise ProcedureError("请填写批准机关和批准文号。")
         application.authority, application.document = authority.strip(), document.strip()
         application.decided_on = day
         application.result = _enter(application, user)
+        order_for(application)
     if state == State.REFUSED:
         application.decided_on = day
     application.state = state
@@ -189,8 +198,8 @@ def terms() -> Terms:
 def forget_applicants() -> int:
     """The daily job: who applied is deleted some time after the end. Returns how many."""
     limit = timezone.localdate() - timedelta(days=NamingSettings.load().kept_days)
-    ended = (State.ANNOUNCED, State.REFUSED, State.WITHDRAWN)
-    old = NamingApplication.objects.filter(state__in=ended).exclude(encrypted="")
+    ended = NamingApplication.objects.filter(state__in=NamingApplication.ENDED)
+    old = ended.exclude(encrypted="")
     gone = old.exclude(steps__day__gt=limit)
     return NamingApplication.objects.filter(pk__in=list(gone.values_list("pk", flat=True))).update(
         encrypted=""
@@ -198,6 +207,6 @@ def forget_applicants() -> int:
 
 
 def _step(application, state: str, day: date, note: str, user) -> None:
-    NamingStep.objects.create(
-        application=application, state=state, day=day, note=note.strip(), user=user
-    )
+    step = NamingStep(application=application, state=state, day=day, note=note.strip(), user=user)
+    letters.write(step, terms())
+    step.save()

@@ -12,7 +12,7 @@ from home.typed_text.fields import LineField
 from home.visitors import within_limit
 from place_names.models import NamingApplication, normal_number
 
-from . import procedure
+from . import notices, procedure
 
 TRIES_IN_AN_HOUR = 20
 UNKNOWN = "没有找到。请核对申请编号和电话后四位。"
@@ -53,6 +53,8 @@ def page(request: HttpRequest) -> HttpResponse:
                     "application": found,
                     "steps": found.steps.all(),
                     "due": procedure.due(found, procedure.terms()),
+                    "told_states": procedure.MUST_SAY,
+                    "notice_page": notices.published(found),
                 }
             else:
                 form.add_error(None, UNKNOWN)

@@ -3,7 +3,7 @@
 from place_names.checks.wording import load_rules
 from place_names.models import GenericRule, NamingKind
 
-from . import lists
+from . import letters, lists
 
 
 def load_lists() -> int:
@@ -23,4 +23,4 @@ def load_lists() -> int:
     ]  # fmt: skip
     NamingKind.objects.bulk_create(new_kinds)
     GenericRule.objects.bulk_create(new_terms)
-    return len(new_kinds) + len(new_terms) + load_rules()
+    return len(new_kinds) + len(new_terms) + load_rules() + letters.load_letters()

@@ -1,5 +1,7 @@
 """The public page of the pre-check."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -63,7 +65,14 @@ def _told(form: NamingForm, now: lists.Lists) -> dict:
         "generics": _endings(result),
         "alternatives": alternatives(result.proposal, names, now, areas) if result.findings else [],
         "checked_at": timezone.localtime(),
+        "apply_address": _apply_address(result),
     }
+
+
+def _apply_address(result: Result) -> str:
+    asked = result.proposal
+    given = {"kind": asked.kind, "name": asked.name, "subdistrict": asked.subdistrict}
+    return f"{reverse('place_names:naming_apply')}?{urlencode(given)}"
 
 
 def _endings(result: Result) -> list[str]:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +14,13 @@ from home.personal_data.masking import mask_phone
 from home.typed_text.fields import LineField, TelephoneField
 from place_names.models import NamingApplication, NamingKind, PlaceName, Subdistrict
 from place_names.names.at_point import subdistrict_at
-from place_names.naming import notices, procedure
+from place_names.naming import figures, notices, procedure
 from place_names.naming.findings import MEASURES
 
+from . import naming_papers
 from .history_forms import PlaceNameChooser
+from .naming_access import ADD, CHANGE, VIEW, allow
 
-VIEW, ADD, CHANGE = (f"place_names.{each}_namingapplication" for each in ("view", "add", "change"))
 PER_PAGE = 50
 State, Action = NamingApplication.State, NamingApplication.Action
 
@@ -101,7 +101,10 @@ class StepForm(forms.Form):
     authority = LineField(label="批准机关", max_length=60, required=False, help_text="批准时填写。")
     document = LineField(label="批准文号", max_length=100, required=False, help_text="批准时填写。")
     note = LineField(
-        label="说明", max_length=500, required=False, help_text="不予批准的，必须写明理由。"
+        label="说明",
+        max_length=500,
+        required=False,
+        help_text="要补正的材料，不予受理、不予批准的理由，都写在这里，会写进文书。",
     )
 
     def __init__(self, data, application: NamingApplication):
@@ -110,18 +113,13 @@ class StepForm(forms.Form):
         self.fields["state"].choices = [(each, State(each).label) for each in allowed]
 
 
-def _allow(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
-
-
 def desk(request: HttpRequest) -> HttpResponse:
     """Open applications by what is due first; on demand those that are done."""
-    _allow(request, VIEW)
+    allow(request, VIEW)
     today, terms = timezone.localdate(), procedure.terms()
     found = NamingApplication.objects.select_related("kind", "subdistrict", "place")
     found = found.prefetch_related("steps").defer("encrypted", "precheck", "reason")
-    done = [State.ANNOUNCED, State.REFUSED, State.WITHDRAWN]
+    done = NamingApplication.ENDED
     shows_done = "done" in request.GET
     if shows_done:
         page = Paginator(found.filter(state__in=done), PER_PAGE).get_page(request.GET.get("p"))
@@ -142,12 +140,18 @@ def desk(request: HttpRequest) -> HttpResponse:
             "late": sum(row["late"] for row in rows),
             "today": sum(row["today"] for row in rows),
         }
-    context = {"rows": rows, "page": page, "shows_done": shows_done, "counts": counts}
+    context = {
+        "rows": rows,
+        "page": page,
+        "shows_done": shows_done,
+        "counts": counts,
+        "years": figures.years(terms, today),
+    }
     return render(request, "place_names/staff/naming_desk.html", context)
 
 
 def add(request: HttpRequest) -> HttpResponse:
-    _allow(request, ADD)
+    allow(request, ADD)
     form = ApplicationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -162,14 +166,14 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: what was asked, the pre-check, the steps, the next one."""
-    _allow(request, VIEW)
+    allow(request, VIEW)
     found = get_object_or_404(
         NamingApplication.objects.select_related("kind", "subdistrict", "place", "result"), pk=pk
     )
     may_change = request.user.has_perm(CHANGE)
     form = StepForm(request.POST or None, found)
     if request.method == "POST":
-        _allow(request, CHANGE)
+        allow(request, CHANGE)
         if form.is_valid():
             told = form.cleaned_data
             try:
@@ -182,6 +186,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, "已保存。")
                 return redirect("place_name_naming:application", pk)
     who = found.applicant
+    notice_page = notices.page_of(found)
     context = {
         "application": found,
         "applicant": who,
@@ -192,13 +197,18 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "form": form if may_change and form.fields["state"].choices else None,
         "notice": notices.notice(found) if found.result_id else None,
+        "notice_page": notice_page,
+        "notice_state": notices.state_of(notice_page) if notice_page else "",
+        "may_edit_notice": notice_page
+        and notice_page.permissions_for_user(request.user).can_edit(),
+        "orders": found.sign_orders.all(),
     }
     return render(request, "place_names/staff/naming_application.html", context)
 
 
 def check_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Run the rules as they are now; what was kept before is replaced."""
-    _allow(request, CHANGE)
+    allow(request, CHANGE)
     found = get_object_or_404(NamingApplication, pk=pk)
     if request.method == "POST" and found.state not in (State.APPROVED, State.FILED):
         found.precheck = procedure.prechecked(found)
@@ -213,4 +223,6 @@ def urls():
         path("add/", add, name="add"),
         path("<int:pk>/", application, name="application"),
         path("<int:pk>/check/", check_again, name="check"),
+        path("<int:pk>/letters/<int:step>/", naming_papers.letter, name="letter"),
+        path("<int:pk>/notice/", naming_papers.draft, name="notice"),
     ]

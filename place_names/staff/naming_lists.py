@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from place_names.models import GenericRule, NamingKind
+from place_names.models import GenericRule, NamingKind, NamingLetter
 
 
 def _active(row) -> str:
@@ -79,3 +79,16 @@ class GenericRuleViewSet(SnippetViewSet):
         FieldRowPanel([FieldPanel("source"), FieldPanel("source_date")]),
         FieldPanel("active"),
     ]
+
+
+class NamingLetterViewSet(SnippetViewSet):
+    model = NamingLetter
+    icon = "doc-full"
+    menu_label = "命名文书"
+    list_display = [
+        Column("kind", label="哪一种", accessor="get_kind_display"),
+        "title",
+        Column("source", label="依据"),
+    ]
+    search_backend_name = None
+    panels = [FieldPanel("kind"), FieldPanel("title"), FieldPanel("text"), FieldPanel("source")]

@@ -19,10 +19,12 @@ _TIME = (
     "民国|清代|清朝|明代|明朝|宋代|清末|明末|[宋元明清][^，。；]{0,6}年间|上世纪|二十世纪|20世纪|19世纪|"
     "\\d0年代|解放前|解放初|新中国成立前|旧时|昔日|昔时|从前|历史上|当年|古时"
 )
-_DIRECTLY = re.compile('(?:^|[^平高草荒])(?:原|旧|昔|昔日|老地名)[“‘「『"]?$')
+_DIRECTLY = re.compile('(?:^|[^平高草荒])(?:原|旧|昔|昔日|老地名|销名|撤销|注销|废止)[“‘「『"]?$')
 _LED = re.compile(
     f'(?:{_NAMED})[^，。；！？\n]{{0,12}}$|(?:{_NAMED})[：:]?[^，。；！？\n]{{0,40}}[、和及与][“‘「『"]?$'
 )
+# The heading of a row, with the name in the cell below or beside it.
+_HEADED = re.compile(f"(?:^|\n)[^\n]{{0,6}}(?:原名称|{_NAMED})[^\n]{{0,4}}\n$")
 _IN_TIME = re.compile(_TIME)
 _AFTER = re.compile(
     '[”’」』"]?(?:（[^）]{0,20}）)?(?:现已|后来|后又|已经|已|现|今|后|曾|于[^，。；]{0,14}|在[^，。；]{0,14})?(?:被|经批准)?'
@@ -83,6 +85,8 @@ def _is_excused(words: str, start: int, name: str, instead: tuple[str, ...]) -> 
     if _LONGER.match(after) or _AFTER.match(after):
         return True
     sentence = re.split("[。；！？\n]", before)[-1]
+    if not sentence and _HEADED.search(before[-40:]):
+        return True
     if _DIRECTLY.search(sentence) or _LED.search(sentence) or _IN_TIME.search(sentence):
         return True
     return any(

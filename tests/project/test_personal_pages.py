@@ -35,6 +35,8 @@ def personal_addresses() -> list[str]:
         reverse("home:subscriptions_of", args=["x"]),
         reverse("home:feedback_status"),
         reverse("place_names:naming_progress"),
+        reverse("place_names:naming_apply"),
+        reverse("place_names:naming_applied"),
     ]
 
 

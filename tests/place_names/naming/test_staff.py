@@ -57,6 +57,7 @@ def test_an_officer_takes_an_application_from_receipt_to_notice(client, officer,
     assert (place.approving_body, place.approval_document) == ("区政府", "1号")
     html = client.get(page).content.decode()
     assert "公告文稿" in html
+    assert "新设“榕荫路”道路、街巷标志1块" in html
     assert "关于命名“榕荫路”的公告" in html
     assert application.number in client.get(DESK + "?done").content.decode()
 
@@ -83,7 +84,7 @@ def test_a_wrong_application_is_explained(client, officer, district, fields, mes
 def test_a_step_that_cannot_be_taken_keeps_what_was_typed(client, officer, district):  # noqa: F811
     application = make_application(district)
     page = reverse("place_name_naming:application", args=[application.pk])
-    told = {"state": "refused", "day": "2026-03-10", "document": "存根1号"}
+    told = {"state": "declined", "day": "2026-03-10", "document": "存根1号"}
     html = client.post(page, told).content.decode()
     assert "请写明理由" in html
     assert "存根1号" in html

@@ -1,0 +1,175 @@
+"""Applications over this site, where the setting allows them; otherwise the provincial portal.
+
+Two systems should not take the same application: the setting 在本站申请 is off by default.
+"""
+
+from django import forms
+from django.core.validators import MinLengthValidator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from wagtail.models import Site
+
+from home.brief_writes import UNAVAILABLE, lock_timeout
+from home.feedback.personal_data import personal_numbers
+from home.models.site_settings import settings_of
+from home.typed_text.fields import LineField, ParagraphField, TelephoneField
+from home.visitors import within_limit
+from place_names.models import NamingApplication, NamingKind, NamingSettings, Subdistrict
+
+from . import lists, procedure
+from .forms import MAX_NAME, NamingForm
+
+APPLICATIONS_IN_AN_HOUR = 5
+PATIENCE = 5.0
+"""Seconds for which an application waits for a busy database."""
+SENT_COOKIE = "naming_sent"
+BUSY = "现在系统太忙，没有收到。请过几分钟再交，您写的内容还在下面。"
+TOO_MANY = f"每小时最多交{APPLICATIONS_IN_AN_HOUR}件申请，请过一小时再交。您写的内容还在下面。"
+PUBLIC_TEXTS = ("location", "meaning", "reason")
+
+
+class ApplyForm(NamingForm):
+    """The pre-check's questions with what an application adds: why, and who applies."""
+
+    location = LineField(
+        label="位置",
+        max_length=300,
+        help_text="道路写起点和终点，小区、楼宇写四至。批准后公告时使用。",
+        error_messages={"required": "请填写位置。"},
+    )
+    meaning = LineField(
+        label="名称的含义",
+        max_length=500,
+        help_text="这个名称是什么意思，从哪里来。",
+        error_messages={"required": "请填写名称的含义。"},
+    )
+    reason = ParagraphField(
+        label="命名的理由",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请填写命名的理由。"},
+    )
+    applicant = LineField(
+        label="申请人",
+        max_length=100,
+        validators=[MinLengthValidator(2, "请写全单位名称或者姓名。")],
+        help_text="单位名称或者姓名。",
+        error_messages={"required": "请填写申请人。"},
+    )
+    person = LineField(label="联系人", max_length=30, required=False)
+    telephone = TelephoneField(
+        label="联系电话",
+        missing="请填写联系电话。",
+        help_text="凭申请编号和电话后四位查进度。",
+    )
+
+    def __init__(self, data, lists: lists.Lists, initial: dict | None = None):
+        super().__init__(data, lists)
+        self.initial = initial or {}
+        self.fields["subdistrict"].required = True
+        self.fields["subdistrict"].error_messages["required"] = "请选择在哪个街道。"
+        self.fields["subdistrict"].choices = [
+            ("", "请选择"),
+            *self.fields["subdistrict"].choices[1:],
+        ]
+        self.fields["subdistrict"].help_text = ""
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in PUBLIC_TEXTS:
+            if found := personal_numbers(cleaned.get(name) or ""):
+                self.add_error(name, f"这一栏会公开，请删去{'、'.join(found)}。")
+        return cleaned
+
+    def application(self) -> NamingApplication:
+        told = self.cleaned_data
+        lon, lat = told["point"] or (None, None)
+        return NamingApplication(
+            kind=NamingKind.objects.get(slug=told["kind"]),
+            name=told["name"],
+            subdistrict=Subdistrict.objects.get(name=told["subdistrict"]),
+            location=told["location"],
+            meaning=told["meaning"],
+            reason=told["reason"],
+            lon=lon,
+            lat=lat,
+            measures=self.proposal().measures,
+            received_on=timezone.localdate(),
+            is_online=True,
+        )
+
+    def who(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("applicant", "person", "telephone")}
+
+
+def portal() -> tuple[str, str]:
+    """(name, address) of the platform of the province that takes applications."""
+    site = settings_of(Site.objects.get(is_default_site=True))
+    own = NamingSettings.load().portal_address
+    return site.online_platform, own or site.online_platform_address
+
+
+@never_cache
+def page(request: HttpRequest) -> HttpResponse:
+    """The form while the site takes applications, otherwise the way to the portal."""
+    context = {"breadcrumbs": _crumbs("申请命名")}
+    if not NamingSettings.load().online_application:
+        context["portal"], context["portal_address"] = portal()
+        return render(request, "place_names/naming_apply.html", context)
+    given = {name: request.GET.get(name, "")[:MAX_NAME] for name in ("kind", "name", "subdistrict")}
+    form = ApplyForm(request.POST or None, lists.stored(), given)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            if within_limit(request, "naming-application", APPLICATIONS_IN_AN_HOUR):
+                try:
+                    return _store(request, form)
+                except UNAVAILABLE:
+                    context["refused"], status = BUSY, 503
+            else:
+                context["refused"], status = TOO_MANY, 429
+    context |= {"form": form, "kept_days": NamingSettings.load().kept_days}
+    return render(request, "place_names/naming_apply.html", context, status=status)
+
+
+def _store(request: HttpRequest, form: ApplyForm) -> HttpResponse:
+    with lock_timeout(PATIENCE):
+        application = procedure.receive(form.application(), form.who())
+    response = redirect("place_names:naming_applied")
+    response.set_signed_cookie(
+        SENT_COOKIE,
+        application.number,
+        max_age=3600,
+        path=reverse("place_names:naming_apply"),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@never_cache
+def applied(request: HttpRequest) -> HttpResponse:
+    """The number of the application just made; it is in a cookie, not in the URL."""
+    number = request.get_signed_cookie(SENT_COOKIE, default="", max_age=3600)
+    found = NamingApplication.objects.filter(number=number).first() if number else None
+    if found is None:
+        return redirect("place_names:naming_apply")
+    context = {
+        "breadcrumbs": _crumbs("已收到申请"),
+        "application": found,
+        "due": procedure.due(found, procedure.terms()),
+    }
+    return render(request, "place_names/naming_applied.html", context)
+
+
+def _crumbs(last: str) -> list[tuple[str | None, str]]:
+    return [
+        (reverse("place_names:index"), "地名"),
+        (reverse("place_names:naming_check"), "地名命名预审"),
+        (None, last),
+    ]

@@ -1,0 +1,209 @@
+"""Letters, the draft of the notice, orders of signs and figures of the year."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from wagtail.models import Page
+
+from home.models import NoticeIndexPage, NoticePage
+from home.trash import move_to_trash
+from place_names.models import NamingApplication, NamingLetter, NamingStep, Sign, SignOrder
+from place_names.naming import figures, letters, notices, procedure
+from place_names.naming.deadlines import Terms
+from place_names.naming.setting_up import load_lists
+from place_names.staff import naming_papers
+from place_names.standard_names.pages import non_standard
+from tests.home.factories import make_home, publish
+from tests.place_names.factories import make_place
+from tests.place_names.staff.conftest import officer  # noqa: F401
+
+from .test_procedure import APPROVAL, WHO, advance, make_application
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine, district):
+    time_machine.move_to("2026-04-01 10:00+08:00", tick=False)
+    load_lists()
+
+
+@pytest.fixture
+def notices_index():
+    return publish(make_home(), NoticeIndexPage(slug="notices", title="通知公告"))
+
+
+def approved(district, **fields):
+    return advance(
+        advance(make_application(district, **fields), "accepted"), "approved", **APPROVAL
+    )
+
+
+def old_road():
+    place = make_place("旧名路", specific="旧名", generic="路", romanisation="Jiùmíng Lù")
+    place.save_revision().publish()
+    return place
+
+
+@pytest.mark.parametrize(
+    ("steps", "note", "kind", "words"),
+    [
+        (("accepted",), "", "accepted", ["示例公司：", "命名“榕荫路”", "2026年4月8日以前"]),
+        (("supplement",), "位置图", "supplement", ["位置图", "补正的全部材料收到之日"]),
+        (
+            ("declined",),
+            "不属于本机关职权",
+            "declined",
+            ["不予受理", "不属于本机关职权", "行政复议"],
+        ),
+        (("accepted", "refused"), "与榕荫街同名", "refused", ["不予批准", "与榕荫街同名"]),
+    ],
+)
+def test_a_step_brings_its_letter(district, steps, note, kind, words):
+    application = make_application(district)
+    for step in steps:
+        advance(application, step, note=note)
+    step = application.steps.get(state=kind)
+    text = letters.text_of(step)
+    for each in (*words, application.number):
+        assert each in text
+    assert "{" not in text
+    assert WHO["applicant"] not in step.letter
+
+
+def test_an_approval_is_told_with_name_document_and_romanisation(district):
+    text = letters.text_of(approved(district).steps.get(state="approved"))
+    assert "海珠区人民政府已经批准（海府〔2026〕1号）" in text
+    assert "罗马字母拼写：Róngyīn Lù" in text
+
+
+def test_a_letter_stays_as_it_was_written_and_loses_the_applicant(district):
+    step = advance(make_application(district), "accepted").steps.get(state="accepted")
+    NamingLetter.objects.update(text="别的文字")
+    assert "决定予以受理" in letters.text_of(step)
+    NamingApplication.objects.update(encrypted="")
+    step = NamingStep.objects.get(pk=step.pk)
+    assert letters.text_of(step).startswith(letters.DELETED)
+
+
+def test_braces_in_a_note_are_no_placeholder_of_the_letter(district):
+    advance(application := make_application(district), "declined", note="{编号}{x}")
+    assert "{编号}{x}" in letters.text_of(application.steps.get(state="declined"))
+
+
+def test_a_template_with_an_unknown_placeholder_is_refused():
+    letter = NamingLetter.objects.get(kind="accepted")
+    letter.full_clean()
+    letter.text += "{电话}"
+    with pytest.raises(ValidationError, match="没有这些数据标记"):
+        letter.full_clean()
+
+
+def test_an_officer_prints_the_letter_others_do_not(client, officer, district):  # noqa: F811
+    application = advance(make_application(district), "accepted")
+    step = application.steps.get(state="accepted")
+    address = reverse("place_name_naming:letter", args=[application.pk, step.pk])
+    assert (
+        address
+        in client.get(
+            reverse("place_name_naming:application", args=[application.pk])
+        ).content.decode()
+    )
+    html = client.get(address).content.decode()
+    assert "地名申请受理通知书" in html
+    assert "示例公司" in html
+    received = application.steps.get(state="received")
+    without = reverse("place_name_naming:letter", args=[application.pk, received.pk])
+    assert client.get(without).status_code == 404
+    officer.groups.clear()
+    assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("action", "signs", "told"),
+    [
+        ("name", 0, ("put_up", 1)),
+        ("rename", 3, ("replace", 3)),
+        ("rename", 0, ("replace", 1)),
+        ("abolish", 2, ("take_down", 2)),
+        ("abolish", 0, None),
+    ],
+)
+def test_an_approval_orders_the_signs(district, action, signs, told):
+    place = None if action == "name" else old_road()
+    for number in range(signs):
+        Sign.objects.create(number=f"B{number}", place=place, lon=113.27, lat=23.1)
+    name = "" if action == "abolish" else "榕荫路"
+    application = approved(district, action=action, place=place, name=name)
+    orders = list(SignOrder.objects.values_list("task", "quantity", "inscription", "kind"))
+    shown = application.result.name
+    assert orders == ([(*told, shown, "road")] if told else [])
+
+
+def test_the_notice_is_a_draft_until_it_is_reviewed(district, notices_index, django_user_model):
+    old = old_road()
+    application = approved(district, action="rename", place=old)
+    boss = django_user_model.objects.create_superuser("boss")
+    page = notices.draft(application, boss)
+    assert (page.live, page.title) == (False, "关于“旧名路”更名为“榕荫路”的公告")
+    draft = NoticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    words = str(draft.body)
+    for each in ("榕荫路", "旧名路", "Róngyīn Lù", "广州市海珠区江南中街道", "东起甲路，西至乙路",
+                 "海珠区人民政府", "海府〔2026〕1号", "2026年3月10日"):  # fmt: skip
+        assert each in words
+    draft.full_clean()
+    assert list(non_standard(draft)) == []
+    application.refresh_from_db()
+    assert notices.draft(application, boss).pk == page.pk
+    assert notices.published(application) is None
+    assert [item.title for item in naming_papers.waiting(boss)] == [page.title]
+
+    draft.save_revision().publish()
+    application.refresh_from_db()
+    assert notices.published(application).pk == page.pk
+    assert list(naming_papers.waiting(boss)) == []
+
+    move_to_trash(Page.objects.get(pk=page.pk), boss)
+    application.refresh_from_db()
+    assert notices.page_of(application) is None
+    assert notices.draft(application, boss).pk != page.pk
+
+
+def test_no_notice_before_the_approval_or_without_its_section(district, django_user_model):
+    boss = django_user_model.objects.create_superuser("boss")
+    with pytest.raises(procedure.ProcedureError, match="批准以后"):
+        notices.draft(make_application(district), boss)
+    with pytest.raises(procedure.ProcedureError, match="没有“通知公告”"):
+        notices.draft(approved(district, name="榕荫街"), boss)
+
+
+def test_an_officer_drafts_the_notice_from_the_screen(client, officer, district, notices_index):  # noqa: F811
+    application = approved(district)
+    screen = reverse("place_name_naming:application", args=[application.pk])
+    assert "起草公告页面" in client.get(screen).content.decode()
+    answer = client.post(reverse("place_name_naming:notice", args=[application.pk]), follow=True)
+    assert answer.redirect_chain == [(screen, 302)]
+    html = answer.content.decode()
+    assert "草稿，还没有送审" in html
+    assert "起草公告页面" not in html
+    assert NoticePage.objects.get().owner == officer
+
+
+def test_figures_of_the_years(district, time_machine):
+    make_application(district, name="甲荫路", received_on=date(2025, 12, 30))
+    approved(district, name="乙荫路")
+    late = make_application(district, name="丙荫路", received_on=date(2026, 2, 2))
+    advance(late, "accepted", day=date(2026, 2, 2))
+    advance(late, "refused", day=date(2026, 3, 25), note="重名")
+    running = make_application(district, name="丁荫路", received_on=date(2026, 2, 2))
+    advance(running, "accepted", day=date(2026, 2, 3))
+    advance(make_application(district, name="戊荫路"), "declined", note="不属于职权")
+    newest, oldest = figures.years(Terms(), date(2026, 4, 1))
+    assert (oldest.year, oldest.received, oldest.running, oldest.late) == (2025, 1, 1, 0)
+    assert oldest.median_days is None
+    assert (newest.year, newest.received, newest.approved, newest.refused) == (2026, 4, 1, 1)
+    assert (newest.declined, newest.withdrawn, newest.running) == (1, 0, 1)
+    assert newest.late == 2
+    # Spring Festival 2026: 15 to 23 February are off, 14 and 28 February are worked.
+    assert newest.days == [33, 0]
+    assert newest.longest == 33
