@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from wagtail.snippets.models import get_snippet_models
@@ -69,8 +72,12 @@ def may(page: NoticePage, person, action: str) -> bool:
     return permissions.can_edit() and bool(getattr(permissions, action)())
 
 
-def opens(client: Client, address: str) -> bool:
-    answer = client.get(address)
+def opens(client: Client, address: str, *, is_drawn: bool) -> bool:
+    """What the page shows makes no difference: one person's are drawn, so that all of them are."""
+    with ExitStack() as stack:
+        if not is_drawn:
+            stack.enter_context(patch.object(SimpleTemplateResponse, "rendered_content", ""))
+        answer = client.get(address)
     return answer.status_code not in (302, 403) or (
         answer.status_code == 302
         and answer.url not in ("/admin/", "/admin")
@@ -92,7 +99,10 @@ def matrix(django_user_model) -> str:
     addresses = sorted(set(screens()))
     assert len(addresses) > 60
     opened = [
-        (f"`{address}`", [mark(opens(clients[name], address)) for name in staff])
+        (
+            f"`{address}`",
+            [mark(opens(clients[name], address, is_drawn=name == ADMINISTRATOR)) for name in staff],
+        )
         for address in addresses
     ]
     index = event.get_parent().specific
