@@ -11,7 +11,7 @@ from guides.policies.staff.laws import with_outdated_laws
 
 from .factories import make_guide, make_policy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 DAY = datetime.date
 
 

@@ -9,7 +9,8 @@ from home.blocks.tables import DataTableBlock
 
 from .factories import complete_guide, make_figure, make_guide
 
-pytestmark = pytest.mark.django_db  # A block that names a file asks for it.
+# A block that names a file asks the database for it.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 EMPTY_TABLE = {
     "type": "table",
     "value": {

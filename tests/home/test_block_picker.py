@@ -11,7 +11,7 @@ from guides.blocks import GUIDE_BLOCKS
 from home.models import SiteImage
 from tests.guides.factories import make_figure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.mark.parametrize("has_content", [True, False])

@@ -15,7 +15,11 @@ from place_names.standard_names import avoided, pages
 from tests.templates import DEMONSTRATION, in_copy_of
 
 demonstration = in_copy_of(DEMONSTRATION)
-pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.usefixtures("demonstration"),
+    pytest.mark.django_db,
+    pytest.mark.one_engine,
+]
 
 # Links that every page of a kind has, whatever its content.
 NO_WAY_ON = re.compile(r"^(#|\?|/feedback/|/site-map/)|/changes/$|/feed/$|^/place-names/[^/]+\.")

@@ -6,7 +6,7 @@ import pytest
 
 from guides.models import Figure, FigureUse, GuidePage, PolicyPage, PolicyState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def test_every_guide_tells_the_steps_the_limits_and_answers_questions(demonstration):

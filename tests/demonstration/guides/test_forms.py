@@ -9,6 +9,8 @@ from demonstration.guides.forms import FIELD, MARK, form_file, forms
 from guides.models import GuidePage
 from home.models import DownloadPage, SiteDocument
 
+pytestmark = pytest.mark.one_engine
+
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 

@@ -9,7 +9,7 @@ from guides.figures.rendering import FigureLookup
 from guides.models import Figure
 from tests.templates import made_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("figures")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("figures"), pytest.mark.one_engine]
 # number: what the plan gives for 2020, 2023 and 2025 (专栏1), as the site writes it.
 PLAN = {
     "1": ("6.9%", "不低于本市居民上年度人均消费支出增速", "不低于本市居民上年度人均消费支出增速"),

@@ -12,7 +12,7 @@ from marriage.models import Office, Service
 from marriage.planning import closures
 from marriage.roles import set_up_roles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def load():

@@ -15,7 +15,7 @@ from tests.guides.questions.test_pages import answered, load_trees
 from tests.marriage.law.test_couples import answers_of, table
 from tests.templates import made_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 CASE = "只在这种情况带："
 CONDITIONS = {words: condition for condition, words in MATERIAL_CONDITIONS}
 WHO = {

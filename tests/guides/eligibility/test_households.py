@@ -12,7 +12,11 @@ from guides.models import BenefitFinderPage, Figure, GuidePage
 
 from .households import BASE, CARE, DIBAO, HOUSEHOLDS, LONGEVITY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("demonstration"),
+    pytest.mark.one_engine,
+]
 
 
 def answers(ages: str, income: int, differs: dict) -> dict[str, str]:

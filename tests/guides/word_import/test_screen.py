@@ -22,7 +22,7 @@ from tests.home.factories import make_area, make_home, publish
 
 from .documents import long_document, picture, policy_document, saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture

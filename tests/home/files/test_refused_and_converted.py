@@ -11,7 +11,7 @@ from PIL import ExifTags, Image
 from home.files.pictures import fit
 from home.models import SiteDocument, SiteImage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def photograph(kind: str, size: tuple[int, int], **options) -> bytes:

@@ -21,7 +21,7 @@ from home.files.pictures import fit
 from home.models import SiteDocument
 from home.sandbox import FileRefusedError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 SRGB = ImageCms.createProfile("sRGB")
 

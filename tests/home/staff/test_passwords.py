@@ -14,7 +14,7 @@ from django.urls import reverse
 from home.models import SecuritySettings
 from home.staff.password_words import rest_of, words_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 # The review's two, and the patterns that reports on weak passwords of public bodies name:
 # name or initials of the body, its place, a year, a run of digits, a sign at the end.

@@ -17,7 +17,7 @@ from ..factories import make_person
 from ..serving import free_port
 from ..steps import choose_time, seen, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 SERVER = Path(__file__).parent / "oidc_server" / "serve.py"
 COME_BACK = "http://testserver/marriage/identity/signed-in/"
 

@@ -21,7 +21,7 @@ from marriage.staff.desk_forms import WalkInForm
 from ..factories import make_coming_slot, make_office, today
 from ..steps import prove_telephone, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 FOLDER = Path(__file__).parent
 
 TITLES = {

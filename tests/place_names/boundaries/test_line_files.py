@@ -11,7 +11,7 @@ from tests.place_names.factories import make_line, make_subdistrict
 
 from .test_coverage import EAST, WEST
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 BETWEEN = {"type": "LineString", "coordinates": [[113.28, 23.09], [113.28, 23.11]]}
 GOOD = {"number": "01", "left": "440105001", "right": "440105002", "description": "沿河"}
 OUTER = {"number": "Q1", "neighbour": "荔湾区"}

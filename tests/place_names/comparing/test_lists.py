@@ -12,7 +12,7 @@ from place_names.models import NameVariant, PlaceName
 from tests.place_names.factories import make_category, make_place
 
 PAGE = "/place-names/compare/"
-pytestmark = pytest.mark.usefixtures("district")
+pytestmark = [pytest.mark.usefixtures("district"), pytest.mark.one_engine]
 
 
 @pytest.fixture

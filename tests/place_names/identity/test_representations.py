@@ -11,7 +11,7 @@ from place_names.models import NameVariant, PlaceName, RegisterSettings
 from place_names.names.renaming import rename
 from tests.place_names.factories import make_place
 
-pytestmark = pytest.mark.usefixtures("district")
+pytestmark = [pytest.mark.usefixtures("district"), pytest.mark.one_engine]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
 

@@ -8,7 +8,7 @@ from place_names.names.rows import COLUMNS
 
 from .files import row
 
-pytestmark = pytest.mark.usefixtures("district")
+pytestmark = [pytest.mark.usefixtures("district"), pytest.mark.one_engine]
 
 
 def check(geometry=None, system="CGCS2000", **values):
