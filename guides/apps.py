@@ -16,7 +16,11 @@ class GuidesConfig(AppConfig):
         from home.blocks.tables import offer_placeholders
         from home.models import ServicePlace
         from home.pages import placeholders, sitemap
-        from home.pages.section_contents import register_kind, register_links
+        from home.pages.section_contents import (
+            register_kind,
+            register_links,
+            register_local_links,
+        )
         from home.pages.shared_things import register_shared
         from home.service_places.done_here import register_done_here
         from home.staff.desk.lists import register_desk_list
@@ -88,7 +92,7 @@ class GuidesConfig(AppConfig):
         register_kind("interpretation", "政策解读", InterpretationPage)
         register_kind("topic", "人生大事", TopicPage, in_tree_order=True)
         register_links("现在就办", begun_online)
-        register_links("到哪里办", places_of_section)
+        register_local_links("到哪里办", places_of_section)
         register_links("有关数据", figures_of_section)
         sitemap.register(figures_sitemap.PART)
         register_documents("figures", figure_documents)

@@ -5,6 +5,7 @@ from .pages import sitemap
 from .views import (
     display,
     feedback,
+    my_subdistrict,
     previews,
     service_places,
     sign_ups,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("preview/<str:token>/", previews.preview, name="preview"),
     path("preview/<str:token>/page/", previews.previewed_page, name="previewed_page"),
     path("display/", display.toggle, name="display"),
+    path("my-subdistrict/", my_subdistrict.choose, name="my_subdistrict"),
     path("feedback/", feedback.report, name="feedback"),
     path("feedback/sent/", feedback.sent, name="feedback_sent"),
     path("feedback/status/", feedback.status, name="feedback_status"),

@@ -7,6 +7,8 @@ from wagtail.models import Page
 from home.blocks.tasks import leads_to
 from home.models import ServicePlace
 from home.pages.visibility import open_to_all
+from home.service_places.mine import is_local, is_of
+from home.subdistricts import subdistricts
 
 from ..figures.models import Figure
 from .models import GuidePage
@@ -40,14 +42,25 @@ def begun_online(section: int) -> list[tuple[str, str]]:
     return list((buttons | {url: buttons.get(url, title) for url, title in trees.items()}).items())
 
 
-def places_of_section(section: int) -> list[tuple[str, str]]:
+def places_of_section(section: int, code: str = "") -> list[tuple[str, str]]:
     """(URL, label) of the service places where the guides of the section are done: one place by
-    its name, several of a kind by the directory."""
+    its name, several of a kind by the directory.
+
+    Those of the subdistrict with that code come first; without one, the choice of a subdistrict.
+    """
     chosen = Q(guides__in=_open_guides(section=section).values("pk"))
     kinds: dict[str, list[ServicePlace]] = {}
     for place in ServicePlace.objects.public().filter(chosen).distinct():
         kinds.setdefault(place.kind, []).append(place)
     directory = reverse("home:service_places")
+    every = [place for places in kinds.values() for place in places]
+    mine = [(place.get_absolute_url(), place.name) for place in every if is_of(place, code)]
+    is_by_subdistrict = len([place for place in every if is_local(place)]) > 1 and subdistricts()
+    choice = (reverse("home:my_subdistrict"), "更换街道" if mine else "先选您的街道")
+    return [*mine, *([choice] if is_by_subdistrict else []), *_by_kind(kinds, directory)]
+
+
+def _by_kind(kinds: dict[str, list[ServicePlace]], directory: str) -> list[tuple[str, str]]:
     return [
         (places[0].get_absolute_url(), places[0].name)
         if len(places) == 1

@@ -20,6 +20,7 @@ from home.models import BasePage, ContentPage, SectionPage, ServiceHoursExceptio
 from home.models.site_settings import settings_of
 from home.pages.listing import listing_page, query_prefix
 from home.pages.visibility import open_to_all
+from home.service_places.mine import MAX_PLACES
 
 from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
 from ..eligibility.blocks import BenefitBlock
@@ -190,8 +191,6 @@ class GuidePage(PublishingChecks, ChangeNoteMixin, ContentPage):
         missing = "、".join(gap.label for gap in blocking_gaps(self))
         return [*([f"缺少{missing}。"] if missing else []), *super().publishing_errors()]
 
-    MAX_PLACES = 3
-
     @cached_property
     def public_places(self) -> list:
         """The places where this is done, with their hours and exceptions."""
@@ -204,7 +203,7 @@ class GuidePage(PublishingChecks, ChangeNoteMixin, ContentPage):
     @property
     def shown_places(self) -> list:
         """Few enough to read; the rest are in the directory under `places_url`."""
-        return self.public_places[: self.MAX_PLACES]
+        return self.public_places[:MAX_PLACES]
 
     @property
     def places_url(self) -> str:

@@ -9,6 +9,9 @@ cookies, to a GET or HEAD request without a session, is cached. The key holds:
 - the day, since figures and the state of policies change at midnight;
 - the display settings (large text, high contrast), which are part of the page.
 
+A page that puts first what serves the subdistrict that the visitor chose is cached as those see
+it who chose none; for others it is rendered each time (`home.subdistrict_choice`).
+
 A page that shows the time (“open now”) is cached until the minute ends. URLs with a query are
 not cached, except the first pages of a listing, so that made-up queries cannot fill the cache;
 `CACHES["pages"]` limits the number of entries.
@@ -29,6 +32,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
+from home import subdistrict_choice
 from home.display_settings import views_shown
 
 from .invalidation import RequestState, content_version, request_state
@@ -66,6 +70,8 @@ class CachedPage:
     content: bytes
     compressed: bytes
     headers: dict[str, str]
+    by_subdistrict: bool = False
+    """Those who chose a subdistrict see another page."""
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """The page, or 304 to whoever has it (RFC 9110 §13: any of several tags, `*`, or the
@@ -173,12 +179,16 @@ class PageCacheMiddleware:
         if key is None:
             return self.get_response(request)
         page = caches["pages"].get(key)
-        if page is None:
+        has_chosen = subdistrict_choice.has_chosen(request)
+        if page is None or (page.by_subdistrict and has_chosen):
             requested_at = timezone.now()
             response = self.get_response(request)
             if not is_cacheable(response) or (request.GET and not response.cache_policy.paginated):
                 return response
-            page = _cached_page(response)
+            by_subdistrict = subdistrict_choice.was_read(request)
+            if by_subdistrict and has_chosen:
+                return _personal(response)
+            page = _cached_page(response, by_subdistrict)
             seconds = max_seconds
             if response.cache_policy.until_next_minute:
                 minute_ends = requested_at.replace(second=0, microsecond=0) + timedelta(minutes=1)
@@ -188,13 +198,22 @@ class PageCacheMiddleware:
         return page.response(request)
 
 
-def _cached_page(response: HttpResponse) -> CachedPage:
+def _personal(response: HttpResponse) -> HttpResponse:
+    """A page for this visitor alone; their browser asks again each time, as for cached pages."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ("Cookie",))
+    return response
+
+
+def _cached_page(response: HttpResponse, by_subdistrict: bool) -> CachedPage:
     headers = {name: response[name] for name in CACHED_HEADERS if name in response}
     # Browsers ask each time whether their copy is current; the answer is mostly 304.
     headers.setdefault("Cache-Control", "no-cache")
     digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
     headers["ETag"] = f'W/"{digest}"'
-    return CachedPage(response.content, gzip.compress(response.content, mtime=0), headers)
+    return CachedPage(
+        response.content, gzip.compress(response.content, mtime=0), headers, by_subdistrict
+    )
 
 
 def is_cacheable(response: HttpResponse) -> bool:

@@ -11,6 +11,7 @@ from home.fields import StreamField
 from home.pages.listing import listing_page, query_prefix
 from home.pages.section_contents import kinds_in, links_of, pages_of
 from home.pages.visibility import open_to_all
+from home.service_places.mine import my_subdistrict
 
 from ..blocks import CONTENT_BLOCKS
 from ..blocks.tasks import ICONS, leads_to
@@ -51,6 +52,10 @@ class SectionPage(BasePage):
         live = open_to_all(SectionPage.objects.child_of(self)).defer_streamfields()
         return memoized(("sections under", self.pk), lambda: list(live.order_by("path")))
 
+    def _links(self, request) -> list:
+        code, _name = my_subdistrict(request)
+        return memoized(("links of", self.pk, code), lambda: links_of(self.pk, code))
+
     def get_context(self, request, *args, **kwargs):
         """Adds the list of contents: `?kind=` filters, `?page=` pages."""
         context = super().get_context(request, *args, **kwargs)
@@ -69,9 +74,8 @@ class SectionPage(BasePage):
                 count=sum(number for key, _label, number in kinds if kind in ("", key)),
             ),
             query_prefix=query_prefix(kind=kind),
-            links=memoized(("links of", self.pk), lambda: links_of(self.pk))
-            if self.is_area
-            else [],
+            links=self._links(request) if self.is_area else [],
+            my_code=my_subdistrict(request)[0] if self.is_area else "",
             child_sections=self.child_sections() if self.numchild else [],
         )
         return context

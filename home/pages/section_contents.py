@@ -42,20 +42,29 @@ def register_kind(key: str, label: str, model: type[Model], *, in_tree_order: bo
 
 Links = list[tuple[str, str]]
 
-_links: dict[str, Callable[[int], Links]] = {}
+_links: dict[str, Callable[[int, str], Links]] = {}
 
 
 def register_links(title: str, gather: Callable[[int], Links]) -> None:
     """`gather(section)` returns (URL, label) links shown under `title` on the section with that
     key: where its business is begun, who does it, what the numbers are."""
+    _links[title] = lambda section, code: gather(section)
+
+
+def register_local_links(title: str, gather: Callable[[int, str], Links]) -> None:
+    """As `register_links`, with `gather(section, code)`: the code is that of the subdistrict which
+    the visitor chose, empty without a choice."""
     _links[title] = gather
 
 
-def links_of(section: int | None) -> list[tuple[str, Links]]:
-    """(title, links) of what the apps have registered for a section, without the empty ones."""
+def links_of(section: int | None, code: str = "") -> list[tuple[str, Links]]:
+    """(title, links) of what the apps have registered for a section, without the empty ones.
+
+    `code`: what serves the subdistrict with that code comes first.
+    """
     if section is None:
         return []
-    gathered = ((title, gather(section)) for title, gather in _links.items())
+    gathered = ((title, gather(section, code)) for title, gather in _links.items())
     return [(title, links) for title, links in gathered if links]
 
 

@@ -13,6 +13,7 @@ from home.pages.listing import query_prefix
 from home.service_places.directions import directions_to
 from home.service_places.done_here import done_at
 from home.service_places.listed import listed_places
+from home.service_places.mine import mine_first, my_subdistrict
 from home.service_places.structured_data import place_as_data
 from home.subdistricts import sections, subdistricts
 
@@ -35,9 +36,10 @@ def directory(request: HttpRequest) -> HttpResponse:
     open_now = request.GET.get("open") == "1"
     unknown = (kind and kind not in kinds) or (code and names and code not in names)
     now = timezone.localtime()
+    mine, my_name = my_subdistrict(request)
     shown = [
         place.at(now)
-        for place in listed_places()
+        for place in mine_first(listed_places(), mine)
         if (kind not in kinds or place.kind == kind)
         and (code not in names or place.subdistrict_code == code)
     ]
@@ -54,6 +56,7 @@ def directory(request: HttpRequest) -> HttpResponse:
             "kinds": ServicePlace.Kind.choices,
             "subdistricts": rows,
             "chosen": chosen,
+            "my_name": my_name,
             "unknown_filter": unknown,
             "map_shapes_url": _gazetteer_url("subdistrict_shapes"),
             "now": now,

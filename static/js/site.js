@@ -27,7 +27,10 @@
 
   /* A page that comes back from the back/forward cache shows what was chosen since. */
   addEventListener("pageshow", ({ persisted }) => {
-    if (persisted) show(cookie("display").split("."));
+    if (!persisted) return;
+    show(cookie("display").split("."));
+    const mine = document.querySelector("[data-subdistrict]");
+    if (mine && mine.dataset.subdistrict !== cookie("subdistrict")) location.reload();
   });
 
   /* What is folded on screen is written out on paper; for browsers without ::details-content. */

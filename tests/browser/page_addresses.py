@@ -31,6 +31,7 @@ FIXED = {
     "service places, none found": "/service-places/?kind=rescue&subdistrict=440105001",
     "service place": "/service-places/chigang-hall/",
     "places of a subdistrict": "/service-places/440105001/",
+    "my subdistrict": "/my-subdistrict/",
     "booking": "/marriage/",
     "manage a booking": "/marriage/manage/",
     "marriage planner": "/marriage/planner/",
