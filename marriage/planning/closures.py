@@ -148,8 +148,9 @@ def will_be_told(booking: Booking) -> bool:
 
 def reason_of(booking: Booking) -> str:
     """Return why the time of a booking from `on_closed_times` is closed, for the message."""
-    reason = booking.closure_reason or booking.exception_reason or ""
-    return reason or (NEW_HOURS if booking.exception_reason is not None else DAY_OFF)
+    if reason := booking.closure_reason or booking.exception_reason:
+        return reason
+    return NEW_HOURS if booking.exception_reason is not None else booking.day_note or DAY_OFF
 
 
 def _label(actor) -> str:
@@ -160,8 +161,8 @@ def on_closed_times(
     first: date, states: Iterable[State] = (State.BOOKED, State.NO_SHOW)
 ) -> QuerySet[Booking]:
     """Return bookings from `first` on that lie on a day off, on closed hours or outside the
-    exceptional hours of the office's service place, with `closure_reason` and
-    `exception_reason`.
+    exceptional hours of the office's service place, with `closure_reason`, `exception_reason`
+    and `day_note`, the note of the day off.
 
     A day off on which a peak plan opens this office for this service is none.
     """
@@ -178,6 +179,7 @@ def on_closed_times(
         .annotate(
             closure_reason=closure.values("reason")[:1],
             exception_reason=exception.values("reason")[:1],
+            day_note=day_off.values("note")[:1],
         )
         .filter(
             (Exists(day_off) & ~Exists(planned)) | Exists(closure) | ~within_place_hours("slot__")

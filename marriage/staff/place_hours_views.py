@@ -11,6 +11,7 @@ from wagtail.admin.panels import get_edit_handler
 
 from home.models import ServiceHoursException, ServicePlace
 
+from ..messages.delivery import told_in_words
 from ..models import Office
 from ..planning import closures
 from . import closing
@@ -77,14 +78,18 @@ def settle_after_publishing(request, place):
     if not _has_bookings(place):
         return
     displaced, restored = closures.settle(actor=request.user)
+    sees_people = request.user.has_perm(SEES_PEOPLE)
+    told, told_again = (
+        told_in_words(each) if sees_people else "" for each in (displaced, restored)
+    )
     if displaced:
-        text = "{}个预约在新的开放时间以外，已列为待改期，并通知当事人。"
-        if request.user.has_perm(SEES_PEOPLE):
+        text = "{}个预约在新的开放时间以外，已列为待改期。{}"
+        if sees_people:
             text += '<a href="{}">安排改期</a>'
         address = reverse("marriage_staff:affected")
-        messages.warning(request, format_html(text, len(displaced), address))
+        messages.warning(request, format_html(text, len(displaced), told, address))
     if restored:
-        messages.success(request, f"{len(restored)}个预约恢复有效，已通知当事人。")
+        messages.success(request, f"{len(restored)}个预约恢复有效。{told_again}")
 
 
 def _as_draft(request):
