@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from home.service_places.hours import LAST_MINUTE
 
+from .shown_form import ShownForm
+
 NOON = time(12)
 
 
@@ -143,6 +145,8 @@ class Plan(models.Model):
 class WeeklyTemplate(Plan):
     """What an office offers on a given day of each week."""
 
+    base_form_class = ShownForm
+
     WEEKDAYS = [(number, f"星期{name}") for number, name in enumerate("一二三四五六日")]
 
     weekday = models.PositiveSmallIntegerField("星期", choices=WEEKDAYS)
@@ -201,6 +205,8 @@ class WeeklyTemplate(Plan):
 
 class CounterAbsence(models.Model):
     """Counters of an office that stay closed on a day or for some hours of it."""
+
+    base_form_class = ShownForm
 
     office = models.ForeignKey(
         "marriage.Office", verbose_name="登记处", on_delete=models.CASCADE, related_name="absences"

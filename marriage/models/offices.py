@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from home.models import ServicePlace
 
+from .shown_form import ShownForm
+
 
 class OfficeQuerySet(models.QuerySet):
     def of(self, user):
@@ -23,6 +25,8 @@ class OfficeQuerySet(models.QuerySet):
 
 class Office(models.Model):
     """A marriage registry."""
+
+    base_form_class = ShownForm
 
     class Mode(models.TextChoices):
         BOOK = "book", "在本站预约"

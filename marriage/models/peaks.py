@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 
 from .capacity import Plan
 from .rules import BookingRules
+from .shown_form import ShownForm
 
 
 class PeakDayQuerySet(models.QuerySet):
@@ -26,6 +27,8 @@ class PeakDayQuerySet(models.QuerySet):
 
 class PeakDay(ClusterableModel):
     """A sought-after day, or some days on end; what is released goes to the waiting list."""
+
+    base_form_class = ShownForm
 
     date = models.DateField("日期（从哪天）", unique=True)
     until = models.DateField("到哪天", blank=True, help_text="只有一天的不填。")

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from .shown_form import ShownForm
+
 ARTICLE = re.compile(r"《.+》.*第[零一二三四五六七八九十百千\d]+条")
 
 
@@ -27,6 +29,8 @@ class ReasonScope(models.TextChoices):
 
 class RefusalReason(models.Model):
     """A reason that a manager edits and the desk chooses from."""
+
+    base_form_class = ShownForm
 
     kind = models.CharField("结果", max_length=20, choices=RefusalKind)
     text = models.CharField("原因", max_length=200)

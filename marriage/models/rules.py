@@ -11,6 +11,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from .shown_form import ShownForm
+
 
 def number(label, default, lowest=0, highest=3650, help_text=""):
     return models.PositiveIntegerField(
@@ -47,6 +49,8 @@ ORDERED = (
 @register_setting(icon="calendar-check")
 class BookingRules(BaseGenericSetting):
     """Read with `BookingRules.load()`."""
+
+    base_form_class = ShownForm
 
     min_days_ahead = number("最少提前（自然日）", 1, help_text="1 表示最早约明天。")
     max_days_ahead = number("最多提前（自然日）", 30, 1, 366)

@@ -9,6 +9,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from .shown_form import ShownForm
+
 # What `marriage.materials.questions.is_met` compares with the answers of a couple.
 MATERIAL_CONDITIONS = [
     ("always", "总是需要"),
@@ -44,6 +46,8 @@ class ServiceQuerySet(models.QuerySet):
 
 class Service(ClusterableModel):
     """A kind of registration. `kind` decides the rules, the rest is an editor's."""
+
+    base_form_class = ShownForm
 
     class Kind(models.TextChoices):
         MARRIAGE = "marriage", "结婚登记"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from ..models import DayClosure, Office, Service, Slot, WeeklyTemplate
 from ..write_lock import write_transaction
@@ -44,15 +44,17 @@ class DayPreview:
 class Preview:
     """What a new grid would do to the days of a span: `others` are the other services of the
     office that lose or gain capacity through the shared counters, as (service, before, after)
-    over the whole span; `by_hand` the days on which numbers that somebody set by hand go."""
+    over the whole span; `by_hand` the days on which numbers that somebody set by hand go;
+    `withdrawn` is how many slots go because the new grid offers nothing at all."""
 
     days: list[DayPreview]
     others: list[tuple[Service, int, int]]
     by_hand: list[date]
+    withdrawn: int
 
     @property
     def needs_a_look(self) -> bool:
-        return bool(self.others or self.by_hand)
+        return bool(self.others or self.by_hand or self.withdrawn)
 
 
 class GridError(Exception):
@@ -74,6 +76,12 @@ def read(office: Office, service: Service, day: date) -> list[Band]:
         Band(*key, tuple(by_day.get(weekday, 0) for weekday in range(WEEKDAYS)))
         for key, by_day in sorted(found.items())
     ]
+
+
+def in_force(office: Office, service: Service, first: date) -> QuerySet[WeeklyTemplate]:
+    """Return the templates from a day on, which a new grid of that day replaces."""
+    found = WeeklyTemplate.objects.filter(office=office, service=service)
+    return found.filter(Q(valid_to=None) | Q(valid_to__gte=first)).order_by("pk")
 
 
 def check(office: Office, service: Service, bands: list[Band]) -> None:
@@ -115,9 +123,7 @@ def save(office: Office, service: Service, bands: list[Band], first: date, last:
 
 def replace(office: Office, service: Service, bands: list[Band], first: date) -> None:
     """End the templates in force before `first` and create the new ones."""
-    old = WeeklyTemplate.objects.filter(office=office, service=service)
-    old = old.filter(Q(valid_to=None) | Q(valid_to__gte=first))
-    for template in old:
+    for template in in_force(office, service, first):
         if template.valid_from and template.valid_from >= first:
             template.delete()
         else:
@@ -171,7 +177,14 @@ def preview(
             changes = changes_of(first, last, [office])
             raise _UndoneError
     except _UndoneError:
-        return Preview(found, _others(changes, service), _by_hand(changes, before))
+        offers_nothing = not any(sum(band.capacities) for band in bands)
+        withdrawn = [slot for slot in changes.dropped if slot.service_id == service.pk]
+        return Preview(
+            found,
+            _others(changes, service),
+            _by_hand(changes, before),
+            len(withdrawn) if offers_nothing else 0,
+        )
 
 
 def _is_closed(slot, closure: DayClosure | None) -> bool:

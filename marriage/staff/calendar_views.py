@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ..calendar.working_days import GUESS_NOTE, proposed_rows
+from ..messages.delivery import told_in_words
 from ..models import WorkingDay
 from ..planning import closures, slot_generation
-from . import closing
+from . import closing, shown
 from .base import StaffView
 from .months import neighbours, read_month
 
@@ -27,9 +28,13 @@ class CalendarView(StaffView):
     permission_required = "marriage.change_workingday"
 
     def get(self, request):
+        return self.show(read_month(request.GET.get("month", ""), timezone.localdate()))
+
+    def show(self, month: date, typed=None, outdated=(), status=200):
+        """The month as it is; `typed` are changes that were not saved, by field."""
         today = timezone.localdate()
-        month = read_month(request.GET.get("month", ""), today)
         before, after = neighbours(month)
+        now, typed = self.fields(month), typed or {}
         unconfirmed = (
             WorkingDay.objects.filter(is_confirmed=False, date__gte=today)
             .annotate(month=TruncMonth("date"))
@@ -38,11 +43,23 @@ class CalendarView(StaffView):
             .order_by("month")
         )
         return self.render(
+            status=status,
             month=month,
             before=before,
             after=after,
             today=today,
-            rows=self.rows(month),
+            rows=[
+                {
+                    "day": row,
+                    **{
+                        name: typed.get(f"{name}-{row.date}", now[f"{name}-{row.date}"])
+                        for name in ("work", "note")
+                    },
+                    "was_work": now[f"work-{row.date}"],
+                    "is_outdated": bool({f"work-{row.date}", f"note-{row.date}"} & {*outdated}),
+                }
+                for row in self.rows(month)
+            ],
             unconfirmed=list(unconfirmed),
             horizon=slot_generation.horizon(),
         )
@@ -63,6 +80,14 @@ class CalendarView(StaffView):
             for row in proposed_rows(month, last)
         ]
 
+    def fields(self, month: date) -> dict[str, str]:
+        """{field of the form: value as it is}."""
+        found = {}
+        for row in self.rows(month):
+            found[f"work-{row.date}"] = "1" if row.is_working else "0"
+            found[f"note-{row.date}"] = row.note
+        return found
+
     def post(self, request):
         """Saved at once unless somebody has booked on a day that would be one of rest: then
         the bookings concerned are shown first, with what the people will be told."""
@@ -70,8 +95,17 @@ class CalendarView(StaffView):
         act = request.POST.get("act")
         if act == "edit":
             return redirect(f"{reverse('marriage_staff:calendar')}?month={month:%Y-%m}")
+        confirms, now = act == "confirm", self.fields(month)
+        typed, outdated = shown.changed_fields(request.POST, now)
+        if confirms:  # Whoever confirms a month has looked at all of it.
+            outdated = shown.outdated_fields(request.POST, now)
+        if outdated:
+            sent_what_it_showed = any(name.startswith("was-") for name in request.POST)
+            text = shown.OUT_OF_DATE.format(what="工作日历")
+            messages.error(request, text if sent_what_it_showed else shown.INCOMPLETE)
+            return self.show(month, typed, outdated, status=409)
         before = closures.would_displace(lambda: None)
-        after = closures.would_displace(lambda: self.save(month, confirms=act == "confirm"))
+        after = closures.would_displace(lambda: self.save(month, typed, confirms))
         known = {booking.pk for booking in before}
         displaced = [booking for booking in after if booking.pk not in known]
         if displaced:
@@ -79,7 +113,7 @@ class CalendarView(StaffView):
             seen = request.POST.get("seen")
             if seen != preview.seen:
                 return self.ask(preview, month, act, has_changed=bool(seen))
-        return self.apply(month, confirms=act == "confirm")
+        return self.apply(month, typed, confirms)
 
     def ask(self, preview, month: date, act: str, has_changed: bool):
         self.template_name = "marriage/staff/closing.html"
@@ -92,25 +126,26 @@ class CalendarView(StaffView):
             has_changed=has_changed,
         )
 
-    def save(self, month: date, confirms: bool) -> int:
-        """Write the month down as it was sent; returns how many days have changed."""
+    def save(self, month: date, typed: dict[str, str], confirms: bool) -> int:
+        """Write down the fields that were changed, and confirm the month where that is asked
+        for; returns how many days have changed."""
         changed = 0
         with transaction.atomic():
             for row in self.rows(month):
-                key = f"{row.date:%Y-%m-%d}"
                 before = (row.is_working, row.is_confirmed, row.note)
-                row.is_working = self.request.POST.get(f"work-{key}") == "1"
-                row.note = self.request.POST.get(f"note-{key}", "").strip()[:80]
+                work = typed.get(f"work-{row.date}", "")
+                row.is_working = {"1": True, "0": False}.get(work, row.is_working)
+                row.note = typed.get(f"note-{row.date}", row.note)[:80]
                 row.is_confirmed = row.is_confirmed or confirms
                 if row.is_confirmed and row.note == GUESS_NOTE:
                     row.note = ""
-                if (row.is_working, row.is_confirmed, row.note) != before or row.pk is None:
+                if (row.is_working, row.is_confirmed, row.note) != before:
                     row.save()
                     changed += 1
         return changed
 
-    def apply(self, month: date, confirms: bool):
-        changed = self.save(month, confirms)
+    def apply(self, month: date, typed: dict[str, str], confirms: bool):
+        changed = self.save(month, typed, confirms)
         made = slot_generation.generate()
         messages.success(
             self.request,
@@ -119,10 +154,13 @@ class CalendarView(StaffView):
         )
         displaced, restored = closures.settle(actor=self.request.user)
         if restored:
-            messages.success(self.request, f"{len(restored)}个预约恢复有效，已通知当事人。")
+            messages.success(
+                self.request, f"{len(restored)}个预约恢复有效。{told_in_words(restored)}"
+            )
         if displaced:
             messages.warning(
-                self.request, f"{len(displaced)}个预约落在休息的日子，已通知当事人，请安排改期。"
+                self.request,
+                f"{len(displaced)}个预约落在休息的日子。{told_in_words(displaced)}请安排改期。",
             )
             return redirect("marriage_staff:affected")
         return redirect(f"{reverse('marriage_staff:calendar')}?month={month:%Y-%m}")

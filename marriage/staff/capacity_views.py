@@ -12,7 +12,7 @@ from ..messages.delivery import told_in_words
 from ..models import Booking, DayClosure, Office, PeakDay, Slot, WaitingEntry, WorkingDay
 from ..models.states import State
 from ..planning import applying, closures, slot_generation
-from . import closing
+from . import closing, shown
 from .base import StaffView, chosen_day, chosen_office
 from .closure_form import ClosureForm
 from .desk_views import rows_of
@@ -197,25 +197,24 @@ class DayView(StaffView):
         )
 
     def change_capacities(self):
-        """All or nothing: one number too small, and none is changed."""
-        typed, faults = {}, []
-        slots = {slot.pk: slot for slot in self.slots()}
-        for pk, slot in slots.items():
-            text = self.request.POST.get(f"places-{pk}", "").strip()
-            if not text:
-                continue
-            if not text.isdecimal() or len(text) > 5 or int(text) > MAX_CAPACITY:
-                faults.append(
-                    f"{slot.hours}：请输入0至{MAX_CAPACITY}的整数，您输入了“{text[:20]}”。"
-                )
-            typed[pk] = text
+        """All or nothing: one number too small, or changed by somebody else since the page was
+        opened, and none is changed."""
+        slots = {f"places-{slot.pk}": slot for slot in self.slots()}
+        now = {name: str(slot.capacity) for name, slot in slots.items()}
+        changed, outdated = shown.changed_fields(self.request.POST, now)
+        typed = {slots[name].pk: text for name, text in changed.items()}
+        faults = [
+            f"{slots[name].hours}：请输入0至{MAX_CAPACITY}的整数（不办的填0），您输入了“{text[:20]}”。"
+            for name, text in changed.items()
+            if not text.isdecimal() or len(text) > 5 or int(text) > MAX_CAPACITY
+        ]
+        if outdated:
+            faults = [shown.OUT_OF_DATE.format(what="这一天的名额")]
+        for fault in faults:
+            messages.error(self.request, fault)
         if faults:
-            for fault in faults:
-                messages.error(self.request, fault)
-            return self.show(typed=typed, status=422)
-        wanted = {
-            slots[pk]: int(text) for pk, text in typed.items() if int(text) != slots[pk].capacity
-        }
+            return self.show(typed=typed, status=409 if outdated else 422)
+        wanted = {slots[name]: int(text) for name, text in changed.items()}
         try:
             applying.set_capacities(wanted)
         except applying.CapacityError as refusal:

@@ -1,6 +1,5 @@
 """The week grid: all templates of one service at one office, edited and previewed at once."""
 
-import hashlib
 from datetime import date, timedelta
 
 from django import forms
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ..planning import slot_generation, week_grid
+from . import shown
 from .base import StaffView, chosen_day, chosen_office
 
 MIN_ROWS, SPARE_ROWS = 4, 2
@@ -92,8 +92,18 @@ class WeekGridView(StaffView):
         rows += [{}] * max(MIN_ROWS - len(rows), SPARE_ROWS)
         return self.show(BandFormSet(initial=rows))
 
-    def show(self, formset, faults=(), preview=None, seen="", status=200):
+    def version(self) -> str:
+        """What stands for the templates that the page shows; a grid replaces all of them."""
+        return shown.token(*week_grid.in_force(self.office, self.service, self.first).values_list())
+
+    def show(self, formset, faults=(), preview=None, seen="", is_outdated=False, status=200):
+        """`is_outdated` shows the bands in force beside what was typed, which counts from then
+        on as typed with them in sight."""
+        sent = self.request.POST.get("shown")
         return self.render(
+            shown=sent if sent and not is_outdated else self.service and self.version(),
+            in_force=week_grid.read(self.office, self.service, self.first) if is_outdated else [],
+            is_outdated=is_outdated,
             status=status,
             office=self.office,
             offices=self.offices(),
@@ -112,6 +122,8 @@ class WeekGridView(StaffView):
         formset = BandFormSet(request.POST)
         if not self.service or not formset.is_valid():
             return self.show(formset, status=422)
+        if request.POST.get("act") == "save" and request.POST.get("shown") != self.version():
+            return self.show(formset, is_outdated=True, status=409)
         bands = [form.band() for form in formset if not form.is_empty()]
         try:
             if request.POST.get("act") == "save":
@@ -147,5 +159,4 @@ class WeekGridView(StaffView):
 def _token(bands, first: date, preview: week_grid.Preview) -> str:
     """Stands for what was shown of the other services: a second press counts for that only."""
     others = [(service.pk, before, after) for service, before, after in preview.others]
-    text = repr((bands, first, others, preview.by_hand))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return shown.token(bands, first, others, preview.by_hand, preview.withdrawn)

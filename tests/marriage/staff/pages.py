@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
@@ -55,3 +56,10 @@ def post_twice(client, address, data):
     if shown.context is None or "preview" not in shown.context:
         return shown
     return client.post(address, {**data, "seen": shown.context["seen"]}, follow=True)
+
+
+def shown_by(client, address) -> dict:
+    """The hidden fields that a page of planning sends along: what it showed."""
+    page = BeautifulSoup(text(client.get(address)), "html.parser")
+    fields = page.select("input[type=hidden][name=shown], input[type=hidden][name^=was-]")
+    return {field["name"]: field.get("value", "") for field in fields}

@@ -21,7 +21,7 @@ from marriage.models.states import State
 from marriage.planning import slot_generation
 
 from ..factories import make_booking, make_slot
-from .pages import post_twice, text, url
+from .pages import post_twice, shown_by, text, url
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,8 @@ def test_closing_and_capacity_are_in_the_ledger_with_who_and_what(manager, slot)
     day = slot.date + timedelta(days=3)
     target = make_slot(slot.office, slot.service, day)
     address = url("day", slot.office_id, day.isoformat())
-    manager.post(address, {"act": "places", f"places-{target.pk}": "9"})
+    data = {"act": "places", **shown_by(manager, address), f"places-{target.pk}": "9"}
+    manager.post(address, data)
     post_twice(manager, address, {"act": "close", "reason": "停电"})
     manager.post(address, {"act": "open"})
     rows = [

@@ -9,7 +9,7 @@ from marriage.models.states import State
 from marriage.planning import closures
 from tests.marriage.factories import make_booking, make_slot
 
-from .pages import later, post_twice, text, url
+from .pages import later, post_twice, shown_by, text, url
 
 pytestmark = pytest.mark.django_db
 CLOSE = {"act": "close", "reason": "停电检修"}
@@ -128,19 +128,20 @@ def test_a_no_show_who_has_booked_again_is_not_told(manager, slot):
     assert not booking.messages.exists()
 
 
-def month_with_a_rest(day) -> tuple[str, dict]:
+def month_with_a_rest(manager, day) -> tuple[str, dict]:
     month = f"{day:%Y-%m}"
+    address = f"{url('calendar')}?month={month}"
     data = {
         f"work-{row.date:%Y-%m-%d}": "0" if row.date == day else "1"
         for row in WorkingDay.objects.filter(date__startswith=month)
     }
-    return f"{url('calendar')}?month={month}", data
+    return address, data | shown_by(manager, address)
 
 
 def test_a_booked_day_becomes_one_of_rest_only_when_confirmed(manager, slot):
     target = later(slot, 3)
     booking = make_booking(target)
-    address, data = month_with_a_rest(target.date)
+    address, data = month_with_a_rest(manager, target.date)
     page = text(manager.post(address, {**data, "act": "save"}))
     assert booking.display_reference in page
     assert "当天休息" in page
@@ -156,7 +157,7 @@ def test_a_booked_day_becomes_one_of_rest_only_when_confirmed(manager, slot):
 
 def test_a_month_without_bookings_is_saved_at_once(manager, slot):
     day = slot.date + timedelta(days=3)
-    address, data = month_with_a_rest(day)
+    address, data = month_with_a_rest(manager, day)
     manager.post(address, {**data, "act": "save"})
     assert not WorkingDay.objects.get(date=day).is_working
 

@@ -28,7 +28,7 @@ from marriage.planning.week_grid import Band
 from marriage.roles import CLERK, MANAGER
 from tests.marriage.factories import at, make_booking, make_office, make_service
 
-from .pages import later, log_in, post_twice, press, text, url, walk_in_data
+from .pages import later, log_in, post_twice, press, shown_by, text, url, walk_in_data
 
 pytestmark = pytest.mark.django_db
 
@@ -89,29 +89,29 @@ def test_fewer_places_than_taken_are_refused_with_the_people(manager, slot):
     booking = make_booking(target)
     other = later(slot, 3, hour=14)
     address = url("day", target.office_id, f"{target.date:%Y-%m-%d}")
+    data = {"act": "places", **shown_by(manager, address)}
     response = manager.post(
-        address, {"act": "places", f"places-{target.pk}": "0", f"places-{other.pk}": "9"}
+        address, {**data, f"places-{target.pk}": "0", f"places-{other.pk}": "9"}
     )
     assert response.status_code == 422
     assert booking.display_reference in text(response)
     for each in (target, other):
         each.refresh_from_db()
         assert each.capacity == 4
-    manager.post(address, {"act": "places", f"places-{target.pk}": "1", f"places-{other.pk}": "9"})
+    manager.post(address, {**data, f"places-{target.pk}": "1", f"places-{other.pk}": "9"})
     target.refresh_from_db()
     other.refresh_from_db()
     assert (target.capacity, other.capacity) == (1, 9)
 
 
-@pytest.mark.parametrize("typed", ["-1", "viele", "99999999", "1.5", "²"])
+@pytest.mark.parametrize("typed", ["-1", "viele", "99999999", "1.5", "²", ""])
 def test_places_that_are_no_number_are_refused(manager, slot, typed):
     target = later(slot, 3)
-    response = manager.post(
-        url("day", target.office_id, f"{target.date:%Y-%m-%d}"),
-        {"act": "places", f"places-{target.pk}": typed},
-    )
+    address = url("day", target.office_id, f"{target.date:%Y-%m-%d}")
+    data = {"act": "places", **shown_by(manager, address), f"places-{target.pk}": typed}
+    response = manager.post(address, data)
     assert response.status_code == 422
-    assert typed in text(response)
+    assert f"您输入了“{typed}”" in text(response)
 
 
 def test_closing_a_day_leads_to_those_booked_and_moves_them(manager, slot):
@@ -300,7 +300,8 @@ def test_unconfirmed_days_are_listed_and_confirmed_by_the_month(manager, slot):
     data = {f"work-{row.date:%Y-%m-%d}": "1" for row in unknown}
     data |= {f"note-{row.date:%Y-%m-%d}": GUESS_NOTE for row in unknown}
     data |= {f"work-{day:%Y-%m-%d}": "0", f"note-{day:%Y-%m-%d}": "春节放假", "act": "confirm"}
-    manager.post(f"{url('calendar')}?month={month}", data)
+    address = f"{url('calendar')}?month={month}"
+    manager.post(address, {**data, **shown_by(manager, address)})
     row = WorkingDay.objects.get(date=day)
     assert (row.is_working, row.is_confirmed, row.note) == (False, True, "春节放假")
     month_rows = WorkingDay.objects.filter(date__startswith=month)
@@ -316,7 +317,9 @@ def test_turning_a_booked_day_into_a_holiday_lists_those_booked(manager, slot):
         f"work-{row.date:%Y-%m-%d}": "0" if row.date == target.date else "1"
         for row in WorkingDay.objects.filter(date__startswith=month)
     }
-    response = post_twice(manager, f"{url('calendar')}?month={month}", {**data, "act": "save"})
+    address = f"{url('calendar')}?month={month}"
+    data |= {"act": "save", **shown_by(manager, address)}
+    response = post_twice(manager, address, data)
     assert booking.display_reference in text(response)
     assert "还有1个待改期" in text(response)
 
@@ -375,9 +378,11 @@ def test_a_peak_day_is_made_with_its_plan(manager, slot):
 def test_an_office_that_stops_booking_here_names_those_still_to_come(manager, slot):
     make_booking(later(slot, 3))
     office = slot.office
+    address = reverse("marriage_offices:edit", args=[office.pk])
     response = manager.post(
-        reverse("marriage_offices:edit", args=[office.pk]),
+        address,
         {
+            **shown_by(manager, address),
             "name": office.name,
             "code": office.code,
             "place": office.place_id,
@@ -428,8 +433,10 @@ def test_staff_pages_stay_within_25_queries_however_many_come(
             assert manager.get(address).status_code == 200
 
 
-def grid(office, service, act="save", **fields):
+def grid(manager, office, service, act="save", **fields):
+    address = f"{url('week_grid')}?office={office.pk}&service={service.pk}"
     data = {
+        **shown_by(manager, address),
         "form-TOTAL_FORMS": 2,
         "form-INITIAL_FORMS": 0,
         "form-0-start": "09:00",
@@ -440,11 +447,11 @@ def grid(office, service, act="save", **fields):
         "act": act,
         **fields,
     }
-    return f"{url('week_grid')}?office={office.pk}&service={service.pk}", data
+    return address, data
 
 
 def test_the_week_grid_is_opened_previewed_and_saved(manager, slot):
-    address, data = grid(slot.office, slot.service, "preview")
+    address, data = grid(manager, slot.office, slot.service, "preview")
     assert manager.get(address).status_code == 200
     page = text(manager.post(address, data))
     assert "预览：28天" in page
@@ -462,7 +469,7 @@ def test_a_grid_that_takes_from_others_is_saved_after_a_second_look(manager, slo
     morning = Band(time(9), time(12), 30, (2, 2, 2, 2, 2, 2, 2))
     first = timezone.localdate() + timedelta(days=1)
     week_grid.save(slot.office, other, [morning], first, horizon())
-    address, data = grid(slot.office, slot.service)
+    address, data = grid(manager, slot.office, slot.service)
     page = text(manager.post(address, data))
     assert "还没有保存" in page
     assert "“领证业务”的名额" in page
@@ -489,7 +496,7 @@ def test_a_grid_that_takes_from_others_is_saved_after_a_second_look(manager, slo
     ],
 )  # fmt: skip
 def test_a_grid_that_cannot_be_is_refused_and_keeps_what_was_typed(manager, slot, fields):
-    address, data = grid(slot.office, slot.service, **fields)
+    address, data = grid(manager, slot.office, slot.service, **fields)
     response = manager.post(address, data)
     assert response.status_code == 422
     assert not WeeklyTemplate.objects.exists()
@@ -586,6 +593,7 @@ def test_an_edited_peak_day_leads_to_applying_on_its_old_and_new_days(manager, s
         "plans-0-DELETE": "",
     }
     address = reverse("marriage_peak_days:edit", args=[peak.pk])
+    data |= shown_by(manager, address)
     response = manager.post(address, data)
     assert response.url.startswith(url("realign"))
     manager.post(response.url)
@@ -593,6 +601,7 @@ def test_an_edited_peak_day_leads_to_applying_on_its_old_and_new_days(manager, s
     assert [each.capacity for each in slots] == [1, 0, 1, 0]
     moved = day + timedelta(days=1)
     typed = {"date": f"{moved:%Y-%m-%d}", "until": f"{moved:%Y-%m-%d}"}
+    typed |= shown_by(manager, address)
     response = manager.post(address, {**data, **typed})
     assert f"first={day}&last={moved}" in response.url
 
