@@ -14,6 +14,8 @@ import django
 django.setup()
 
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from wagtail.models import Page
 
@@ -31,9 +33,12 @@ def main() -> None:
     addresses = [*pages, "/marriage/", "/place-names/", place.get_absolute_url(), "/search/?q=婚姻"]
     answers = {address: client.get(address, follow=True).status_code for address in addresses}
     booking = Booking.objects.filter(state="booked").order_by("pk").first()
+    executor = MigrationExecutor(connection)
+    unapplied = executor.migration_plan(executor.loader.graph.leaf_nodes())
     print(
         json.dumps(
             {
+                "unapplied": [str(migration) for migration, _ in unapplied],
                 "pages": len(pages),
                 "failed": [pair for pair in answers.items() if pair[1] != 200],
                 "people": sorted(
