@@ -16,7 +16,7 @@ from tests.place_names.factories import make_line, make_subdistrict
 
 from .test_coverage import EAST, WEST
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+pytestmark = pytest.mark.django_db
 
 FILE = Path(writing.__file__).parents[1] / "subdistricts.geojson"
 

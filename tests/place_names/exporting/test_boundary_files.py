@@ -9,7 +9,7 @@ from place_names.boundaries.polygon_files import import_areas
 from place_names.exporting import boundary_files
 from place_names.models import BoundaryLine, Subdistrict
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
