@@ -8,6 +8,7 @@ model. Rows that are written in bulk do not pass here: who writes them cleans th
 import json
 import re
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.signals import pre_save
 from wagtail.fields import StreamField
@@ -58,7 +59,8 @@ def clean_instance(sender, instance, raw=False, **kwargs) -> None:
 
 def _clean_stream(instance, field: StreamField, value) -> None:
     stored = field.get_prep_value(value)
-    text = stored if isinstance(stored, str) else json.dumps(stored)
+    # A value that came by a form still holds Python's numbers and days, as the field stores them.
+    text = stored if isinstance(stored, str) else json.dumps(stored, cls=DjangoJSONEncoder)
     if _UNWANTED.search(text) or _UNWANTED_IN_JSON.search(text):
         values = cleaned_values(json.loads(text))
         setattr(instance, field.attname, field.to_python(json.dumps(values)))

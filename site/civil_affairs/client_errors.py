@@ -4,6 +4,7 @@ Our own views validate their input. Django passes some invalid values on to the 
 Wagtail's views assume that the fields of their forms are present.
 """
 
+import itertools
 import json
 import logging
 import traceback
@@ -23,7 +24,8 @@ logger = logging.getLogger("civil_affairs.client_errors")
 WAGTAIL = Path(wagtail.__file__).parent
 CHOOSER = WAGTAIL / "admin" / "views" / "generic" / "chooser.py"
 # What reads the texts of the editor, which are JSON with blocks.
-JSON_READERS = (Path(json.__file__).parent, Path(draftjs_exporter.__file__).parent)
+JSON_READERS = {Path(json.decoder.__file__), Path(json.__file__)}
+BLOCK_READER = Path(draftjs_exporter.__file__).parent
 PAGE_CHOOSER = WAGTAIL / "admin" / "views" / "chooser.py"
 
 
@@ -65,16 +67,30 @@ def is_clients_fault(request: HttpRequest, exception: Exception) -> bool:
     place = Path(_innermost(exception).filename)
     if place == PAGE_CHOOSER and isinstance(exception, AttributeError):
         return request.method == "GET" and bool(request.GET)  # The root has no page above it.
-    if request.method == "POST" and any(map(place.is_relative_to, JSON_READERS)):
-        return isinstance(
-            exception, ValueError | RecursionError | TypeError | LookupError | AttributeError
-        )
+    if request.method == "POST" and _is_text_of_no_editor(exception):
+        return True
     if request.method != "POST" or not isinstance(exception, AttributeError | KeyError):
         return False
     if place == CHOOSER:  # Creating what has no form for it.
         return True
     fields = set(request.POST) - {"csrfmiddlewaretoken"}
     return place.is_relative_to(WAGTAIL) and not fields and not request.FILES
+
+
+def _is_text_of_no_editor(exception: Exception) -> bool:
+    """Whether Wagtail could not read a text as JSON with blocks. Writing JSON may fail too, and
+    our own code reads and draws blocks: such an error is ours."""
+    places = [Path(frame.filename) for frame in traceback.extract_tb(exception.__traceback__)]
+    if places[-1] in JSON_READERS:
+        readers = {json.JSONDecodeError, ValueError, RecursionError}
+        caller = next((one for one in reversed(places) if one not in JSON_READERS), None)
+        return type(exception) in readers and caller is not None and WAGTAIL in caller.parents
+    if BLOCK_READER not in places[-1].parents:
+        return False
+    within = itertools.dropwhile(lambda one: BLOCK_READER not in one.parents, places)
+    return isinstance(exception, TypeError | LookupError | AttributeError) and all(
+        BLOCK_READER in one.parents for one in within
+    )
 
 
 def _innermost(exception: Exception) -> traceback.FrameSummary:

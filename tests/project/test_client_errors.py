@@ -1,5 +1,7 @@
 """What only the request can be blamed for is answered with 4xx, in the admin too."""
 
+import json
+
 import pytest
 from django.db import DataError, connection
 from django.test import RequestFactory
@@ -100,6 +102,12 @@ def test_our_own_faults_stay_faults():
     """A KeyError or an AttributeError of ours is a bug, whatever the request holds."""
     request = RequestFactory().post("/admin/x/")
     for function in (lambda: {}["x"], lambda: None.x, lambda: int("x")):
+        assert not is_clients_fault(request, raised_by(function))
+
+
+def test_json_that_our_own_code_reads_or_writes_is_our_fault():
+    request = RequestFactory().post("/admin/x/")
+    for function in (lambda: json.loads("{"), lambda: json.dumps(object())):
         assert not is_clients_fault(request, raised_by(function))
 
 
