@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from ..booking import bookings
-from ..divorce import receipts
+from ..divorce import receipts, voiding
 from ..divorce.second_visit import certificate_problem
 from ..models import AuditEntry, Booking, Service
 from ..models.states import LEGAL_CHANGES, IllegalChangeError, State
@@ -26,6 +26,7 @@ TAKEN_BACK = {
     (State.IN_SERVICE, State.CHECKED_IN): "退回等候",
     (State.NO_SHOW, State.CHECKED_IN): "迟到，补报到",
     (State.REFUSED, State.IN_SERVICE): "撤销，继续办理",
+    (State.DONE, State.IN_SERVICE): "撤销办结，继续办理",
 }
 
 
@@ -43,7 +44,7 @@ def steps(booking: Booking, now=None, *, on_its_page=False) -> list[Step]:
 
     People are received on their day only, and nobody is a no-show before their time. A first
     visit ends with a receipt and a second one only when its receipt is in order; both end on
-    the page of the booking, where that is seen.
+    the page of the booking, where that is seen, and where an end is taken back on its day.
     """
     now = timezone.localtime(now)
     legal = LEGAL_CHANGES[State(booking.state)]
@@ -62,9 +63,17 @@ def steps(booking: Booking, now=None, *, on_its_page=False) -> list[Step]:
             continue
         found.append(Step(state, label, is_main=not found and state != State.NO_SHOW))
     for (old, new), label in TAKEN_BACK.items():
-        if booking.state == old and (is_today or old == State.IN_SERVICE):
+        if booking.state != old:
+            continue
+        if old == State.DONE and not (on_its_page and _was_ended_on(booking, now.date())):
+            continue
+        if is_today or old in (State.IN_SERVICE, State.DONE):
             found.append(Step(new, label))
     return found
+
+
+def _was_ended_on(booking: Booking, day: date) -> bool:
+    return bool(booking.ended_at) and timezone.localdate(booking.ended_at) == day
 
 
 def _may_end(booking: Booking, today: date, on_its_page: bool) -> bool:
@@ -114,6 +123,10 @@ def take_step(
             hall.issue_ticket(changed, now)
         if booking.state == State.REFUSED:
             refusals.undo(booking, now)
+        if booking.state == State.DONE:
+            voiding.void(changed, actor=actor, now=now)
+            if booking.service.is_second_visit:
+                voiding.take_back_certificate(changed, actor=actor, now=now)
         if new == State.DONE and booking.service.is_second_visit:
             receipts.finish(booking, now)
     return changed

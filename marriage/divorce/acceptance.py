@@ -253,7 +253,9 @@ def record_foreign(
 def correction_problem(receipt: Acceptance) -> str:
     """Why the entry of a receipt cannot be corrected, or ""."""
     if receipt.booking_id:
-        return "本站受理的回执，编号和日期已印给当事人，不能在台账里更正。"
+        return (
+            "本站受理的回执不在台账里更正。登记有误的，当天可以到第一次到场的页面撤销受理，再登记。"
+        )
     if not receipt.is_open:
         return "已经领证、撤回或者视为撤回的，不能再更正。"
     return ""

@@ -2,7 +2,7 @@
 
 An application ends when the couple has the certificate (`finished_on`), when one of them takes
 it back (`withdrawn_on`), or when nobody came in time: it is then deemed withdrawn (Civil Code
-art. 1077 para. 2).
+art. 1077 para. 2). One that was entered by mistake is voided on the same day (`voided_on`).
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from home.personal_data.encryption import encrypt
 from home.typed_text import paper_number
 from home.typed_text.characters import one_line, plain
 
+from ..calendar.dates import day_in_words
 from ..calendar.divorce_window import Plan
 from ..identity.hashes import keyed_hashes, normal_id
 from ..models import Acceptance, AcceptanceParty, AuditEntry, Booking, BookingRules
@@ -25,12 +26,13 @@ from ..write_lock import write_transaction
 from .second_visit import plan_for
 
 MIN_DIGITS = 4  # Of a number, to find a receipt by a part of it.
-OPEN, FINISHED, WITHDRAWN, DEEMED = "open", "finished", "withdrawn", "deemed"
+OPEN, FINISHED, WITHDRAWN, DEEMED, VOIDED = "open", "finished", "withdrawn", "deemed", "voided"
 STATUSES = {
     OPEN: "未结",
     FINISHED: "已领证",
     WITHDRAWN: "已撤回",
     DEEMED: "视为撤回",
+    VOIDED: "已作废",
 }
 
 
@@ -96,10 +98,14 @@ def find(text: str) -> QuerySet[Acceptance]:
 
 def by_status(receipts: QuerySet[Acceptance], status: str) -> QuerySet[Acceptance]:
     """Narrow to one of STATUSES; anything else leaves all."""
-    ended = {"finished_on": None, "withdrawn_on": None, "deemed_withdrawn_on": None}
+    fields = {
+        FINISHED: "finished_on",
+        WITHDRAWN: "withdrawn_on",
+        DEEMED: "deemed_withdrawn_on",
+        VOIDED: "voided_on",
+    }
     if status == OPEN:
-        return receipts.filter(**ended)
-    fields = {FINISHED: "finished_on", WITHDRAWN: "withdrawn_on", DEEMED: "deemed_withdrawn_on"}
+        return receipts.filter(**dict.fromkeys(fields.values()))
     if status in fields:
         return receipts.exclude(**{fields[status]: None})
     return receipts
@@ -118,6 +124,8 @@ def entries(receipts: Iterable[Acceptance], today: date) -> list[Entry]:
 
 def status_of(receipt: Acceptance, plan: Plan, today: date) -> str:
     """Return where an application stands, in words for the desk."""
+    if receipt.voided_on:
+        return STATUSES[VOIDED]
     if receipt.finished_on:
         return STATUSES[FINISHED]
     if receipt.withdrawn_on:
@@ -127,6 +135,15 @@ def status_of(receipt: Acceptance, plan: Plan, today: date) -> str:
     if today < plan.window.first:
         return "冷静期内"
     return "可以领证"
+
+
+def end_in_words(receipt: Acceptance, plan: Plan, today: date) -> str:
+    """Return how and when an application ended, for its print, or "" while it runs."""
+    status = status_of(receipt, plan, today)
+    if status not in STATUSES.values():
+        return ""
+    on = receipt.ended_on
+    return f"{status}（{day_in_words(on)}）" if on else status
 
 
 def finish(booking: Booking, now=None) -> None:

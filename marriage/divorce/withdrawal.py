@@ -24,6 +24,8 @@ def withdrawal_problem(receipt: Acceptance | None, on: date | None = None, now=N
     """
     if receipt is None:
         return "这个预约没有受理记录。"
+    if receipt.voided_on:
+        return "这份回执已经作废。"
     if receipt.withdrawn_on:
         return "这份申请已经撤回。"
     if receipt.finished_on:

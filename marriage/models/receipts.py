@@ -53,6 +53,7 @@ class Acceptance(models.Model):
     accepted_on = models.DateField("受理日期")
     withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
     deemed_withdrawn_on = models.DateField("视为撤回日期", null=True, blank=True)
+    voided_on = models.DateField("作废日期", null=True, blank=True)
     finished_on = models.DateField("领证日期", null=True, blank=True)
     booking = models.OneToOneField(
         "marriage.Booking",
@@ -100,12 +101,13 @@ class Acceptance(models.Model):
 
     @property
     def ended_on(self) -> date | None:
-        """The day on which it was finished, withdrawn or deemed withdrawn."""
-        return self.finished_on or self.withdrawn_on or self.deemed_withdrawn_on
+        """The day on which it was finished, withdrawn, deemed withdrawn or voided."""
+        dates = (self.finished_on, self.withdrawn_on, self.deemed_withdrawn_on, self.voided_on)
+        return next((each for each in dates if each), None)
 
     @property
     def is_open(self) -> bool:
-        """Neither finished nor withdrawn, in whatever way."""
+        """Neither finished nor withdrawn, in whatever way, nor voided."""
         return self.ended_on is None
 
 

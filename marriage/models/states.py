@@ -72,7 +72,8 @@ LEGAL_CHANGES: dict[State, frozenset[State]] = {
     State.UNRESOLVED: frozenset(),
     State.EXPIRED: frozenset(),
     State.RELEASED: frozenset(),
-    State.DONE: frozenset(),
+    # Ended by mistake, taken back on the same day.
+    State.DONE: frozenset({State.IN_SERVICE}),
     State.CANCELLED: frozenset(),
     State.CANCELLED_LATE: frozenset(),
     State.CANCELLED_BY_OFFICE: frozenset(),

@@ -218,6 +218,7 @@ class PrintReceiptView(ReceiptView):
         return self.render(
             receipt=receipt,
             dates=plan,
+            ended=receipts.end_in_words(receipt, plan, timezone.localdate()),
             people=[party.person for party in receipt.parties.all() if party.person],
         )
 

@@ -1,9 +1,11 @@
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
+from marriage.desk import visits
 from marriage.divorce import acceptance, receipts, withdrawal
 from marriage.divorce.second_visit import (
     certificate_problem,
@@ -14,7 +16,7 @@ from marriage.divorce.second_visit import (
 )
 from marriage.models import Acceptance, AuditEntry, BookingRules, Service, WorkingDay
 from marriage.models.receipts import couple_key
-from marriage.models.states import State
+from marriage.models.states import IllegalChangeError, State
 from marriage.records.personal_data import purge
 
 from ..calendar.test_divorce_window import working
@@ -382,3 +384,58 @@ def test_old_receipts_get_the_key_of_their_couple(booking):
         receipt.refresh_from_db()
     assert newer.couple_key == finished.couple_key == couple_key(["a", "b"])
     assert older.couple_key == purged.couple_key == ""
+
+
+def test_an_acceptance_by_mistake_is_taken_back_on_the_same_day(booking, django_user_model):
+    """The receipt stays in the ledger as void, and its number can be given again."""
+    clerk = django_user_model.objects.create_user("clerk")
+    receipt = accept(booking, "HZ20260901-001", actor=clerk)
+    booking.refresh_from_db()
+    resume = partial(visits.take_step, booking, State.IN_SERVICE, actor=clerk)
+    with pytest.raises(IllegalChangeError):
+        resume(now=at(DAY + timedelta(days=1), 9))
+    booking = resume(now=at(DAY, 11))
+    receipt.refresh_from_db()
+    assert (booking.state, booking.receipt_number) == (State.IN_SERVICE, "")
+    assert receipts.status_of(receipt, plan_for(DAY), DAY) == "已作废"
+    assert withdrawal.withdrawal_problem(receipt, now=at(DAY)) == "这份回执已经作废。"
+    assert not receipts.by_status(Acceptance.objects.all(), "open")
+    assert receipts.deem_withdrawn(at(DAY + timedelta(days=200))) == 0
+    entry = AuditEntry.objects.get(action=AuditEntry.Action.CORRECTED)
+    assert (entry.actor, entry.note) == (clerk, "受理登记有误，回执HZ20260901-001作废")
+    assert accept(booking, "HZ20260901-001").is_open
+
+
+def test_an_acceptance_on_which_something_rests_is_not_taken_back(booking):
+    receipt = accept(booking)
+    booking.refresh_from_db()
+    certificate = make_service(kind=Service.Kind.DIVORCE_CERTIFICATE)
+    booking.office.services.add(certificate)
+    slot = make_slot(booking.office, certificate, date(2026, 10, 12))
+    visit = make_booking(slot, receipt_number=receipt.receipt_number)
+    with pytest.raises(IllegalChangeError, match="先取消那个预约"):
+        visits.take_step(booking, State.IN_SERVICE, actor=None, now=at(DAY, 11))
+    booking.refresh_from_db()
+    assert booking.state == State.DONE
+    visit.state = State.CANCELLED
+    visit.save()
+    withdrawal.withdraw(receipt, now=at(DAY, 12))
+    with pytest.raises(IllegalChangeError, match="已经撤回"):
+        visits.take_step(booking, State.IN_SERVICE, actor=None, now=at(DAY, 13))
+
+
+def test_a_certificate_by_mistake_is_taken_back_on_the_same_day(booking):
+    receipt = accept(booking)
+    day = date(2026, 10, 12)
+    certificate = make_service(kind=Service.Kind.DIVORCE_CERTIFICATE)
+    visit = make_booking(make_slot(booking.office, certificate, day), State.IN_SERVICE)
+    visit.receipt_number = receipt.receipt_number
+    visit.save()
+    Acceptance.objects.update(person_hashes=[])
+    visit = visits.take_step(visit, State.DONE, actor=None, now=at(day, 9))
+    receipt.refresh_from_db()
+    assert receipt.finished_on == day
+    visit = visits.take_step(visit, State.IN_SERVICE, actor=None, now=at(day, 10))
+    receipt.refresh_from_db()
+    assert (visit.state, receipt.is_open) == (State.IN_SERVICE, True)
+    assert visits.take_step(visit, State.DONE, actor=None, now=at(day, 11)).state == State.DONE

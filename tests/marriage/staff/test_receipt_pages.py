@@ -263,6 +263,41 @@ def test_a_print_of_another_systems_receipt_says_that_it_is_a_copy(clerk, slot, 
         assert words not in page
 
 
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [
+        ({"withdrawn_on": date(2026, 9, 20)}, "已撤回（2026年9月20日（星期日））"),
+        ({"deemed_withdrawn_on": date(2026, 11, 20)}, "视为撤回（2026年11月20日（星期五））"),
+        ({"finished_on": date(2026, 10, 12)}, "已领证（2026年10月12日（星期一））"),
+        ({"voided_on": date(2026, 9, 1)}, "已作废（2026年9月1日（星期二））"),
+        ({"accepted_on": date(2025, 1, 6)}, "视为撤回"),
+    ],
+)
+def test_the_print_of_an_ended_application_opens_nothing(clerk, receipt, ended, words):
+    assert "不能凭它办理" not in text(clerk.post(url("receipt_print", receipt.pk)))
+    Acceptance.objects.filter(pk=receipt.pk).update(**ended)
+    page = text(clerk.post(url("receipt_print", receipt.pk)))
+    assert f"{words}</strong>，本页只供存档查阅，不能凭它办理" in page
+    assert "双方应当亲自到我处申请" not in page
+
+
+def test_an_acceptance_by_mistake_is_taken_back_on_its_page(clerk, today):
+    service = make_service(kind=Service.Kind.DIVORCE_APPLICATION)
+    visit = make_booking(make_slot(make_office(service), service, today), State.IN_SERVICE)
+    data = {"receipt_number": "SZ-2026-1", "accepted_on": today.isoformat()}
+    clerk.post(url("accept", visit.pk), data)
+    assert "撤销办结，继续办理" in text(clerk.get(url("visit", visit.pk)))
+    assert "撤销办结" not in text(clerk.get(url("desk")))
+    receipt = Acceptance.objects.get()
+    page = text(clerk.get(url("receipt_correct", receipt.pk), follow=True))
+    assert "到第一次到场的页面撤销受理" in page
+    press(clerk, "step", visit, {"step": "in_service"})
+    assert "已作废" in text(clerk.get(url("receipt", receipt.pk)))
+    clerk.post(url("accept", visit.pk), {**data, "receipt_number": "SZ-2026-2"})
+    visit.refresh_from_db()
+    assert (visit.state, visit.receipt_number) == (State.DONE, "SZ-2026-2")
+
+
 @pytest.mark.parametrize("typed", ["BJ-2026-1", "bj 2026 1"])
 def test_all_that_happens_to_a_receipt_is_found_in_the_audit_log(manager, slot, today, typed):
     manager.post(url("receipt_add"), foreign(slot, today))
