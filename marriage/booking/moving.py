@@ -7,7 +7,7 @@ from ..messages import outbox
 from ..models import AuditEntry, Booking, BookingRules, Slot
 from ..models.states import TO_COME, State
 from ..write_lock import write_transaction
-from . import peak_limits
+from . import peak_limits, persons
 from .changes import check_in_time, check_shown, lock, record
 from .claims import claim, full_message, release
 from .errors import FullError, NotOnOfferError
@@ -28,13 +28,16 @@ def move(
 
     The new slot is claimed and the old one released in one transaction. `check=False` is for
     the desk: no deadline, and the citizen's own moves are not used up. `note` is added to the
-    message, `shown` is as in `change`. Raises FullError, NotOnOfferError, IllegalChangeError.
+    message, `shown` is as in `change`. A day on which one of them is too young is none for
+    anybody. Raises FullError, NotOnOfferError, IllegalChangeError.
     """
     now = now or timezone.now()
     rules = BookingRules.load()
     slot = Slot.objects.select_related("office", "service").filter(pk=slot_id).first()
     if slot is None or slot.service_id != booking.service_id:
         raise NotOnOfferError("这个时间已经取消，请选择其他时间。")
+    if problem := persons.too_young_on(booking, slot.date):
+        raise NotOnOfferError(problem)
     if check:
         check_in_time(booking, now)
         if problem := slot_problem(slot, rules, now, window):

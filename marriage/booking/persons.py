@@ -8,7 +8,14 @@ are messages for people, by field.
 import datetime
 
 from ..identity.hashes import normal_id
-from ..identity.id_numbers import IdentityError, Sex, age_problem, parse
+from ..identity.id_numbers import (
+    Identity,
+    IdentityError,
+    Sex,
+    age_problem,
+    day_of_age,
+    parse,
+)
 from ..identity.papers import (
     ID_CARD,
     MAINLAND,
@@ -95,14 +102,28 @@ def from_outside(people: list[dict]) -> bool:
 
 def too_young_on(booking, day: datetime.date) -> str:
     """Why a booking cannot be moved to `day` for want of age, or ""."""
-    if booking.service.kind != booking.service.Kind.MARRIAGE:
-        return ""
     rules = BookingRules.load()
-    for party in booking.parties.all():
-        identity = _identity(party.person)
-        if identity and (problem := age_problem(identity, day, rules.man_age, rules.woman_age)):
+    for identity in _identities_to_marry(booking):
+        if problem := age_problem(identity, day, rules.man_age, rules.woman_age):
             return f"{problem}。"
     return ""
+
+
+def old_enough_from(booking) -> datetime.date:
+    """Return the first day to which a booking can be moved as far as the ages go."""
+    rules = BookingRules.load()
+    days = [
+        day_of_age(identity, rules.man_age, rules.woman_age)
+        for identity in _identities_to_marry(booking)
+    ]
+    return max(days, default=datetime.date.min)
+
+
+def _identities_to_marry(booking) -> list[Identity]:
+    if booking.service.kind != booking.service.Kind.MARRIAGE:
+        return []
+    found = [_identity(party.person) for party in booking.parties.all()]
+    return [identity for identity in found if identity]
 
 
 def _identity(person: dict):

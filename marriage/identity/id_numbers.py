@@ -142,16 +142,21 @@ def birthday_in(birth_date: date, years: int) -> date:
         return date(year, 3, 1) - timedelta(days=1)
 
 
+def day_of_age(identity: Identity, man_from: int, woman_from: int) -> date:
+    """Return the day from which a person may marry; see `age_problem`."""
+    return birthday_in(identity.birth_date, man_from if identity.sex is Sex.MAN else woman_from)
+
+
 def age_problem(identity: Identity, day: date, man_from: int, woman_from: int) -> str:
     """Return why a person may not marry on a day for want of age, or "" if they may.
 
     Civil Code art. 1047: a man not before 22, a woman not before 20. The ages are parameters
     because the rules are data; `day` is that of the appointment, not of the booking.
     """
-    years = man_from if identity.sex is Sex.MAN else woman_from
-    reached = birthday_in(identity.birth_date, years)
+    reached = day_of_age(identity, man_from, woman_from)
     if reached <= day:
         return ""
+    years = man_from if identity.sex is Sex.MAN else woman_from
     return (
         f"{SEX_WORDS[identity.sex]}须年满{years}周岁才能登记结婚（《民法典》第一千零四十七条）。"
         f"按身份证号码，{in_words(reached)}起可以登记，请选择该日或之后的日期"

@@ -1,6 +1,7 @@
 """Rebooking by the registry: moving or cancelling for people who call, or on a closed day.
 
-Neither uses up the moves of the citizens, and neither passes the legal end of a second visit.
+Neither uses up the moves of the citizens, and neither passes the legal end of a second visit
+or goes to a day on which somebody is too young to marry.
 """
 
 from datetime import date, timedelta
@@ -8,8 +9,9 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from ..availability import free_times, opening
-from ..booking import bookings
+from ..booking import bookings, persons
 from ..calendar.dates import cancel_until
+from ..calendar.divorce_window import Window
 from ..divorce.second_visit import window_of
 from ..models import Booking, BookingRules, Slot
 from ..models.states import IllegalChangeError, State
@@ -23,10 +25,17 @@ NEAREST = 12
 TRIES = 40  # Slots tried for one booking while others book at the same time.
 
 
+def days_for(booking: Booking) -> Window:
+    """Return the days to which a booking may move: those of a second visit, and none on which one
+    of the two is too young."""
+    first = persons.old_enough_from(booking)
+    return window_of(booking) or Window(first, date.max)
+
+
 def free_days_for(booking: Booking, now=None) -> list[date]:
     """Return the days with a free slot to move to, at the same office; two queries."""
     free = free_times.free_slots(
-        booking.service, offices=[booking.office], window=window_of(booking), now=now
+        booking.service, offices=[booking.office], window=days_for(booking), now=now
     )
     days = free.exclude(pk=booking.slot_id).values_list("date", flat=True)
     return list(days.distinct().order_by("date"))
@@ -39,10 +48,10 @@ def free_slots_for(
     nearest to the old one."""
     if day:
         free = free_times.free_slots(
-            booking.service, offices=[booking.office], window=window_of(booking), now=now
+            booking.service, offices=[booking.office], window=days_for(booking), now=now
         )
         return list(free.filter(date=day))
-    return free_times.nearest_free(booking.slot, window=window_of(booking), limit=limit, now=now)
+    return free_times.nearest_free(booking.slot, window=days_for(booking), limit=limit, now=now)
 
 
 def move(
@@ -89,7 +98,7 @@ def move_all(
     moved, left = [], []
     for booking in waiting:
         later = free_times.free_slots(
-            booking.service, offices=[booking.office], window=window_of(booking), now=now
+            booking.service, offices=[booking.office], window=days_for(booking), now=now
         ).filter(date__gte=booking.slot.date + timedelta(days=1))
         for slot in later[:TRIES]:
             try:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from home.personal_data.masking import mask_phone
 from home.visitors import visitor_key
 
-from ..booking import bookings, lookup, waiting_list, waiting_order
+from ..booking import bookings, lookup, persons, waiting_list, waiting_order
 from ..booking.telephone_proof import ProofError, check_sending
 from ..models import BookingRules, Office
 from ..wizard import drafts, steps
@@ -28,6 +28,8 @@ def join(request, draft, step, office, date):
     form, status = WaitingForm(answers=draft.answers), 200
     if request.method == "POST":
         form = WaitingForm(request.POST, answers=draft.answers)
+        if form.is_valid() and (problem := _too_young(draft, form.cleaned_data, on)):
+            form.add_error("id_number", problem)
         if form.is_valid():
             try:
                 check_sending(visitor_key(request))
@@ -59,6 +61,12 @@ def join(request, draft, step, office, date):
         date=on,
         rules=BookingRules.load(),
     )
+
+
+def _too_young(draft, person: dict, on) -> str:
+    """Why nobody should wait for a day that they could not use, or ""."""
+    problems = persons.problems_of(1, person, [], draft.service, draft.answers, on)
+    return problems.get("id_number", "")
 
 
 @never_cache

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from ..factories import (
     MONDAY,
     at,
     make_booking,
+    make_id_number,
     make_office,
     make_service,
     make_slot,
@@ -147,3 +148,38 @@ def test_moves_by_the_registry_leave_the_citizen_all_their_own(slot, clerk):
     assert (booking.moves, booking.citizen_moves) == (3, 2)
     with pytest.raises(bookings.NotOnOfferError):
         bookings.move(booking, slot.pk, now=NOW)
+
+
+@pytest.fixture
+def young(slot):
+    """A couple whose man is 22 on the day of their appointment, day 3."""
+    booking = make_booking(slot)
+    man = booking.parties.get(position=1)
+    born = date(day(3).year - 22, day(3).month, day(3).day)
+    number = make_id_number(born=f"{born:%Y%m%d}")
+    man.encrypted = encrypt({**man.person, "id_number": number})
+    man.save()
+    return booking
+
+
+def test_nobody_is_moved_to_a_day_on_which_he_is_too_young(young, clerk):
+    early = make_slot(young.office, young.service, day(2))
+    late = make_slot(young.office, young.service, day(4))
+    assert rebooking.free_days_for(young, now=NOW) == [day(4)]
+    assert late in rebooking.free_slots_for(young, now=NOW)
+    assert early not in rebooking.free_slots_for(young, now=NOW)
+    assert rebooking.free_slots_for(young, day=day(2), now=NOW) == []
+    with pytest.raises(bookings.NotOnOfferError, match="年满22周岁"):
+        rebooking.move(young, early.pk, actor=clerk, now=NOW)
+    assert rebooking.move(young, late.pk, actor=clerk, now=NOW).slot == late
+
+
+def test_mass_moves_leave_out_the_days_before_the_age(young, clerk):
+    """The calendar closed day 2, on which he would have been too young anyway."""
+    early = make_slot(young.office, young.service, day(1))
+    young.slot = early
+    young.save()
+    make_slot(young.office, young.service, day(2))
+    moved, left = rebooking.move_all([young], actor=clerk, now=NOW)
+    assert [booking.slot.date for booking in moved] == [day(3)]
+    assert left == []

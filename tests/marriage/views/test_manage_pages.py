@@ -35,7 +35,7 @@ from ..factories import (
     make_office,
     make_person,
 )
-from ..steps import book, prove_telephone
+from ..steps import answer_questions, book, prove_telephone
 
 pytestmark = pytest.mark.django_db
 
@@ -368,6 +368,20 @@ def test_the_waiting_list_from_joining_to_a_booking(client, booked, couple):
     entry.refresh_from_db()
     assert entry.state == WaitingEntry.State.TAKEN
     assert Booking.objects.filter(slot=slot, state=State.BOOKED).count() == 1
+
+
+def test_nobody_waits_for_a_day_on_which_he_is_too_young(client):
+    slot = make_coming_slot(capacity=0)
+    answer_questions(client, slot)
+    client.post("/marriage/materials/")
+    client.post("/marriage/office/", {"office": slot.office.pk})
+    join = f"/marriage/waiting/{slot.office.code}/{slot.date}/"
+    mine = {"id_type": "id_card", "phone": "13800001111", "email": ""}
+    young = make_id_number(born=f"{slot.date - datetime.timedelta(days=8030):%Y%m%d}")
+    assert "须年满22周岁" in text_of(client.post(join, {**mine, "id_number": young}))
+    assert not WaitingEntry.objects.exists()
+    old = make_id_number(born=f"{slot.date - datetime.timedelta(days=8040):%Y%m%d}")
+    assert "已加入候补" in text_of(client.post(join, {**mine, "id_number": old}))
 
 
 def test_a_place_from_the_waiting_list_is_not_handed_to_a_friend(booked):
