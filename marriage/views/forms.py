@@ -208,13 +208,16 @@ class ReceiptForm(ReceiptTyping, StepForm):
             )
         return office
 
-    def clean_accepted_on(self):
-        day = super().clean_accepted_on()
-        now, rules = local_now(), BookingRules.load()
-        span = opening.bookable_span(rules, now)
-        if problem := booking_problem(day, now.date(), span, rules):
-            raise forms.ValidationError(problem)
-        return day
+    def clean(self):
+        """What follows from the date is said only of a date that agrees with the number."""
+        cleaned = super().clean()
+        day = cleaned.get("accepted_on")
+        if day and "receipt_number" not in self.errors:
+            now, rules = local_now(), BookingRules.load()
+            span = opening.bookable_span(rules, now)
+            if problem := booking_problem(day, now.date(), span, rules):
+                self.add_error("accepted_on", problem)
+        return cleaned
 
 
 class PlannerForm(StepForm):

@@ -12,7 +12,7 @@ from marriage.divorce.receipt_typing import (
     read_day,
     read_number,
 )
-from marriage.models import DayClosure, PeakDay, PeakPlan, WorkingDay
+from marriage.models import DayClosure, Office, PeakDay, PeakPlan, WorkingDay
 from marriage.staff.desk_forms import AcceptForm, PaperReceiptForm
 from marriage.staff.receipt_forms import ForeignReceiptForm
 from marriage.views.forms import ReceiptForm
@@ -102,8 +102,6 @@ def test_the_calendar_closures_and_peak_plans_of_the_office_count():
 
 def forms_with_a_receipt(data, office):
     """Every form of the site in which a receipt is typed."""
-    from marriage.models import Office
-
     offices = Office.objects.all()
     yield ReceiptForm({**data, "office": office.pk}, offices=offices)
     yield AcceptForm(data, office=office, visit_day=WEEKDAY)
@@ -133,6 +131,29 @@ def test_every_form_checks_the_same(time_machine, data, field):
         assert isinstance(form, ReceiptTyping)
         assert list(form.errors) == ([field] if field else []), type(form)
         assert form["is_that_day"].is_hidden == (data.get("accepted_on") != "2026-11-01")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("number", "day", "field", "words"),
+    [
+        # The date is mistyped by a month; by it alone the application would have lapsed.
+        ("HZ20261028-009", "2026-09-01", "receipt_number", "编号里的日期是2026年10月28日"),
+        ("HZ20261028-009", "2026-11-18", "receipt_number", "编号里的日期是2026年10月28日"),
+        ("HZ20260901-009", "2026-09-01", "accepted_on", "已过期限，视为撤回"),
+        ("SZ-2026-77", "2026-09-01", "accepted_on", "已过期限，视为撤回"),
+        ("HZ2026", "2026-09-01", "receipt_number", "以HZ开头"),
+    ],
+)
+def test_a_mistyped_date_is_told_before_what_follows_from_it(
+    time_machine, number, day, field, words
+):
+    time_machine.move_to("2026-11-20T10:00:00+08:00", tick=False)
+    office = make_office(make_service())
+    data = {"receipt_number": number, "accepted_on": day, "office": office.pk}
+    form = ReceiptForm(data, offices=Office.objects.all())
+    assert list(form.errors) == [field]
+    assert words in form.errors[field][0]
 
 
 def test_no_other_form_takes_a_receipt():
