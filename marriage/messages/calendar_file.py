@@ -8,6 +8,7 @@ from django.utils import timezone
 from home.messages.addresses import address_of
 
 from ..models.states import State
+from .texts import who_comes
 
 TAKES_PLACE = frozenset({State.BOOKED, State.CHECKED_IN, State.IN_SERVICE, State.DONE})
 
@@ -16,6 +17,7 @@ def calendar_file(booking) -> bytes:
     """The .ics of a booking, with an alarm the day before; of one that will not take place, the
     same event as cancelled, which takes it out of the calendar."""
     slot, now = booking.slot, timezone.now()
+    manage = address_of("/marriage/manage/")
     takes_place = booking.state in TAKES_PLACE
     alarm = [
         "BEGIN:VALARM",
@@ -39,7 +41,7 @@ def calendar_file(booking) -> bytes:
         f"DTEND:{_utc(_moment(slot.date, slot.end))}",
         f"SUMMARY:{_text(booking.service.discreet_title)}",
         f"LOCATION:{_text(f'{booking.office.name}，{booking.office.address}')}",
-        f"DESCRIPTION:{_text('请带齐材料，双方到场。查看、改期或取消：' + address_of('/marriage/manage/'))}",
+        f"DESCRIPTION:{_text(f'请带齐材料{who_comes(booking)}。查看、改期或取消：{manage}')}",
         *(alarm if takes_place else []),
         "END:VEVENT",
         "END:VCALENDAR",

@@ -25,12 +25,17 @@ def _until_when(booking, rules) -> str:
     return f"如需改期或取消，最晚{day_in_words(until)}当天办理：{address_of('/marriage/manage/')}"
 
 
+def who_comes(booking) -> str:
+    """What goes after 请带齐材料: both come where both are in the booking."""
+    return "，双方到场" if booking.parties.count() == 2 else "到场"
+
+
 def confirmed(booking, rules, note="") -> tuple[str, str]:
-    both = "，双方到场" if booking.parties.count() == 2 else "到场"
     return (
         f"预约成功：{booking.service.discreet_title}",
         f"您已预约{booking.service.discreet_title}：{_when_and_where(booking)}。"
-        f"预约号{booking.display_reference}。请带齐材料{both}。{_until_when(booking, rules)}",
+        f"预约号{booking.display_reference}。请带齐材料{who_comes(booking)}。"
+        f"{_until_when(booking, rules)}",
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from home.messages import gateways, queue
 from marriage.booking import bookings
 from marriage.messages import outbox
+from marriage.messages.calendar_file import calendar_file
 from marriage.models import BookingRules, OutboxMessage
 from marriage.models.states import State
 
@@ -201,6 +202,14 @@ def test_mails_bring_the_appointment_as_a_calendar_file(settings):
     assert "STATUS:CONFIRMED" in statuses[0]
     assert "STATUS:CANCELLED" in statuses[1]
     assert mail.outbox[0].attachments[0][0] == "appointment.ics"
+
+
+def test_the_calendar_file_says_who_comes():
+    """As the message does: a replacement is fetched by one alone."""
+    assert "双方到场" in calendar_file(make_confirmed_booking()).decode()
+    alone = calendar_file(make_confirmed_booking(people=[make_person()])).decode()
+    assert "请带齐材料到场" in alone.replace("\r\n ", "")
+    assert "双方" not in alone
 
 
 def test_codes_leave_before_everything_else():
