@@ -371,7 +371,8 @@ def test_the_waiting_list_from_joining_to_a_booking(client, booked, couple):
 
 
 def test_nobody_waits_for_a_day_on_which_he_is_too_young(client):
-    slot = make_coming_slot(capacity=0)
+    slot = make_coming_slot()
+    make_confirmed_booking(slot)
     answer_questions(client, slot)
     client.post("/marriage/materials/")
     client.post("/marriage/office/", {"office": slot.office.pk})
