@@ -66,7 +66,9 @@ def committed(db, django_capture_on_commit_callbacks):
 
 
 def pytest_collection_modifyitems(items):
-    """What uses the database is run on each engine; the rest cannot differ there."""
+    """What uses the database is run on each engine; the rest cannot differ there. Long tests
+    come first: at the end one worker would wait for the other."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
             item.add_marker(pytest.mark.database)

@@ -67,6 +67,7 @@ def processes_of(data_dir: Path) -> list[int]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs Linux's /proc")
 def test_it_serves_ends_on_ctrl_c_and_on_sigterm_and_changes_nothing_the_second_time(tmp_path):
     port = free_port()

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2]
 DUMPS = Path(__file__).parent
 COMMITS = ["7422a1b", "0d90830"]
