@@ -11,7 +11,7 @@ from tests.home.factories import make_home
 
 from .factories import guide_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.home.factories import make_service_place as make_place
 
 from .factories import guide_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture

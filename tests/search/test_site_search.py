@@ -259,6 +259,7 @@ def test_no_query_answers_with_a_fault(client, site, query, kind):
     assert client.get("/search/suggest/", {"q": query}).status_code == 200
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("page", ["-1", "0", "999999999999", "x", "", "1e9", "²"])
 @pytest.mark.parametrize("kind", ["", "guide", "nonsense", "place", "'" * 999])
 def test_odd_pages_and_kinds_are_mended(client, site, page, kind):

@@ -11,7 +11,7 @@ from .factories import guide_page, notice_page
 from .test_backends import ODD_QUERIES
 from .test_site_search import Places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from ..factories import (
 )
 from ..steps import prove_telephone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def text_of(response) -> str:

@@ -20,6 +20,8 @@ from place_names.importing.readers import SourceRow, open_source
 
 from .files import CODE
 
+pytestmark = pytest.mark.one_engine
+
 HEADINGS = ["地名代码", "标准名称", "含义"]
 ROWS = [[CODE.format(1), "石榴岗路", "山名"], [CODE.format(2), "琶洲大道", "洲名"]]
 
