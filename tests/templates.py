@@ -7,9 +7,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from demonstration.guides import loading as guides
-from demonstration.home import loading as home
-from demonstration.search import loading as search
 from search.places import indexing
 
 from .databases import Template, filled
@@ -21,15 +18,8 @@ def _gazetteer() -> None:
     indexing.rebuild_embedded()
 
 
-def _pages() -> None:
-    for part in (home, guides, search):
-        part.load(progress=lambda text: None)
-
-
 # 5,832 names in the register and the embedded index.
 GAZETTEER = filled("gazetteer", _gazetteer)
-# Pages, figures and synonyms of the demonstration.
-PAGES = filled("pages", _pages)
 # Everything that a newcomer sees.
 DEMONSTRATION = filled(
     "demonstration", lambda: call_command("load_demonstration", verbosity=0, stdout=StringIO())

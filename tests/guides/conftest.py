@@ -1,3 +1,3 @@
-from tests.templates import PAGES, in_copy_of
+from tests.templates import DEMONSTRATION, in_copy_of
 
-demonstration = in_copy_of(PAGES)
+demonstration = in_copy_of(DEMONSTRATION)

@@ -11,12 +11,14 @@ import pytest
 from wagtail.models import Page
 
 from search.site_search.catalogue import catalogue
-from tests.templates import PAGES, in_copy_of
+from tests.templates import DEMONSTRATION, in_copy_of
+
+pytestmark = pytest.mark.one_engine
 
 DATA = Path(__file__).with_name("guide_queries.csv")
 
 
-demonstration = in_copy_of(PAGES)
+demonstration = in_copy_of(DEMONSTRATION)
 
 
 def queries() -> list[tuple[str, str]]:
