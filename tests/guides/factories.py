@@ -11,7 +11,7 @@ from guides.models import (
     PolicyIndexPage,
     PolicyPage,
 )
-from tests.home.factories import make_home, publish
+from tests.home.factories import add, make_home, publish
 
 
 def make_figure(slug: str = "dibao", *values: tuple, **fields) -> Figure:
@@ -31,7 +31,7 @@ def make_figure(slug: str = "dibao", *values: tuple, **fields) -> Figure:
 
 
 def guide_index() -> GuideIndexPage:
-    return GuideIndexPage.objects.first() or publish(
+    return GuideIndexPage.objects.first() or add(
         make_home(), GuideIndexPage(slug="guides", title="办事指南")
     )
 
@@ -62,7 +62,7 @@ def make_guide(**fields) -> GuidePage:
 
 
 def make_policy(**fields) -> PolicyPage:
-    index = PolicyIndexPage.objects.first() or publish(
+    index = PolicyIndexPage.objects.first() or add(
         make_home(), PolicyIndexPage(slug="policies", title="政策文件")
     )
     defaults = {

@@ -16,13 +16,20 @@ def publish(parent: Page, page: Page) -> Page:
     return page
 
 
+def add(parent: Page, page: Page) -> Page:
+    """A public page without a revision, for a third of what `publish` takes: for pages that
+    only stand above what a test is about."""
+    page.first_published_at = page.last_published_at = timezone.now()
+    return parent.add_child(instance=page)
+
+
 def make_home() -> HomePage:
     """The home page of the default site, made once."""
     found = HomePage.objects.first()
     if found:
         return found
     root = Page.get_first_root_node()
-    home = publish(root, HomePage(slug="start", title="首页"))
+    home = add(root, HomePage(slug="start", title="首页"))
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
     )
@@ -37,7 +44,7 @@ def make_area(slug: str = "marriage", title: str = "婚姻登记") -> SectionPag
 
 def make_event(**fields) -> EventPage:
     """A published event tomorrow on which people sign up on the site."""
-    index = NoticeIndexPage.objects.first() or publish(
+    index = NoticeIndexPage.objects.first() or add(
         make_home(), NoticeIndexPage(slug="notices", title="通知公告")
     )
     start = timezone.now() + datetime.timedelta(days=1)
