@@ -21,8 +21,6 @@ from home.models import DownloadPage, SiteDocument, SiteImage
 from home.templatetags.content import file_facts
 from tests.home.factories import make_home, publish
 
-pytestmark = pytest.mark.one_engine
-
 
 @pytest.fixture
 def admin(client, settings, tmp_path, db):

@@ -23,7 +23,7 @@ from guides.questions.checks import problems
 from home.models import HomePage
 from tests.templates import made_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+pytestmark = pytest.mark.django_db
 FUNERAL = {
     "funeral-transfer": 180,
     "funeral-disinfection": 100,
