@@ -26,7 +26,7 @@ from .staff import (
 )
 from .staff.desk.lists import edits_pages
 from .staff.desk.panels import DeskPanel, NewPagePanel
-from .staff.desk.reviewing import SitePageViewSet, tell_what_was_decided, tell_why_it_came_back
+from .staff.desk.reviewing import SitePageViewSet, tell_why_it_came_back
 from .staff.desk.shared import MediaPermissionPolicy, refuse_settings, refuse_shared
 from .staff.discarding import DISCARDED, discard, may_discard
 from .staff.feedback import FeedbackReportViewSet, FeedbackStatisticsView
@@ -105,7 +105,6 @@ def only_pages_that_can_be_opened_again(request, parent, kind):
         return redirect("wagtailadmin_explore", parent.pk)
 
 
-hooks.register("after_edit_page", tell_what_was_decided)
 hooks.register("before_edit_page", tell_why_it_came_back)
 hooks.register("before_edit_page", text_checks.tell_what_was_answered)
 hooks.register("before_edit_page", assignments.tell_what_is_asked)

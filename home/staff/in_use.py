@@ -1,4 +1,5 @@
 """What public pages show is neither deleted nor replaced under them, what drafts show not deleted.
+A draft that is in review, or approved for a time, counts as public: what was read is published.
 
 A new version of a file is a new file that somebody chooses in the page: it goes public with
 the page, after the review, and the old one is still there if the page is reverted.
@@ -9,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from home.pages.shared_things import pages_showing
@@ -26,8 +27,16 @@ def named(pages: list[Page]) -> str:
     return f"{names}等{len(pages)}个页面" if len(pages) > NAMED else names
 
 
-def public_pages_showing(thing: Model) -> list[Page]:
-    return [page for page in pages_showing(thing) if page.live]
+def settled_pages_showing(thing: Model) -> list[Page]:
+    """The pages that show it to the public, and those that will once their draft is approved or
+    its time comes."""
+    public = [page for page in pages_showing(thing) if page.live]
+    in_review = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    keys = {int(key) for key in in_review.values_list("object_id", flat=True)}
+    approved = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    keys |= {int(key) for key in approved.values_list("object_id", flat=True)}
+    waiting = Page.objects.filter(pk__in=keys - {page.pk for page in public}).order_by("path")
+    return public + [page for page in waiting.specific() if _is_in_draft(thing, page)]
 
 
 def pages_using(thing: Model) -> list[Page]:
@@ -40,17 +49,26 @@ def pages_using(thing: Model) -> list[Page]:
 
 
 def _is_in_draft(thing: Model, page: Page) -> bool:
-    """Wagtail's index knows the public version alone; the same extraction reads the draft."""
-    draft = page.get_latest_revision_as_object()
+    """Wagtail's index knows the public version alone; the same extraction reads the newest draft
+    and the one that has a time."""
+    drafts = [page.get_latest_revision_as_object(), page.get_scheduled_revision_as_object()]
     wanted = (ReferenceIndex._get_base_content_type(thing).pk, str(thing.pk))
-    references = ReferenceIndex._extract_references_from_object(draft)
-    return any((kind, str(key)) == wanted for kind, key, *_ in references)
+    return any(
+        (kind, str(key)) == wanted
+        for draft in drafts
+        if draft
+        for kind, key, *_ in ReferenceIndex._extract_references_from_object(draft)
+    )
 
 
 def where(page: Page) -> str:
     """What is behind the title of a page that the public does not see."""
     if page.live:
         return ""
+    if page.workflow_in_progress:
+        return "（正在审核）"
+    if page.approved_schedule:
+        return "（已批准，等待发布）"
     return "（回收站）" if is_in_trash(page) else "（草稿）"
 
 

@@ -8,12 +8,12 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from .in_use import named, public_pages_showing
+from .in_use import named, settled_pages_showing
 
 
 def telling_why(view: Callable, model: type[Model], list_url: str) -> Callable:
-    """`view` with the primary key of a `model` as its only argument. Where public pages show it
-    and this person may not publish, back to the list with the way to replace it."""
+    """`view` with the primary key of a `model` as its only argument. Where a page that is public or in review
+    shows it and this person may not publish, back to the list with the way to replace it."""
 
     def shown(request: HttpRequest, **kwargs: int) -> HttpResponse:
         try:
@@ -21,7 +21,7 @@ def telling_why(view: Callable, model: type[Model], list_url: str) -> Callable:
         except PermissionDenied:
             [pk] = kwargs.values()
             thing = model.objects.filter(pk=pk).first()
-            pages = public_pages_showing(thing) if thing else []
+            pages = settled_pages_showing(thing) if thing else []
             if not pages:
                 raise
         what = model._meta.verbose_name

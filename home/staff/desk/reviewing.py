@@ -27,19 +27,19 @@ class CheckedCreateView(ChecksText, CreateView):
 
 
 class CheckedEditView(ChecksText, SiteEditView):
-    pass
+    def perform_workflow_action(self):
+        decided = self.page.current_workflow_task_state
+        response = super().perform_workflow_action()
+        decided.refresh_from_db()
+        if decided.finished_at:
+            _tell(self.request, self.page, self.workflow_action)
+        return response
 
 
 class SitePageViewSet(PageViewSet):
     add_view_class = CheckedCreateView
     edit_view_class = CheckedEditView
     workflow_action_view_class = DecisionView
-
-
-def tell_what_was_decided(request: HttpRequest, page: Page) -> None:
-    """After approval or refusal on the form of the page: what has become of the page."""
-    if request.POST.get("action-workflow-action"):
-        _tell(request, page, request.POST.get("workflow-action-name", ""))
 
 
 def _tell(request: HttpRequest, page: Page, decision: str) -> None:

@@ -10,10 +10,10 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from home.pages.section_permissions import sections_of
-from home.pages.shared_things import pages_elsewhere, pages_showing
+from home.pages.shared_things import pages_elsewhere
+from home.staff.in_use import may_publish, settled_pages_showing
 
 NAMED = 3
 
@@ -42,7 +42,8 @@ def refuse_settings(request: HttpRequest) -> HttpResponse | None:
 
 class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
     """Wagtail's permissions on pictures and files, less those that other sections show, and
-    for who may not publish less those that public pages show: a change is public at once."""
+    for who may not publish less those of pages that are public or in review: nobody would read
+    the change."""
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         allowed = super().user_has_any_permission_for_instance(user, actions, instance)
@@ -50,5 +51,4 @@ class MediaPermissionPolicy(CollectionOwnershipPermissionPolicy):
             return allowed
         if pages_elsewhere(user, instance):
             return False
-        is_public = any(page.live for page in pages_showing(instance))
-        return not is_public or PagePermissionPolicy().user_has_permission(user, "publish")
+        return may_publish(user) or not settled_pages_showing(instance)

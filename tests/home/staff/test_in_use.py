@@ -1,17 +1,21 @@
 """Nothing that the public sees changes unreviewed: service places, files and pictures."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import WorkflowState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 import guides.roles
 import home.roles
-from home.models import NoticeIndexPage, NoticePage, ServicePlace, SiteDocument
+from home.models import NoticeIndexPage, NoticePage, ServicePlace, SiteDocument, SiteImage
 from home.staff.in_use import InUseError
 from home.trash import move_to_trash
 from tests.guides.factories import make_guide
@@ -174,3 +178,43 @@ def test_who_may_not_publish_changes_no_file_of_a_public_page(log_in, document):
     assert "“申请表”正在《放假通知》使用，您不能直接改它" in refused.content.decode()
     page.unpublish()
     assert editor.get(edit).status_code == 200
+
+
+def waiting(document: SiteDocument, state: str) -> NoticePage:
+    """A page whose draft shows the document, and which is in review or approved for tomorrow."""
+    page = show(document)
+    page.unpublish()
+    if state == "scheduled":
+        page.go_live_at = timezone.now() + datetime.timedelta(days=1)
+        page.save_revision().publish()
+        return NoticePage.objects.get()
+    page.save_revision()
+    page.get_workflow().start(page, None)
+    return NoticePage.objects.get()
+
+
+@pytest.mark.parametrize("state", ["in review", "scheduled"])
+def test_a_file_that_was_submitted_stays_as_it_was_read(log_in, client, document, state):
+    waiting(document, state)
+    edit = reverse("wagtaildocs:edit", args=[document.pk])
+    new = {"title": "申请表", "file": SimpleUploadedFile("form.txt", b"new"), "collection": 1}
+    editor = log_in(home.roles.EDITOR)
+    assert editor.post(edit, new | {"tags": ""}).status_code == 302
+    shown = log_in(home.roles.REVIEWER).post(edit, new | {"tags": ""}).content.decode()
+    assert "《放假通知》" in shown
+    assert SiteDocument.objects.get().file.read() == b"old"
+
+
+def test_the_words_of_a_submitted_picture_stay_as_they_were_read(log_in, client):
+    picture = SiteImage.objects.create(
+        title="图", file=get_test_image_file(), description="大厅入口"
+    )
+    document = SiteDocument.objects.create(title="表", file=ContentFile(b"old", name="a.txt"))
+    page = show(document)
+    page.body = [("picture", {"image": picture, "caption": ""})]
+    page.save_revision()
+    page.get_workflow().start(page, None)
+    edit = reverse("wagtailimages:edit", args=[picture.pk])
+    fields = {"title": "图", "description": "别的话", "collection": 1, "tags": ""}
+    assert log_in(home.roles.EDITOR).post(edit, fields).status_code == 302
+    assert SiteImage.objects.get().description == "大厅入口"

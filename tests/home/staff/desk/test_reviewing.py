@@ -65,3 +65,52 @@ def test_a_decision_on_the_first_page_is_answered_too(people):
     editor.edit(page, **{"action-submit": "1"})
     page = NoticePage.objects.get()
     assert f"“{page.title}”已批准并发布" in press("approve")
+
+
+def opened(page: Page) -> dict[str, str]:
+    """What a form that is opened now says of the text it shows."""
+    revision = Page.objects.get(pk=page.pk).latest_revision
+    made = revision.created_at.isoformat()
+    return {"loaded_revision_id": str(revision.pk), "loaded_revision_created_at": made}
+
+
+@pytest.mark.parametrize("button", ["approve", "publish"])
+def test_an_open_form_replaces_nothing_that_was_submitted_since(people, button):
+    editor, reviewer = people
+    page = NoticePage.objects.get()
+    form = opened(page)
+    editor.edit(page, **{"action-cancel-workflow": "1"})
+    editor.edit(page, summary="改过的摘要。", **{"action-submit": "1"})
+    pressed = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    if button == "publish":
+        pressed = {"action-publish": "1"}
+    shown = reviewer.edit(page, summary="审核人写的。", **form, **pressed)
+    assert "编辑在" in told(shown)
+    assert "又保存了新的内容" in told(shown)
+    assert shown.context["form"]["summary"].value() == "审核人写的。"
+    assert not NoticePage.objects.get().live
+    # The form that came back knows the newest text: pressed again, it counts.
+    assert opened(page)["loaded_revision_id"] in shown.content.decode()
+    assert reviewer.edit(page, **opened(page), **pressed).status_code == 302
+    assert NoticePage.objects.get().live
+
+
+def test_a_decision_that_came_too_late_is_not_told_as_done(people):
+    editor, reviewer = people
+    page = NoticePage.objects.get()
+    decide(reviewer, page, "approve")
+    editor.edit(page, summary="改动。", **{"action-submit": "1"})
+    second = Person(home.roles.REVIEWER, "第二位")
+    decide(reviewer, page, "reject", "请写日期")
+    heard = decide(second, page, "approve")
+    assert "现在不等您审核" in heard
+    assert "已批准" not in heard
+    assert NoticePage.objects.get().summary == "请错峰。"
+
+
+def test_an_editor_approves_nothing(people):
+    editor, reviewer = people
+    decide(reviewer, NoticePage.objects.get(), "reject")
+    heard = decide(editor, NoticePage.objects.get(), "approve")
+    assert "已批准" not in heard
+    assert not NoticePage.objects.get().live
