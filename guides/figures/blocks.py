@@ -8,6 +8,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from home.blocks.families import FIGURES, PREVIEW
 from home.blocks.tables import NonEmptyBlock
+from home.samples import are_all_samples
 
 from .history import history_chart
 from .models import Figure
@@ -86,6 +87,7 @@ class FigureTableBlock(NonEmptyBlock):
         ]
         # One area for all rows tells a reader nothing.
         context["show_areas"] = len({figure.area for figure in figures}) > 1
+        context["all_samples"] = are_all_samples(figures)
         return context
 
 

@@ -68,6 +68,10 @@ class PlaceNow:
     is_open: bool
     state: str
 
+    @property
+    def is_sample(self) -> bool:
+        return self.place.is_sample
+
 
 def halls_of(code: str) -> list[ListedPlace]:
     """The halls of the subdistrict with that code: where its residents go first."""

@@ -19,6 +19,7 @@ from home.files.picture_sizes import SHARED, has_sizes
 from home.pages import placeholders, visibility
 from home.pages.sitemap import public_url
 from home.pages.telephones import telephones_in
+from home.samples import are_all_samples
 from home.service_places.done_here import powers_of
 
 register = template.Library()
@@ -34,6 +35,12 @@ def is_open_to_all(page: Page | None) -> bool:
 def substituted(text: str) -> str:
     """A line of text with the values that its placeholders have today."""
     return placeholders.substituted(text)
+
+
+@register.filter
+def all_samples(rows) -> bool:
+    """Whether one notice says of all rows that they are examples."""
+    return are_all_samples(rows)
 
 
 @register.filter

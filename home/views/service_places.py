@@ -10,6 +10,7 @@ from home.cache.memoize import memoized
 from home.cache.page_cache import public_page
 from home.models import ServicePlace
 from home.pages.listing import query_prefix
+from home.samples import are_all_samples
 from home.service_places.directions import directions_to
 from home.service_places.done_here import done_at
 from home.service_places.listed import listed_places
@@ -57,6 +58,7 @@ def directory(request: HttpRequest) -> HttpResponse:
             "subdistricts": rows,
             "chosen": chosen,
             "my_name": my_name,
+            "all_samples": are_all_samples(shown),
             "unknown_filter": unknown,
             "map_shapes_url": _gazetteer_url("subdistrict_shapes"),
             "now": now,
@@ -100,6 +102,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
     if name is None and not shown:
         raise Http404("没有这个街道")
     name = name or code
+    of_district = [place.at(now) for place in listed if not place.subdistrict_code]
     return render(
         request,
         "home/service_places/subdistrict.html",
@@ -107,7 +110,8 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
             "breadcrumbs": [(reverse("home:service_places"), "服务网点"), (None, name)],
             "name": name,
             "places": shown,
-            "district_places": [place.at(now) for place in listed if not place.subdistrict_code],
+            "district_places": of_district,
+            "all_samples": are_all_samples([*shown, *of_district]),
             "sections": sections(code),
             "map_shapes_url": _gazetteer_url("subdistrict_shapes"),
             "place_names_url": _gazetteer_url("subdistrict", code),

@@ -168,6 +168,19 @@ def test_a_table_tells_the_area_of_each_figure_only_where_they_differ(client):
     assert 'data-label="领域"' in client.get(mixed.url).content.decode()
 
 
+@pytest.mark.django_db
+def test_a_table_of_examples_alone_says_so_once(client):
+    mark = '<span class="sample">示例</span>'
+    made = [
+        make_figure(code, ("2020-01-01", None, 1), is_sample=code != "real")
+        for code in ("one", "two", "real")
+    ]
+    for slug, figures, marks in (("alike", made[:2], 1), ("mixed", made, 2)):
+        table = {"caption": "数", "figures": [figure.pk for figure in figures], "days": []}
+        guide = make_guide(slug=slug, body=[{"type": "figure_table", "value": table}])
+        assert client.get(guide.url).content.decode().count(mark) == marks
+
+
 def test_more_than_a_number_is_kept_as_such():
     values = {figure.slug: figure.values.all()[0] for figure in read()}
     assert values["charity-days"].qualifier == "超过"

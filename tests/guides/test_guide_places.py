@@ -120,3 +120,11 @@ def test_search_engines_are_told_the_places_and_no_sample_number(client):
     assert channels[0]["servicePhone"] == [{"@type": "ContactPoint", "telephone": "02084440001"}]
     assert channels[0]["serviceLocation"]["openingHoursSpecification"][0]["opens"] == "09:00"
     assert "telephone" not in json.dumps(channels[1])
+
+
+def test_a_guide_says_once_that_all_its_places_are_examples(client):
+    mark = '<span class="sample">示例</span>'
+    places = [make_place(number, is_sample=True) for number in (1, 2)]
+    assert client.get(guide_at(*places).url).content.decode().count(mark) == 1
+    mixed = guide_at(*places, make_place(3), slug="mixed")
+    assert client.get(mixed.url).content.decode().count(mark) == 2

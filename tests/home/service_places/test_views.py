@@ -83,6 +83,21 @@ def test_subdistrict_gathers_its_places_and_what_others_registered(client):
     assert client.get("/service-places/999999999/").status_code == 404
 
 
+MARK = '<span class="sample">示例</span>'
+
+
+@pytest.mark.parametrize(
+    ("samples", "marks", "notices"), [((True, True, True), 1, 1), ((True, False, True), 2, 0)]
+)
+def test_examples_are_marked_once_or_where_real_ones_stand_beside(client, samples, marks, notices):
+    for number, is_sample in enumerate(samples):
+        make_place(slug=f"p{number}", name=f"网点{number}", is_sample=is_sample)
+    for address in ("/service-places/", "/service-places/440105001/"):
+        html = client.get(address).content.decode()
+        assert html.count(MARK) == marks
+        assert html.count("都是演示用的，请不要照着去") == notices
+
+
 def test_place_page_tells_hours_and_accessibility(client):
     place = make_place(step_free=True, phone="020-1（示例）", is_sample=True)
     page = client.get(place.get_absolute_url()).content.decode()
@@ -112,8 +127,8 @@ def test_demonstration_has_days_with_other_hours():
     service_places.load(progress=lambda line: None)
     hall = ServicePlace.objects.get(slug="chigang-hall")
     half_a_day, closed = hall.timetable.coming_exceptions(date(2026, 12, 1))
-    assert half_a_day.words == "09:00–12:00（系统年终维护，下午不办理，示例）"
-    assert (closed.days, closed.words) == ("2027年1月1日", "休息（元旦放假，示例）")
+    assert half_a_day.words == "09:00–12:00（系统年终维护，下午不办理）"
+    assert (closed.days, closed.words) == ("2027年1月1日", "休息（元旦放假）")
 
 
 def test_demonstration_loads_once_and_keeps_an_editors_change():
