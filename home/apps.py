@@ -27,6 +27,7 @@ class HomeConfig(AppConfig):
         from .fields import read_written_dates, use_json_form_field
         from .files import picture_sizes
         from .housekeeping import clear_expired, turn_banner
+        from .link_checker import check_outside_quietly
         from .link_checker import check_quietly as check_links
         from .models import (
             DownloadPage,
@@ -102,6 +103,7 @@ class HomeConfig(AppConfig):
         jobs.register("banner", every=timedelta(minutes=1), run=turn_banner)
         jobs.register("picture_sizes", every=timedelta(minutes=5), run=picture_sizes.make_missing)
         jobs.register("check_links", every=timedelta(days=1), run=check_links)
+        jobs.register("links outside", every=timedelta(days=7), run=check_outside_quietly)
         jobs.register(
             "forget_sign_ups",
             every=timedelta(days=1),

@@ -1,8 +1,9 @@
 """Finds dead links on live pages.
 
-Checked are links in rich text (to URLs, pages and documents) and the URLs of cards, buttons and
-next steps. Internal links are requested from the site itself in this process; external links only
-on demand, with one request each and a short timeout.
+Checked are links in rich text (to URLs, pages and documents), the URLs of cards, buttons and next
+steps, and fields whose name ends with `_address` (full text of a policy, online business of a
+guide). Internal links are requested from the site itself in this process each day; external ones
+(`home.outside_links`) each week and on demand.
 """
 
 import html
@@ -10,9 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from urllib.error import HTTPError, URLError
 from urllib.parse import urldefrag, urlsplit
-from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.db import transaction
@@ -24,12 +23,13 @@ from wagtail.models import Page, Site
 
 from home.blocks.tasks import leads_to
 from home.models import DeadLink
+from home.models.site_settings import settings_of
+from home.outside_links import answers_outside
 
 HREF = re.compile(r'href=\\*"([^"\\]+)')
 LINKED = re.compile(
     r'<a(?=[^>]*\blinktype=\\*"(page|document)\\*")(?=[^>]*\bid=\\*"(\d{1,18})\\*")'
 )
-SECONDS = 10
 MAX_LENGTH = DeadLink._meta.get_field("address").max_length
 
 
@@ -93,55 +93,69 @@ def asked_host(site: Site) -> str:
     return next(named, site.hostname)
 
 
-def answer_outside(link: str) -> str:
-    """The response of another site: the problem in words, empty if there is none."""
-    try:
-        # links_in lets only http pass.
-        request = Request(link, method="HEAD", headers={"User-Agent": "link-check"})  # noqa: S310
-        with urlopen(request, timeout=SECONDS):  # noqa: S310
-            return ""
-    except HTTPError as error:
-        # Many sites refuse HEAD or programs altogether: that is no dead link.
-        return f"{error.code}" if error.code in (404, 410) else ""
-    except (URLError, OSError, ValueError):
-        return "打不开"
-
-
 def check(*, outside: bool = False, progress: Callable[[str], None] = print) -> int:
     """Checks all live pages; stores the dead links and removes those that were repaired.
 
-    Returns how many dead links there are now.
+    `outside`: asks other sites too. Without it, and where no other site can be reached, what an
+    earlier check found of them stays, as long as the pages still link there. Returns how many
+    dead links there are now.
     """
     site = Site.objects.get(is_default_site=True)
-    host = asked_host(site)
-    client = Client(raise_request_exception=False)
-    answers: dict[str, str] = {}
-    dead: dict[tuple[int, str], DeadLink] = {}
-    pages = Page.objects.live().descendant_of(site.root_page, inclusive=True)
-    total = pages.count()
-    for number, page in enumerate(pages.specific().iterator(), start=1):
-        for link in links_in(page):
-            if link.startswith("http") and not outside:
-                continue
-            if link not in answers:
-                external = link.startswith("http")
-                answers[link] = (
-                    answer_outside(link) if external else answer_inside(link, client, host)
-                )
-            if answers[link]:
-                # Two long links may be the same as far as they are kept.
-                address = link[:MAX_LENGTH]
-                dead[page.pk, address] = DeadLink(
-                    page_id=page.pk, address=address, answer=answers[link]
-                )
-        if number % 20 == 0 or number == total:
-            progress(f"{number} of {total} pages, {len(dead)} dead links")
+    links = _links_of_pages(site)
+    progress(f"{len(links)} pages")
+    answers = _answers_inside({link for some in links.values() for link in some}, site)
+    # Two long links may be the same as far as they are kept.
+    kept = {page: {link[:MAX_LENGTH]: link for link in some} for page, some in links.items()}
+    asked = None
+    if outside:
+        asked = answers_outside(
+            link for some in links.values() for link in some if link.startswith("http")
+        )
+        progress("no other site can be reached" if asked is None else f"{len(asked)} links outside")
+    answers.update(asked or {})
+    dead = {
+        (page, address): DeadLink(page_id=page, address=address, answer=answers[link])
+        for page, some in kept.items()
+        for address, link in some.items()
+        if answers.get(link)
+    }
     with transaction.atomic():
-        DeadLink.objects.all().delete()
-        DeadLink.objects.bulk_create(dead.values())
+        if asked is None:
+            for row in DeadLink.objects.filter(address__startswith="http"):
+                if row.address in kept.get(row.page_id, ()):
+                    dead.setdefault((row.page_id, row.address), row)
+        DeadLink.objects.exclude(pk__in=[row.pk for row in dead.values() if row.pk]).delete()
+        DeadLink.objects.bulk_create(row for row in dead.values() if not row.pk)
+    progress(f"{len(dead)} dead links")
     return len(dead)
+
+
+def _links_of_pages(site: Site) -> dict[int, set[str]]:
+    """{page: its links}; the platform of the site settings counts as a link of the home page."""
+    pages = Page.objects.live().descendant_of(site.root_page, inclusive=True)
+    links = {page.pk: links_in(page) for page in pages.specific().iterator()}
+    platform = settings_of(site).online_platform_address
+    if platform and site.root_page_id in links:
+        links[site.root_page_id].add(platform)
+    return links
+
+
+def _answers_inside(links: set[str], site: Site) -> dict[str, str]:
+    client, host = Client(raise_request_exception=False), asked_host(site)
+    return {
+        link: answer_inside(link, client, host)
+        for link in sorted(links)
+        if not link.startswith("http")
+    }
 
 
 def check_quietly() -> int:
     """The daily job: internal links only, without output."""
     return check(progress=lambda text: None)
+
+
+def check_outside_quietly() -> int:
+    """The weekly job: links to other sites too, unless the machine is not to ask any."""
+    if not settings.CHECK_OUTSIDE_LINKS:
+        return 0
+    return check(outside=True, progress=lambda text: None)

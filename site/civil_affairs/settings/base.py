@@ -139,6 +139,9 @@ TASKS = {
     "later": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
+# Whether the worker asks other sites each week if the links to them still lead somewhere.
+CHECK_OUTSIDE_LINKS = os.environ.get("CHECK_OUTSIDE_LINKS", "1") == "1"
+
 LANGUAGE_CODE = "zh-hans"
 FORMAT_MODULE_PATH = ["civil_affairs.formats"]
 LANGUAGES = [("zh-hans", "简体中文")]

@@ -37,3 +37,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )
 CALENDAR_SECONDS = 0
+CHECK_OUTSIDE_LINKS = False
