@@ -109,6 +109,7 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
         {
             "breadcrumbs": [(reverse("home:service_places"), "服务网点"), (None, name)],
             "name": name,
+            "mine": my_subdistrict(request)[0],
             "places": shown,
             "district_places": of_district,
             "all_samples": are_all_samples([*shown, *of_district]),

@@ -112,6 +112,14 @@ def test_a_choice_leads_back_and_puts_mine_first(client, guide):
     assert text(client, guide.url) == before
 
 
+def test_the_page_of_a_subdistrict_offers_to_be_mine(client, guide):
+    address = f"/service-places/{XINGANG}/"
+    assert "我住在这里，先显示它的网点" in text(client, address)
+    assert choose(client, XINGANG, next=address)["Location"] == f"{address}#my-subdistrict"
+    assert "这是您选的街道" in text(client, address)
+    assert "我住在这里，先显示它的网点" in text(client, f"/service-places/{CHIGANG}/")
+
+
 def test_an_area_asks_for_the_subdistrict_first(guide):
     links = places_of_section(guide.section_id)
     assert [label for _url, label in links] == ["先选您的街道", "街道政务服务中心（4处）"]
