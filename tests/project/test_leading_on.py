@@ -23,7 +23,7 @@ pytestmark = [
 
 # Links that every page of a kind has, whatever its content.
 NO_WAY_ON = re.compile(r"^(#|\?|/feedback/|/site-map/)|/changes/$|/feed/$|^/place-names/[^/]+\.")
-NAMES_LOOKED_AT = 150
+NAMES_LOOKED_AT = 40
 
 
 class MainLinks(HTMLParser):
@@ -36,7 +36,7 @@ class MainLinks(HTMLParser):
         self.words = ""
         self._in_main = self._in_crumbs = False
         self._address = None
-        self.feed(html)
+        self.feed(html[html.index("<main") : html.index("</main>") + len("</main>")])
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
