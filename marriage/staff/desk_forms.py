@@ -209,3 +209,49 @@ class WalkInForm(forms.Form):
         if any(paper.kind == MILITARY for paper in papers):
             origins.add(MILITARY)
         return {"origin": sorted(origins), **self._facts_given()}
+
+
+class PeopleCorrectionForm(WalkInForm):
+    """The people of a number taken at the desk again; a side of which nothing is typed stays."""
+
+    reason = forms.CharField(
+        label="更正的原因",
+        max_length=60,
+        help_text="会记入操作记录，不要写个人信息。",
+        error_messages={"required": "请写明更正的原因。"},
+    )
+
+    def __init__(self, *args, booking, **kwargs):
+        self.booking = booking
+        self.stored = {party.position: party.person for party in booking.parties.all()}
+        super().__init__(*args, office=booking.office, **kwargs)
+        self.drop_facts()
+        for field in self.fields.values():
+            field.required = False
+        self.fields["reason"].required = True
+
+    def clean_service(self):
+        return self.booking.service
+
+    def _facts_given(self) -> dict:
+        answers = self.booking.details.get("answers", {})
+        return {name: answers[name] for name in self.FACTS if name in answers}
+
+    def _check_facts(self, service) -> None:
+        """They were asked when the number was taken."""
+
+    def _check_person(self, number: int) -> dict | None:
+        stored = self.stored.get(number)
+        names = ("name", "id_number", "phone")
+        if stored and not any(self.cleaned_data.get(f"{name}_{number}") for name in names):
+            return stored
+        person = super()._check_person(number)
+        if person and stored and not person["phone"]:
+            person["phone"] = stored.get("phone", "")
+        return person
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and set(self.checked) != set(self.stored):
+            self.add_error(None, "人数和取号时不同。请取消这个号，再重新取号。")
+        return cleaned

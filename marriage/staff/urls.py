@@ -35,6 +35,7 @@ urlpatterns = [
     path("desk/<int:pk>/withdraw/", visit_views.WithdrawView.as_view(), name="withdraw"),
     path("desk/<int:pk>/full/", visit_views.FullView.as_view(), name="full"),
     path("desk/<int:pk>/rearrange/", rebooking_views.RebookingView.as_view(), name="rebooking"),
+    path("desk/<int:pk>/correct/", walk_in_views.CorrectPeopleView.as_view(), name="correct"),
     path("desk/caller/", caller_views.CallerView.as_view(), name="caller"),
     path("desk/<int:pk>/call/", hall_views.CallView.as_view(), name="call"),
     path("desk/<int:pk>/refuse/", refusal_views.RefuseView.as_view(), name="refuse"),

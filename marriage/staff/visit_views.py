@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from ..desk import refusals, visits
+from ..desk import corrections, refusals, visits
 from ..divorce import acceptance
 from ..divorce.second_visit import certificate_problem, is_of_these_people, plan_for, reading_words
 from ..messages import delivery
@@ -80,6 +80,7 @@ class VisitView(StaffView):
             asks_reason=any(step.state == State.DONE for step in steps)
             and bool(visits.unticked(booking)),
             refusal=refusals.latest(booking) if booking.state == State.REFUSED else None,
+            may_correct=not corrections.correction_problem(booking),
             may_refuse=booking.state in (State.CHECKED_IN, State.IN_SERVICE),
             accept_form=accept_form or self.accept_form(),
             receipt=receipt,

@@ -8,12 +8,15 @@ from django.utils.html import format_html
 
 from ..availability import opening
 from ..booking.bookings import AlreadyBookedError, BookingError
-from ..desk import walk_ins
+from ..desk import corrections, walk_ins
 from ..divorce.acceptance import running_receipt_of
 from ..divorce.second_visit import window_problem
 from ..identity.hashes import person_hash
+from ..models.states import IllegalChangeError
 from .base import StaffView, chosen_office
-from .desk_forms import WalkInForm
+from .desk_forms import PeopleCorrectionForm, WalkInForm
+from .people import masked
+from .visit_views import VisitView
 
 
 def words_of(refusal: BookingError, offices):
@@ -91,3 +94,49 @@ class WalkInView(StaffView):
                 closed = "" if slots else opening.closed_today(office, service)
                 left.append((service, sum(max(slot.left, 0) for slot in slots), slots[:1], closed))
         return self.render(status=status, office=office, form=form, left=left)
+
+
+class CorrectPeopleView(VisitView):
+    """Put right who was mistyped when the number was taken."""
+
+    template_name = "marriage/staff/walk_in_correct.html"
+
+    def get_page_title(self):
+        return f"更正当事人 {self.booking.display_reference}"
+
+    def get(self, request, pk):
+        if problem := corrections.correction_problem(self.booking):
+            messages.error(request, problem)
+            return redirect("marriage_staff:visit", pk)
+        return self.show_form(PeopleCorrectionForm(booking=self.booking))
+
+    def show_form(self, form, status=200):
+        return self.render(
+            status=status, form=form, booking=self.booking, people=masked(self.booking)
+        )
+
+    def post(self, request, pk):
+        booking = self.booking
+        form = PeopleCorrectionForm(request.POST, booking=booking)
+        if not form.is_valid():
+            return self.show_form(form, status=422)
+        if problem := too_early_or_late(booking.office, booking.service, form.people()):
+            form.add_error(None, problem)
+            return self.show_form(form, status=422)
+        try:
+            corrections.correct(
+                booking,
+                form.people(),
+                form.answers(),
+                reason=form.cleaned_data["reason"],
+                shown=request.POST.get("shown", ""),
+                actor=request.user,
+            )
+        except BookingError as refusal:
+            form.add_error(None, words_of(refusal, self.offices()))
+            return self.show_form(form, status=422)
+        except IllegalChangeError as refusal:
+            messages.error(request, refusal.args[0])
+        else:
+            messages.success(request, "已更正，原因记入操作记录。请再核对一遍材料。")
+        return redirect("marriage_staff:visit", pk)

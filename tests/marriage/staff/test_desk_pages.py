@@ -483,3 +483,57 @@ def test_who_stands_at_the_counter_gets_no_message_of_their_number(clerk, slot):
     clerk.post(url("walk_in"), walk_in_data(slot, phone_1="13800138000"))
     assert Booking.objects.get().state == State.CHECKED_IN
     assert not OutboxMessage.objects.exists()
+
+
+def take_number(clerk, slot, **typed):
+    clerk.post(url("walk_in"), walk_in_data(slot, **typed))
+    return Booking.objects.get(is_walk_in=True)
+
+
+def test_a_mistyped_number_is_put_right_without_a_new_ticket(clerk, slot):
+    visit = take_number(clerk, slot, phone_2="13800004321")
+    assert "录错了，更正当事人" in text(clerk.get(url("visit", visit.pk)))
+    right = make_id_number(man=False)
+    typed = {"name_2": "王示例", "id_type_2": "id_card", "id_number_2": right}
+    assert press(clerk, "correct", visit, typed).status_code == 422, "the reason is missing"
+    page = text(press(clerk, "correct", visit, {**typed, "reason": "看错一位"}, follow=True))
+    assert "已更正" in page
+    assert "更正乙方：看错一位" in page
+    changed = Booking.objects.get()
+    assert (changed.ticket, changed.reference) == (visit.ticket, visit.reference)
+    first, second = changed.parties.all()
+    assert first.person == visit.parties.get(position=1).person
+    assert (second.person["id_number"], second.person["phone"]) == (right, "13800004321")
+    assert text(clerk.post(url("desk"), {"q": right}, follow=True)).count(changed.display_reference)
+    assert not OutboxMessage.objects.exists()
+
+
+def test_a_correction_keeps_the_checks_of_the_desk(clerk, slot):
+    visit = take_number(clerk, slot)
+    man = {"name_2": "王示例", "id_type_2": "id_card", "reason": "看错"}
+    page = text(press(clerk, "correct", visit, {**man, "id_number_2": make_id_number()}))
+    assert "双方都是男性" in page
+    assert 'value="王示例"' in page, "nothing typed is lost"
+    other = make_booking(slot)
+    taken = other.parties.get(position=2).person["id_number"]
+    page = text(press(clerk, "correct", visit, {**man, "id_number_2": taken}))
+    assert f"预约号{other.display_reference}" in page
+    good = {**man, "id_number_2": make_id_number(man=False)}
+    page = text(clerk.post(url("correct", visit.pk), {**good, "shown": "booked-1"}, follow=True))
+    assert "您看的页面已经过时" in page
+    assert "只有现场取号录入的" in text(clerk.get(url("correct", other.pk), follow=True))
+    assert (
+        visit.parties.get(position=2).person
+        == Booking.objects.get(pk=visit.pk).parties.get(position=2).person
+    )
+
+
+def test_two_who_were_typed_the_wrong_way_round_are_exchanged(clerk, slot):
+    visit = take_number(clerk, slot)
+    first, second = (party.person for party in visit.parties.all())
+    sides = ((1, second), (2, first))
+    typed = {f"{name}_{n}": person[name] for n, person in sides for name in ("name", "id_number")}
+    typed |= {"id_type_1": "id_card", "id_type_2": "id_card", "reason": "左右颠倒"}
+    assert press(clerk, "correct", visit, typed).status_code == 302
+    numbers = [party.person["id_number"] for party in visit.parties.all()]
+    assert numbers == [second["id_number"], first["id_number"]]
