@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.fields import InvalidJSONInput
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from wagtail.blocks import StreamValue
 
-from .typed_text.fields import WrittenDateField
+from .typed_text.fields import WrittenDateField, WrittenTimeField
 
 MAX_DEPTH = 20
 
@@ -87,7 +87,9 @@ def use_json_form_field() -> None:
 
 
 def read_written_dates() -> None:
-    """Lets date fields of the admin read dates as people write them (2026年1月1日, 2026/1/1);
-    called once from HomeConfig.ready."""
+    """Lets date and time fields of the admin read what people write (2026年1月1日, 2026/1/1,
+    9：30); called once from HomeConfig.ready."""
     override = {"form_class": WrittenDateField, "widget": AdminDateInput}
     register_form_field_override(models.DateField, override=override, exact_class=True)
+    override = {"form_class": WrittenTimeField, "widget": AdminTimeInput}
+    register_form_field_override(models.TimeField, override=override, exact_class=True)

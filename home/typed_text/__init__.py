@@ -6,6 +6,7 @@
 `codes`        numbers of papers and references of this site
 `mail`         mail addresses
 `dates`        dates in the ways in which they are written in China
+`times`        times of day
 `fields`       form fields built on these
 
 Each reader returns the value as it is stored, or raises `TypedError` with a message for the
@@ -19,6 +20,7 @@ from .dates import date_from
 from .mail import mail_address
 from .names import person_name
 from .telephones import telephone
+from .times import time_from
 
 __all__ = [
     "TypedError",
@@ -31,4 +33,5 @@ __all__ = [
     "person_name",
     "reference",
     "telephone",
+    "time_from",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django import forms
 
-from . import characters, codes, dates, mail, names, telephones
+from . import characters, codes, dates, mail, names, telephones, times
 
 
 class ReadField(forms.CharField):
@@ -86,5 +86,19 @@ class WrittenDateField(forms.DateField):
             return None
         try:
             return dates.date_from(value)
+        except characters.TypedError as error:
+            raise forms.ValidationError(error.message)
+
+
+class WrittenTimeField(forms.TimeField):
+    """A time of day as it is written, see `times.time_from`."""
+
+    def to_python(self, value):
+        if value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        if not characters.one_line(value):
+            return None
+        try:
+            return times.time_from(value)
         except characters.TypedError as error:
             raise forms.ValidationError(error.message)

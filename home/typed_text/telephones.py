@@ -12,7 +12,8 @@ MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _WITHOUT_PLUS = re.compile(r"(?:852|853)\d{8}|8860?9\d{8}", re.ASCII)
 _LENGTHS = {852: 8, 853: 8}
 _LABEL = re.compile(
-    r"^(?:(?:我的)?(?:联系|移动)?(?:手机|电话|号码|手提|tel|phone|mobile|cell)\w{0,3}[::. ]*)+",
+    r"^(?:(?:我的)?(?:联系|移动)?(?:手机|电话|号码|手提|tel|phone|mobile|cell)"
+    r"[^\W\d〇零一二三四五六七八九幺]{0,3}[::. ]*)+",
     re.I,
 )
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九幺", "001234567891")

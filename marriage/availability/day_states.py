@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ..models import Slot
 
-FEW_SHARE = 5  # "few left" from a fifth of the capacity downwards
+FEW_SHARE = 5  # "few left" from a fifth of the capacity downwards, and the last one
 
 
 class Status(StrEnum):
@@ -89,4 +89,4 @@ def fullness(left: int, capacity: int) -> tuple[Status, str]:
         return Status.NO_PLACES, "这一天没有安排号源"
     if left <= 0:
         return Status.FULL, "名额已经约满"
-    return (Status.FEW if left * FEW_SHARE <= capacity else Status.FREE), ""
+    return (Status.FEW if left == 1 or left * FEW_SHARE <= capacity else Status.FREE), ""

@@ -4,6 +4,8 @@ Released capacity is offered in the order of `waiting_order`; whoever is offered
 time to confirm.
 """
 
+from datetime import datetime
+
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from ..availability import free_times
 from ..availability.day_states import Status
 from ..identity.hashes import keyed_hashes, normal_id, tail_hash
 from ..messages import outbox
-from ..models import BookingRules, WaitingEntry
+from ..models import Booking, BookingRules, WaitingEntry
 from ..write_lock import write_transaction
 from .claims import claim, release
 from .holds import release_hold
@@ -38,11 +40,8 @@ def join(service, office, date, person: dict, now=None) -> WaitingEntry:
     telephone they gave then: the caller cannot tell the difference and must not show it.
     """
     rules = BookingRules.load()
-    day = free_times.days(office, service, date, date, rules=rules, now=now)[0]
-    if day.is_bookable:
-        raise WaitingError("这一天又有名额了，请直接选时间预约。")
-    if day.status is not Status.FULL:
-        raise WaitingError(f"这一天不能候补：{day.reason}。")
+    if problem := not_full(service, office, date, now):
+        raise WaitingError(problem)
     entries = WaitingEntry.objects.filter(service=service, office=office, date=date)
     if entries.filter(state__in=[State.WAITING, State.OFFERED]).count() >= rules.waiting_limit:
         raise WaitingError("这一天的候补人数已满，请选择其他日子。")
@@ -107,6 +106,26 @@ def leave(entry: WaitingEntry) -> None:
         )
     if entry.state == State.OFFERED and entry.booking:
         release_hold(entry.booking.hold_token)
+
+
+def has_left(hold: Booking) -> bool:
+    """Whether a hold was on offer to somebody who has left the line since."""
+    return WaitingEntry.objects.filter(booking=hold, state=State.LEFT).exists()
+
+
+def told_at(entry: WaitingEntry) -> datetime:
+    """Return when somebody is told of the offer that is kept for them: in the quiet hours of the
+    night it waits until the morning."""
+    message = entry.booking.messages.filter(kind="waiting_offer").order_by("pk").first()
+    return message.due_at if message else timezone.now()
+
+
+def not_full(service, office, date, now=None) -> str:
+    """Why nobody waits for a day, in words, or "" for a full one."""
+    day = free_times.days(office, service, date, date, now=now)[0]
+    if day.is_bookable:
+        return "这一天又有名额了，请直接选时间预约。"
+    return "" if day.status is Status.FULL else f"这一天不能候补：{day.reason}。"
 
 
 def length(service, office, date) -> int:

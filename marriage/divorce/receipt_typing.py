@@ -18,6 +18,8 @@ from ..calendar.working_days import proposed
 from ..models import DayClosure, PeakPlan, WorkingDay
 
 OURS = re.compile(r"HZ(\d{8})-\d{3,6}")
+TOGETHER = re.compile(r"HZ(\d{8})(\d{3,6})")
+LABEL = re.compile(r"^(?:(?:受理)?回执单?)(?:编号|号码|号)?:*|^(?:编号|号码):*")
 LIKE_OURS = re.compile(r"HZ[\d-]*")
 EXAMPLE = "HZ20261123-001"
 MIN_LENGTH, MAX_LENGTH, MIN_DIGITS = 6, 40, 4
@@ -31,7 +33,9 @@ def spelled(text: str) -> str:
 
 def read_number(text: str) -> str:
     """Return the number in one spelling; raises TypedError when it can be none."""
-    number = spelled(text)
+    number = LABEL.sub("", spelled(text))
+    if together := TOGETHER.fullmatch(number):
+        number = f"HZ{together[1]}-{together[2]}"
     if len(number) > MAX_LENGTH or not all(c.isalnum() or c in "-〔〕()（）号第" for c in number):
         raise TypedError("回执编号最多40个字，由文字、数字和横线组成，请按回执填写")
     if LIKE_OURS.fullmatch(number) and len(number) > 2:

@@ -172,7 +172,8 @@ def waiting_offer(booking, rules, note="") -> tuple[str, str]:
     until = local_now(booking.hold_expires)
     return (
         f"候补有名额：{booking.service.discreet_title}",
-        f"您候补的{_when_and_where(booking)}有名额了，为您保留到{until.month}月{until.day}日{until:%H:%M}。"
+        f"您候补的{_when_and_where(booking)}有名额了，为您保留到"
+        f"{day_in_words(until.date())}{until:%H:%M}。"
         f"请尽快确认：{address_of('/marriage/waiting/')} 候补号{note}",
     )
 

@@ -48,6 +48,7 @@ class BansView(StaffView):
 
 class LiftBanView(StaffView):
     http_method_names = ["post"]
+    belongs_to = "bans"
     permission_required = "marriage.change_bookingrules"
 
     def post(self, request, pk):
@@ -63,6 +64,7 @@ class LiftBanView(StaffView):
 
 class DecideObjectionView(StaffView):
     http_method_names = ["post"]
+    belongs_to = "bans"
     permission_required = "marriage.change_bookingrules"
 
     def post(self, request, pk):

@@ -1,6 +1,8 @@
 """What the staff pages share: rights, the office one works at, and the menu's trail."""
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.views import View
@@ -19,6 +21,7 @@ class StaffView(WagtailAdminTemplateMixin, View):
 
     permission_required = "marriage.work_at_desk"
     header_icon = "calendar-check"
+    belongs_to = "desk"  # The page on which the buttons of a page without GET are.
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(self.permission_required):
@@ -28,6 +31,15 @@ class StaffView(WagtailAdminTemplateMixin, View):
             raise BadRequest
         remember_address(request)
         return super().dispatch(request, *args, **kwargs)
+
+    def http_method_not_allowed(self, request, *args, **kwargs):
+        """Lead on whoever comes by GET to what a button does: they have logged in again, or
+        went back."""
+        if request.method not in ("GET", "HEAD"):
+            return super().http_method_not_allowed(request, *args, **kwargs)
+        messages.warning(request, "刚才的操作没有办成，没有作任何改动。请看最新状态，再办理。")
+        about = [kwargs["pk"]] if self.belongs_to in ("visit", "receipt") else []
+        return redirect(f"marriage_staff:{self.belongs_to}", *about)
 
     def offices(self):
         """Return the offices at which this person works."""

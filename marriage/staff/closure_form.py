@@ -4,6 +4,8 @@ from datetime import time
 
 from django import forms
 
+from home.typed_text.fields import WrittenTimeField
+
 from ..models.capacity import NOON
 
 PARTS = {
@@ -24,10 +26,10 @@ class ClosureForm(forms.Form):
         initial="day",
         widget=forms.RadioSelect,
     )
-    start = forms.TimeField(
+    start = WrittenTimeField(
         label="从", required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
-    end = forms.TimeField(
+    end = WrittenTimeField(
         label="到", required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
     reason = forms.CharField(

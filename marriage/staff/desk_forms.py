@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from home.typed_text import TypedError, person_name, telephone
+from home.typed_text.fields import WrittenDateField
 
 from ..availability.powers import power_problem
 from ..booking.persons import from_outside, paper_of, problems_of
@@ -19,7 +20,7 @@ class AcceptForm(ReceiptTyping):
     receipt_number = forms.CharField(
         label="受理回执编号", max_length=40, help_text="已按当日顺序生成，可改为纸质回执上的编号。"
     )
-    accepted_on = forms.DateField(
+    accepted_on = WrittenDateField(
         label="受理日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
@@ -41,7 +42,7 @@ class PaperReceiptForm(ReceiptTyping):
     receipt_number = forms.CharField(
         label="纸质回执编号", max_length=40, help_text="按回执原件填写，不要照抄预约时的编号。"
     )
-    accepted_on = forms.DateField(
+    accepted_on = WrittenDateField(
         label="受理日期",
         help_text="回执上的日期。",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -90,6 +90,7 @@ class StepView(StaffView):
     """One step with one booking, by POST."""
 
     http_method_names = ["post"]
+    belongs_to = "visit"
 
     def post(self, request, pk):
         booking = get_object_or_404(

@@ -14,6 +14,7 @@ class CallView(StaffView):
     """Call one couple; the counter of the clerk is remembered for the session."""
 
     http_method_names = ["post"]
+    belongs_to = "visit"
 
     def post(self, request, pk):
         booking = get_object_or_404(

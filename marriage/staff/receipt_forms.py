@@ -5,15 +5,16 @@ from functools import partial
 from django import forms
 
 from home.typed_text import TypedError, person_name
+from home.typed_text.fields import WrittenDateField
 
 from ..divorce.receipt_typing import ReceiptTyping
 from ..identity.papers import ID_CARD, PAPERS, Paper, read_paper
 from ..models import Office, Withdrawal
 
 
-def day_field(label: str, **options) -> forms.DateField:
+def day_field(label: str, **options) -> WrittenDateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
+    return WrittenDateField(label=label, widget=widget, **options)
 
 
 def paper_field(label: str) -> forms.ChoiceField:

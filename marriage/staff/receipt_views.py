@@ -70,6 +70,7 @@ class ReceiptView(StaffView):
     """One receipt: its dates, its couple, what became of it."""
 
     template_name = "marriage/staff/receipt.html"
+    belongs_to = "receipt"
 
     @cached_property
     def receipt(self) -> Acceptance:

@@ -35,6 +35,7 @@ class VisitView(StaffView):
     """One booking at the counter: people, checklist, steps, receipt, what happened."""
 
     template_name = "marriage/staff/visit.html"
+    belongs_to = "visit"
 
     @cached_property
     def booking(self) -> Booking:

@@ -8,6 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from home.typed_text.fields import WrittenTimeField
+
 from ..planning import slot_generation, week_grid
 from . import shown
 from .base import StaffView, chosen_day, chosen_office
@@ -20,8 +22,8 @@ NAMES = "一二三四五六日"
 class BandForm(forms.Form):
     """One band of the grid; left out when it has no hours."""
 
-    start = forms.TimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    end = forms.TimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    start = WrittenTimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    end = WrittenTimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     slot_minutes = forms.IntegerField(required=False, min_value=5, max_value=480, initial=30)
 
     def __init__(self, *args, **kwargs):

@@ -13,7 +13,7 @@ from home.visitors import visitor_key
 
 from ..availability import calendar_page, free_times, opening
 from ..availability.powers import power_problem
-from ..booking import bookings, challenges, rate_limits
+from ..booking import bookings, challenges, rate_limits, waiting_list
 from ..booking.claims import full_message
 from ..calendar.dates import day_past_deadline
 from ..divorce.second_visit import first_day_of, plan_for, too_early_words
@@ -278,6 +278,7 @@ def lost(request):
         draft,
         step,
         old=old,
+        has_left=waiting_list.has_left(old),
         near=near,
         elsewhere=elsewhere,
         back=reverse("marriage:day"),

@@ -254,12 +254,14 @@ def my_data(request, booked, position):
 
 
 @never_cache
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request):
-    """End what this device may see, for shared computers: here, and then its cookies.
+    """GET leads back to the page with the button. POST ends what this device may see, for shared computers: here, and then its cookies.
 
     A copy of the cookies opens nothing any more, and a time that was held is free again.
     """
+    if request.method != "POST":
+        return redirect("marriage:manage_booking")
     lookup_sessions.end(request.COOKIES.get(COOKIE, ""))
     drafts.load(request).discard()
     response = redirect("marriage:index")

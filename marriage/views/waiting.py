@@ -1,6 +1,7 @@
 """The waiting list: join it from a full day, see one's position, accept an offer."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -59,6 +60,7 @@ def join(request, draft, step, office, date):
         form=form,
         office=chosen,
         date=on,
+        problem="" if request.POST else waiting_list.not_full(draft.service, chosen, on),
         rules=BookingRules.load(),
     )
 
@@ -94,7 +96,10 @@ def waiting(request):
                         return response
     context = {"form": form, "entry": entry, "breadcrumbs": trail(TITLE)}
     if entry:
+        is_offered = entry.state == entry.State.OFFERED and entry.booking
+        told_at = waiting_list.told_at(entry) if is_offered else None
         context |= {
+            "told_later": told_at if told_at and told_at > timezone.now() else None,
             "place": waiting_order.position(entry),
             "offered": entry.state == entry.State.OFFERED
             and bookings.live_hold(entry.booking.hold_token),

@@ -30,7 +30,8 @@
       clearInterval(timer);
       return;
     }
-    words.textContent = seconds >= 60 ? `${Math.floor(seconds / 60)}分${String(seconds % 60).padStart(2, "0")}秒` : `${seconds}秒`;
+    const hours = seconds >= 3600 ? `${Math.floor(seconds / 3600)}小时` : "";
+    words.textContent = hours ? `${hours}${Math.floor(seconds % 3600 / 60)}分` : seconds >= 60 ? `${Math.floor(seconds / 60)}分${String(seconds % 60).padStart(2, "0")}秒` : `${seconds}秒`;
     if (seconds <= 120 && !warned) {
       warned = true;
       bar.classList.add("hold--soon");

@@ -18,6 +18,7 @@ from home.typed_text import (
     person_name,
     reference,
     telephone,
+    time_from,
 )
 
 READERS = {
@@ -27,6 +28,7 @@ READERS = {
     "paper": paper_number,
     "reference": lambda text: reference(text, (5, 5)),
     "date": lambda text: date_from(text).isoformat(),
+    "time": lambda text: f"{time_from(text):%H:%M}",
     "personal": lambda text: "、".join(personal_numbers(text)),
 }
 

@@ -113,7 +113,7 @@ def test_lapsed_holds_count_as_free(office, service):
     assert earliest_free(service, rules=RULES, now=NOW) == []
     later = NOW + timedelta(minutes=2)
     (state,) = days(office, service, day(1), day(1), rules=RULES, now=later)
-    assert (state.status, state.left) == (Status.FREE, 1)
+    assert (state.status, state.left) == (Status.FEW, 1), "the last one"
     (moment,) = times(office, service, day(1), rules=RULES, now=later)
     assert moment.left == 1
     assert earliest_free(service, rules=RULES, now=later) == [slot]

@@ -537,3 +537,28 @@ def test_two_who_were_typed_the_wrong_way_round_are_exchanged(clerk, slot):
     assert press(clerk, "correct", visit, typed).status_code == 302
     numbers = [party.person["id_number"] for party in visit.parties.all()]
     assert numbers == [second["id_number"], first["id_number"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "leads_to"),
+    [
+        ("step", "visit"),
+        ("accept", "visit"),
+        ("tick", "visit"),
+        ("call", "visit"),
+        ("full", "visit"),
+    ],
+)
+def test_a_button_that_comes_by_get_leads_to_its_page(manager, slot, name, leads_to):
+    """As after logging in again: the address is that of the button."""
+    booking = make_booking(slot)
+    response = manager.get(url(name, booking.pk), follow=True)
+    assert response.redirect_chain == [(url(leads_to, booking.pk), 302)]
+    assert "刚才的操作没有办成，没有作任何改动" in text(response)
+
+
+@pytest.mark.parametrize("name", ["receipt_withdraw", "receipt_undo", "receipt_print"])
+def test_a_button_of_a_receipt_leads_to_the_receipt(clerk, slot, name):
+    couple = [{"name": "李示例", "id_number": make_id_number(n)} for n in (1, 2)]
+    receipt = acceptance.record_foreign(slot.office, "SZ-2026-1", slot.date, couple)
+    assert clerk.get(url(name, receipt.pk)).url == url("receipt", receipt.pk)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from marriage.booking import bookings, lookup_sessions
+from marriage.booking import bookings, lookup_sessions, waiting_list
 from marriage.booking.holds import hold
 from marriage.messages.calendar_file import calendar_file
 from marriage.models import (
@@ -368,6 +368,40 @@ def test_the_waiting_list_from_joining_to_a_booking(client, booked, couple):
     entry.refresh_from_db()
     assert entry.state == WaitingEntry.State.TAKEN
     assert Booking.objects.filter(slot=slot, state=State.BOOKED).count() == 1
+
+
+def test_leaving_by_get_leads_back_and_ends_nothing(client, booked, couple):
+    look_up(client, booked, couple)
+    assert client.get("/marriage/manage/leave/")["Location"] == "/marriage/manage/booking/"
+    assert booked.display_reference in text_of(client.get("/marriage/manage/booking/"))
+
+
+def test_an_offer_of_the_night_says_when_it_is_told(client, time_machine):
+    time_machine.move_to(timezone.make_aware(datetime.datetime(2026, 6, 8, 23, 0)), tick=False)
+    slot = make_coming_slot(date=datetime.date(2026, 6, 20))
+    booked, me = make_confirmed_booking(slot), make_person()
+    entry = waiting_list.join(slot.service, slot.office, slot.date, me)
+    bookings.cancel(booked)
+    form = {"reference": entry.reference, "tail": me["id_number"][-4:]}
+    page = text_of(client.post("/marriage/waiting/", form))
+    assert "夜间不发短信，6月9日08:00通知您" in page
+    assert "已通知" not in page
+    assert "为您保留到2026年6月9日10:00" in page
+    client.post("/marriage/waiting/", {**form, "action": "take"})
+    client.post("/marriage/waiting/", {**form, "action": "leave"})
+    page = text_of(client.get("/marriage/other-times/"))
+    assert "您已退出候补" in page
+    assert "分钟内确认" not in page
+
+
+def test_a_day_that_is_not_full_is_not_called_full(client):
+    slot = make_coming_slot()
+    answer_questions(client, slot)
+    client.post("/marriage/materials/")
+    client.post("/marriage/office/", {"office": slot.office.pk})
+    page = text_of(client.get(f"/marriage/waiting/{slot.office.code}/{slot.date}/"))
+    assert "这一天又有名额了" in page
+    assert "约满了" not in page
 
 
 def test_nobody_waits_for_a_day_on_which_he_is_too_young(client):
