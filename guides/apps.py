@@ -59,7 +59,6 @@ class GuidesConfig(AppConfig):
         from .policies.answers import policy_answer
         from .policies.disclosure import missing_fields
         from .policies.staff.laws import ending_policies, with_outdated_laws
-        from .publishing.checks import refusals
         from .publishing.staff import desk as publishing_desk
         from .versions import recording
         from .word_import.uploads import forget_old_uploads
@@ -81,7 +80,6 @@ class GuidesConfig(AppConfig):
         register_desk_list("benefits", "政策找人对不上的条件", misfits, order=25)
         register_desk_list("laws", "引用了失效文件的指南", with_outdated_laws, order=35)
         register_text_check("benefits", misfits_of_draft)
-        register_text_check("publishing", refusals)
         register_calendar_source("figures", figures_desk.ending_figures)
         register_calendar_source("policies", ending_policies)
         register_text_check("figures", contradictions)

@@ -57,7 +57,7 @@ class HomeConfig(AppConfig):
         from .subscriptions import announcing
         from .subscriptions.rules import forget_old as forget_old_subscriptions
         from .table_export import guard_wagtail_exports
-        from .text_checks import avoided_words, register_text_check
+        from .text_checks import avoided_words, refusals, register_text_check
         from .typed_text import stored
         from .views import site_map
 
@@ -84,6 +84,7 @@ class HomeConfig(AppConfig):
         calendar.register_calendar_source("work", calendar.of_work)
         jobs.register("preview links", every=timedelta(days=1), run=forget_old_links)
         register_text_check("wording", avoided_words)
+        register_text_check("publishing", refusals)
         register_desk_list("review", "到期要复核的页面", due_for_review, order=10)
         register_desk_list(
             "feedback",

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from .models import FindingAnswer, WordingRule
 from .pages.full_text import Text, texts_of
+from .pages.publishing_checks import PublishingChecks
 
 AROUND = 12
 
@@ -61,6 +62,14 @@ def unanswered(page: Page) -> list[Finding]:
     """What keeps the page from being submitted: findings without a reason, or to be mended."""
     known = answers_of(page) if page.pk else {}
     return [one for one in findings(page) if one.must_mend or one.key not in known]
+
+
+def refusals(page: Page) -> Iterator[Finding]:
+    """The check that names, before submission, what would stop the publication: once in review,
+    the page is locked for the editor who could mend it."""
+    if isinstance(page, PublishingChecks):
+        for error in page.publishing_errors():
+            yield Finding("还不能发布", "本页面", "", error, must_mend=True)
 
 
 def avoided_words(page: Page) -> Iterator[Finding]:

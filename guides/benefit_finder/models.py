@@ -16,10 +16,9 @@ from ..eligibility.checks import problems_of_questions, problems_of_rules
 from ..eligibility.parsing import Asked, benefits_from, questions_from
 from ..figures.forms import FigureTextForm
 from ..pages.models import GuidePage
-from ..publishing.checks import PublishingChecks
 
 
-class BenefitFinderPage(PublishingChecks, ContentPage):
+class BenefitFinderPage(ContentPage):
     search_kind = "guide"
 
     intro = RichTextField("开头的话", blank=True, features=["bold", "link", "ul"])
@@ -71,7 +70,7 @@ class BenefitFinderPage(PublishingChecks, ContentPage):
         for guide in self.guides():
             for problem in problems_of_rules(benefits_from(guide.eligibility), self.questionnaire):
                 found.append(f"《{guide.title}》：{problem}")
-        return found
+        return [*found, *super().publishing_errors()]
 
 
 def fields(asked: tuple[Asked, ...], typed: dict, errors: dict) -> list[dict]:

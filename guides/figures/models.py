@@ -110,8 +110,14 @@ class Figure(
         return url_of(self.slug)
 
     def is_review_due(self, day: datetime.date) -> bool:
-        """Whether on `day` nobody has looked at the figure since it was due."""
-        return self.review_due is not None and self.review_due < day
+        """Whether on `day` nobody has looked at the figure since it was due: no value begins later
+        than the day of the review. Goals of the plan are none."""
+        if self.review_due is None or self.review_due >= day:
+            return False
+        return not any(
+            value.valid_from > self.review_due and not value.is_target
+            for value in self.values.all()
+        )
 
 
 def plain_number(amount: Decimal, decimals: int) -> str:

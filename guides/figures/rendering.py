@@ -78,6 +78,8 @@ def _values_by_code() -> dict[str, list[FigureValue]]:
         .order_by("valid_from")
     ):
         values.setdefault(value.figure.slug, []).append(value)
+    for history in values.values():
+        history[0].figure.values.set(history)  # In memory: the figure asks for no values again.
     return values
 
 

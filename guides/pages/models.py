@@ -25,7 +25,6 @@ from home.service_places.mine import MAX_PLACES
 from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
 from ..eligibility.blocks import BenefitBlock
 from ..figures.forms import FigureTextForm
-from ..publishing.checks import PublishingChecks
 from ..publishing.notes import ChangeNoteMixin
 from .completeness import blocking_gaps
 from .forms import GuideForm
@@ -70,7 +69,7 @@ class GuideIndexPage(BasePage):
         return context
 
 
-class GuidePage(PublishingChecks, ChangeNoteMixin, ContentPage):
+class GuidePage(ChangeNoteMixin, ContentPage):
     """How to get one thing done: the eight elements inspections look for, and the usual rest."""
 
     WAYS = {
@@ -187,7 +186,7 @@ class GuidePage(PublishingChecks, ChangeNoteMixin, ContentPage):
         verbose_name_plural = "办事指南"
 
     def publishing_errors(self) -> list[str]:
-        """The missing ones of the eight elements, and tables that show nothing."""
+        """The missing ones of the eight elements, and what stops every page."""
         missing = "、".join(gap.label for gap in blocking_gaps(self))
         return [*([f"缺少{missing}。"] if missing else []), *super().publishing_errors()]
 

@@ -24,7 +24,6 @@ from home.pages.visibility import is_open_to_all, open_to_all
 
 from ..blocks import GUIDE_BLOCKS
 from ..figures.forms import FigureTextForm
-from ..publishing.checks import ALT_TEXT_MISSING, PublishingChecks
 from ..publishing.notes import ChangeNoteMixin
 
 
@@ -86,7 +85,7 @@ class PolicyIndexPage(BasePage):
         return context
 
 
-class PolicyPage(PublishingChecks, ChangeNoteMixin, ContentPage):
+class PolicyPage(ChangeNoteMixin, ContentPage):
     document_number = models.CharField("文号", max_length=80, blank=True)
     issuing_body = models.CharField("发文机关", max_length=80)
     issued_on = models.DateField("成文日期")
@@ -174,18 +173,10 @@ class PolicyPage(PublishingChecks, ChangeNoteMixin, ContentPage):
             raise ValidationError({"ends_on": "有效期不能早于施行日期。"})
 
     def publishing_errors(self) -> list[str]:
-        """A document without words, pictures of an imported file that have no words for those
-        who do not see them, and tables that show nothing."""
-        pictures = [block.value["image"] for block in self.body if block.block_type == "picture"]
-        mute = [
-            number
-            for number, image in enumerate(pictures, 1)
-            if image and image.description.startswith(ALT_TEXT_MISSING)
-        ]
-        wordless = [f"第{number}幅图还没有替代文字，请到“图片”里补写。" for number in mute]
+        """A document without words, and what stops every page."""
         empty = not self.body and not self.attachments
         nothing = ["没有正文，也没有附件。"] if empty else []
-        return [*nothing, *wordless, *super().publishing_errors()]
+        return [*nothing, *super().publishing_errors()]
 
     def still_in_force(self) -> list["PolicyPage"]:
         """Those of the replaced documents that say nothing yet of their end."""

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from .checks import PublishingRefusedError
+from home.pages.publishing_checks import PublishingRefusedError
 
 
 class PublishingRefusedMiddleware:

@@ -15,7 +15,6 @@ from home.fields import StreamField
 from home.models import BasePage, ContentPage
 from home.pages.visibility import open_to_all
 
-from ..publishing.checks import PublishingChecks
 from .answers import page_context
 from .blocks import TREE_BLOCKS
 from .checks import problems
@@ -47,7 +46,7 @@ class QuestionIndexPage(BasePage):
         return list(live.defer_streamfields().order_by("path"))
 
 
-class QuestionTreePage(PublishingChecks, ContentPage):
+class QuestionTreePage(ContentPage):
     search_kind = "guide"
 
     intro = RichTextField("开头的话", blank=True, features=["bold", "link", "ul"])
@@ -127,4 +126,4 @@ class QuestionTreePage(PublishingChecks, ContentPage):
 
     def publishing_errors(self) -> list[str]:
         """Where a citizen would get stuck."""
-        return problems(self.tree)
+        return [*problems(self.tree), *super().publishing_errors()]

@@ -14,11 +14,11 @@ from wagtail.models import Page
 from home import sandbox
 from home.blocks.rich_tables import Cell, table_markup
 from home.models import NoticeIndexPage, NoticePage
+from home.pages.publishing_checks import ALT_TEXT_MISSING
 from home.pages.section_permissions import sections_of
 
 from ..pages.models import GuideIndexPage, GuidePage
 from ..policies.models import PolicyIndexPage, PolicyPage
-from ..publishing.checks import ALT_TEXT_MISSING
 from . import reading
 
 MAX_CAPTION = 80
@@ -90,11 +90,16 @@ def markup_of(table: dict) -> str:
 def body_of(imported: Imported, save_picture: SavePicture) -> tuple[list[dict], list[str]]:
     """(raw StreamField data, warnings about pictures without alternative text).
 
-    `save_picture(content, extension, description)` returns the key of an image.
+    `save_picture(content, extension, description)` returns the key of an image. A picture that
+    stands there several times is one image for each text that the author gave it; where it has
+    none it takes that of another place.
     """
     blocks: list[dict] = []
-    saved: dict[int, int] = {}
+    saved: dict[tuple[int, str], int] = {}
     warnings: list[str] = []
+    pictures = [one for one in imported.content if one["kind"] == "picture"]
+    contents = {one["number"]: one["data"] for one in pictures if one["data"]}
+    described = {one["number"]: one["description"] for one in pictures if one["description"]}
     for one in imported.content:
         if one["kind"] == "heading":
             value = {"text": one["text"], "level": one["level"]}
@@ -104,13 +109,14 @@ def body_of(imported: Imported, save_picture: SavePicture) -> tuple[list[dict], 
             value = {"caption": one["caption"][:MAX_CAPTION], "table": markup_of(one)}
         else:
             number = one["number"]
-            if number not in saved:
-                text = one["description"] or f"{ALT_TEXT_MISSING}图{number}的内容"
-                data = base64.b64decode(one["data"])
-                saved[number] = save_picture(data, one["extension"], text)
-                if not one["description"]:
+            text = one["description"] or described.get(number, "")
+            if (number, text) not in saved:
+                data = base64.b64decode(contents[number])
+                alternative = text or f"{ALT_TEXT_MISSING}图{number}的内容"
+                saved[number, text] = save_picture(data, one["extension"], alternative)
+                if not text:
                     warnings.append(f"第{number}幅图没有替代文字，请到“图片”里补写。")
-            value = {"image": saved[number], "caption": one["caption"]}
+            value = {"image": saved[number, text], "caption": one["caption"]}
         name = "rich_table" if one["kind"] == "table" else one["kind"]
         blocks.append({"type": name, "value": value})
     return blocks, warnings

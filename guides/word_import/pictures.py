@@ -36,14 +36,15 @@ class PictureReader:
             return None
         name = relationship.target
         if name not in self.known:
-            self.known[name] = self._prepared(name, data, element)
+            self.known[name] = self._prepared(name, data)
         if (known := self.known[name]) is None:
             return None
         picture, content = known
         self.known[name] = picture, ""
-        return {**picture, "caption": "", "data": content}
+        description = _description(element)
+        return {**picture, "description": description, "caption": "", "data": content}
 
-    def _prepared(self, name: str, data: bytes, element) -> tuple[dict, str] | None:
+    def _prepared(self, name: str, data: bytes) -> tuple[dict, str] | None:
         number = len(self.known) + 1
         found = fit(BytesIO(data), *self.limits)
         if found is None:
@@ -52,7 +53,7 @@ class PictureReader:
             self.report.add(f"第{number}幅图（{shown}）不能在网页上显示，没有导入。")
             return None
         extension, content = found
-        picture = {"number": number, "extension": extension, "description": _description(element)}
+        picture = {"number": number, "extension": extension}
         return picture, base64.b64encode(content or data).decode()
 
 

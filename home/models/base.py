@@ -17,6 +17,7 @@ from home.cache.memoize import memoized
 from home.fields import StreamField
 from home.pages.page_forms import SitePageForm
 from home.pages.placeholders import substituted
+from home.pages.publishing_checks import PublishingChecks
 from home.pages.section_contents import pages_of
 from home.pages.section_permissions import SectionPermissionTester
 from home.pages.slugs import free_slug
@@ -26,7 +27,7 @@ MAX_RELATED = 4
 Crumb = tuple[str | None, str]
 
 
-class BasePage(Page):
+class BasePage(PublishingChecks, Page):
     """A page with a summary, which is shown below its title, in listings and to search engines."""
 
     summary = models.CharField(

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from guides.pages.completeness import REQUIRED, blocking_gaps
-from guides.publishing.checks import PublishingRefusedError
 from home.blocks.tables import DataTableBlock
+from home.pages.publishing_checks import PublishingRefusedError
 
 from .factories import complete_guide, make_figure, make_guide
 

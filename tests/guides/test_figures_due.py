@@ -40,6 +40,27 @@ def test_a_mark_tells_that_its_figure_is_due(review_due, shown):
     assert FigureLookup().fill_in_plain("{figure:dibao-standard}") == shown
 
 
+@pytest.mark.parametrize(
+    ("begins", "is_target", "shown"),
+    [
+        ("2026-04-01", False, "1,999元/人/月"),
+        ("2026-04-01", True, "1,080元/人/月（待复核）"),
+        ("2027-01-01", False, "1,080元/人/月"),  # Known today: the figure was looked at.
+        ("2024-01-01", False, "1,999元/人/月（待复核）"),
+    ],
+)
+def test_a_later_value_ends_the_review(begins, is_target, shown, client):
+    figure = a_figure(datetime.date(2026, 3, 31))
+    figure.values.create(
+        valid_from=datetime.date.fromisoformat(begins), amount=1999, is_target=is_target
+    )
+    figure.save()
+    assert FigureLookup().fill_in_plain("{figure:dibao-standard}") == shown
+    make_home()
+    page = client.get("/figures/dibao-standard/").content.decode()
+    assert ("还没有登记新的数值" in page) == ("待复核" in shown)
+
+
 def test_a_mark_of_a_fixed_day_is_history_and_says_nothing():
     a_figure(datetime.date(2021, 12, 31))
     assert FigureLookup().fill_in_plain("{figure:dibao-standard@2020-12-31}") == "1,080元/人/月"

@@ -25,14 +25,21 @@ from guides.models import (
     QuestionIndexPage,
     QuestionTreePage,
 )
-from guides.publishing.checks import ALT_TEXT_MISSING, PublishingRefusedError
 from guides.publishing.staff.desk import not_ready
 from home.link_checker import check
-from home.models import DeadLink, FindingAnswer, SectionPermission, SiteImage
+from home.models import (
+    DeadLink,
+    FindingAnswer,
+    NoticeIndexPage,
+    NoticePage,
+    SectionPermission,
+    SiteImage,
+)
+from home.pages.publishing_checks import ALT_TEXT_MISSING, PublishingRefusedError
 from home.pages.section_permissions import may_change
 from home.staff.desk.pages import dead_links, due_for_review
 from home.text_checks import findings
-from tests.home.factories import make_area
+from tests.home.factories import make_area, make_home, publish
 
 from .factories import complete_guide, guide_index, make_figure, make_guide, make_policy
 
@@ -126,11 +133,24 @@ def mute_policy() -> PolicyPage:
     return policy
 
 
+def mute_notice() -> NoticePage:
+    index = publish(make_home(), NoticeIndexPage(slug="notices", title="通知公告"))
+    notice = NoticePage(slug="one", title="一", issued_on=datetime.date(2026, 1, 1), live=False)
+    index.add_child(instance=notice)
+    image = SiteImage.objects.create(
+        title="图", file=get_test_image_file(), description=f"{ALT_TEXT_MISSING}图1的内容"
+    )
+    notice.body = [("picture", {"image": image})]
+    notice.save_revision()
+    return notice
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
         (lambda: draft(phone=""), "缺少联系电话。"),
         (mute_policy, "第1幅图还没有替代文字"),
+        (mute_notice, "第1幅图还没有替代文字"),
         (lambda: draft_tree(), "要先改好"),
     ],
 )
@@ -337,3 +357,12 @@ def test_the_button_of_a_guide_leads_somewhere(address, good):
     else:
         with pytest.raises(ValidationError, match="没有这个地址"):
             guide.clean()
+
+
+def test_a_picture_without_words_stops_every_page():
+    notice = mute_notice()
+    with pytest.raises(PublishingRefusedError, match="第1幅图还没有替代文字"):
+        notice.latest_revision.publish()
+    SiteImage.objects.update(description="区民政局的大门")
+    notice.latest_revision.publish()
+    assert NoticePage.objects.get().live

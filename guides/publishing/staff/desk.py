@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 
+from home.pages.publishing_checks import PublishingChecks
 from home.staff.desk.lists import DeskItem
 from home.staff.desk.pages import edit_url, editable
-
-from ..checks import PublishingChecks
 
 
 def not_ready(user: AbstractBaseUser) -> Iterator[DeskItem]:
@@ -16,7 +15,10 @@ def not_ready(user: AbstractBaseUser) -> Iterator[DeskItem]:
     for model in apps.get_models():
         if not issubclass(model, PublishingChecks):
             continue
-        for page in editable(user, model.objects.all()).order_by("title"):
+        pages = editable(user, model.objects.all())
+        if model.publishing_errors is PublishingChecks.publishing_errors:
+            pages = pages.filter(has_unpublished_changes=True)  # The public ones have passed.
+        for page in pages.order_by("title"):
             latest = page.get_latest_revision_as_object() if page.has_unpublished_changes else page
             if errors := latest.publishing_errors():
                 yield DeskItem(latest.title, edit_url(page), "".join(errors))

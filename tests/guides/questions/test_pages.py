@@ -18,9 +18,9 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 import home.roles
 from demonstration.guides import question_trees
 from guides.models import Figure, GuideIndexPage, QuestionIndexPage, QuestionTreePage
-from guides.publishing.checks import PublishingRefusedError
 from guides.questions.checks import problems
 from home.models import HomePage
+from home.pages.publishing_checks import PublishingRefusedError
 from tests.templates import made_once
 
 pytestmark = pytest.mark.django_db

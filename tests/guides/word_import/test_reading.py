@@ -15,6 +15,7 @@ from guides.word_import.drafts import Imported
 from guides.word_import.lists import nested
 from guides.word_import.numbering import in_chinese
 from home.blocks.rich_tables import rows_of
+from home.pages.publishing_checks import ALT_TEXT_MISSING
 from home.sandbox import FileRefusedError, archives
 
 from .documents import (
@@ -61,6 +62,33 @@ def test_headings_text_lists_tables_and_pictures_are_kept_in_order():
     assert cells == [["项目", "金额"], ["甲", "100"], ["乙", "200"]]
     assert kept == [("png", "红色的示意图")]
     assert found.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (["", "红色的示意图"], ["红色的示意图"]),
+        (["红色的示意图", ""], ["红色的示意图"]),
+        (["正面", "背面"], ["正面", "背面"]),
+        (["", ""], [f"{ALT_TEXT_MISSING}图1的内容"]),
+    ],
+)
+def test_a_picture_that_stands_there_twice_keeps_each_of_its_texts(given, kept):
+    document, seen = docx.Document(), []
+    for text in given:
+        document.add_picture(BytesIO(picture()))
+        document.inline_shapes[-1]._inline.docPr.set("descr", text)
+    data = BytesIO()
+    document.save(data)
+
+    def keep(content, extension, description):
+        assert content
+        seen.append(description)
+        return len(seen)
+
+    found = imported(data.getvalue(), keep=keep)
+    assert seen == kept
+    assert [one["value"]["image"] for one in found.blocks] == ([1, 2] if len(kept) > 1 else [1, 1])
 
 
 def test_300_pages_are_refused_in_words_before_anything_is_kept():

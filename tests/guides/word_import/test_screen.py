@@ -14,10 +14,10 @@ from wagtail.models import Site
 
 import home.roles
 from guides.models import GuideIndexPage, GuidePage, PolicyIndexPage, PolicyPage, WordUpload
-from guides.publishing.checks import PublishingRefusedError
 from guides.word_import.models import WordImportSettings
 from guides.word_import.uploads import forget_old_uploads
 from home.models import NoticeIndexPage, NoticePage, SectionPermission
+from home.pages.publishing_checks import PublishingRefusedError
 from tests.home.factories import make_area, make_home, publish
 
 from .documents import long_document, picture, policy_document, saved
