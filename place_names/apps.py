@@ -26,7 +26,7 @@ class PlaceNamesConfig(AppConfig):
         from .names.answers import place_answer
         from .names.of_subdistrict import TITLE, names_of_subdistrict
         from .naming import procedure
-        from .ogc import like
+        from .ogc import casei, like
         from .site_search import PlaceNamesSource, area_documents
         from .staff import naming_papers
         from .standard_names import pages
@@ -34,6 +34,7 @@ class PlaceNamesConfig(AppConfig):
 
         search.connect()
         like.connect()
+        casei.connect()
         sources.register(PlaceNamesSource())
         documents.register_documents("place names", area_documents)
         answers.register_answers("places", place_answer, order=60)

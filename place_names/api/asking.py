@@ -1,6 +1,7 @@
 """Parameters that are more than a number or a word. Each raises RequestError when it is wrong."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from math import isfinite
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from pydantic import WithJsonSchema
 from place_names.geometry import reference_systems
 from place_names.geometry.coordinates import SYSTEMS, to_cgcs2000
 from place_names.names.listing import numbers
+from place_names.open_data.instants import is_storable
 from place_names.open_data.problems import RequestError, shown
 
 # How they are written. The schema says it; what is wrong is refused below, where the answer says more
@@ -129,14 +131,16 @@ def read_moment(text: str):
     try:
         found = parse_datetime(text.replace(" ", "+")) if len(text) > 10 else None
         if found is None and (day := parse_date(text)):
-            found = parse_datetime(f"{day.isoformat()}T00:00:00")
+            found = datetime.combine(day, time.min)
+        if found and not found.tzinfo:
+            found = found.replace(tzinfo=get_current_timezone())
     except ValueError:
         found = None
-    if found is None:
+    if found is None or not is_storable(found):
         raise RequestError(
             "changed_since应为日期或时刻，例如2026-01-31或2026-01-31T08:00:00+08:00。",
             "changed_since is a date or an instant, e.g. 2026-01-31T08:00:00+08:00.",
             422,
             "changed_since",
         )
-    return found if found.tzinfo else found.replace(tzinfo=get_current_timezone())
+    return found

@@ -1,6 +1,5 @@
 """What a request for items asks: each parameter read strictly, then made into a query."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from place_names.open_data import keyset
 from place_names.open_data.fields import Field
+from place_names.open_data.instants import read_instant
+from place_names.open_data.json_text import read_json
 from place_names.open_data.keyset import SortKey
 from place_names.open_data.problems import RequestError, shown
 from search.models import PlaceDocument
@@ -161,12 +162,14 @@ def read_filter(text: str, language: str) -> dict | bool:
             parameter="filter-lang",
         )
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = read_json(text)
+    except ValueError:
         found = None
     if not isinstance(found, dict | bool):
         raise RequestError(
-            "filter不是一个JSON对象。", "The filter is not a JSON object.", parameter="filter"
+            "filter不是一个JSON对象，或者里面的文字有无效的字符。",
+            "The filter is not a JSON object, or its text has invalid characters.",
+            parameter="filter",
         )
     return found
 
@@ -197,8 +200,8 @@ def read_value(queryable: Field, text: str) -> object:
                 parameter=queryable.name,
             )
     elif queryable.type == "date-time":
-        value = parse_datetime(text.replace(" ", "+")) if len(text) < 40 else None
-        if value is None or value.tzinfo is None:
+        value = read_instant(text.replace(" ", "+")) if len(text) < 40 else None
+        if value is None:
             raise RequestError(
                 f"{queryable.name}应为时刻，例如2026-01-31T08:00:00Z。",
                 f"{queryable.name} is an instant, e.g. 2026-01-31T08:00:00Z.",

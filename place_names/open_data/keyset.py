@@ -9,10 +9,13 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
+from .json_text import read_json
 from .problems import RequestError
 
 Values = Sequence[str | int | float | None]
@@ -47,12 +50,18 @@ def ordered(records: QuerySet, keys: Sequence[SortKey]) -> QuerySet:
 
 
 def after(records: QuerySet, keys: Sequence[SortKey], values: Values) -> QuerySet:
-    """The records behind the one that has these values, in the order of the keys."""
+    """The records behind the one that has these values, in the order of the keys.
+
+    Raises RequestError for values that the fields cannot have: whoever wrote such a cursor made it up.
+    """
     behind, same = NOTHING, Q()
     for key, value in zip(keys, values, strict=True):
         behind |= same & key.beyond(value)
         same &= key.equal(value)
-    return records.filter(behind)
+    try:
+        return records.filter(behind)
+    except (ValueError, TypeError, ValidationError):
+        raise _unknown_cursor() from None
 
 
 def write_cursor(keys: Sequence[SortKey], values: Values) -> str:
@@ -64,21 +73,24 @@ def read_cursor(keys: Sequence[SortKey], cursor: str) -> list:
     """The values of a cursor. Raises RequestError unless it was made for the same order."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        signature, *values = json.loads(base64.b64decode(padded, b"-_", validate=True))
-        plain = all(v is None or isinstance(v, str | int) for v in values)
+        signature, *values = read_json(base64.b64decode(padded, b"-_", validate=True))
+        plain = all(v is None or isinstance(v, str | int | float) for v in values)
         if signature != _signature(keys) or len(values) != len(keys) or not plain:
             raise ValueError
-        if any(isinstance(v, int) and abs(v) >= 2**63 for v in values):
+        numbers = [v for v in values if isinstance(v, int | float)]
+        if any(not isfinite(v) or abs(v) >= 2**63 for v in numbers):
             raise ValueError
-        if any("\x00" in v for v in values if isinstance(v, str)):
-            raise ValueError
-    except (ValueError, TypeError, binascii.Error, RecursionError):
-        raise RequestError(
-            "cursor不是上一页给出的值，或者排序方式变了。请从第一页开始。",
-            "The cursor is not one that a page of this order gave; start from the first page.",
-            parameter="cursor",
-        ) from None
+    except (ValueError, TypeError, OverflowError, binascii.Error):
+        raise _unknown_cursor() from None
     return values
+
+
+def _unknown_cursor() -> RequestError:
+    return RequestError(
+        "cursor不是上一页给出的值，或者排序方式变了。请从第一页开始。",
+        "The cursor is not one that a page of this order gave; start from the first page.",
+        parameter="cursor",
+    )
 
 
 def _signature(keys: Sequence[SortKey]) -> str:

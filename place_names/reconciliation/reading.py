@@ -1,6 +1,5 @@
 """What a client sends: batches of queries and requests for data, checked before they are used."""
 
-import json
 from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig
@@ -8,6 +7,7 @@ from django.http import HttpRequest
 
 from place_names.models import Category, Subdistrict
 from place_names.open_data.fields import PLACE_FIELDS
+from place_names.open_data.json_text import read_json
 from place_names.open_data.problems import RequestError, shown
 from search.site_search.query import clean
 
@@ -140,7 +140,7 @@ def extension(text: str) -> Extension:
     known = {*(field.name for field in PLACE_FIELDS), COORDINATES}
     names = [each.get("id") if isinstance(each, dict) else None for each in properties]
     for name in names:
-        if name not in known:
+        if not isinstance(name, str) or name not in known:
             raise RequestError(
                 f"没有属性“{shown(str(name))}”。", f'There is no property "{shown(str(name))}".',
                 parameter="extend",
@@ -150,12 +150,14 @@ def extension(text: str) -> Extension:
 
 def _object(text: str, name: str) -> dict:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = read_json(text)
+    except ValueError:
         found = None
     if not isinstance(found, dict):
         raise RequestError(
-            f"{name}不是一个JSON对象。", f"{name} is not a JSON object.", parameter=name
+            f"{name}不是一个JSON对象，或者里面的文字有无效的字符。",
+            f"{name} is not a JSON object, or its text has invalid characters.",
+            parameter=name,
         )
     return found
 

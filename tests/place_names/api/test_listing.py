@@ -41,6 +41,23 @@ def names(answer) -> list[str]:
     return [each["name"] for each in answer.json()["items"]]
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        # ["code", "\\ud800"]
+        ({"cursor": "WyJjb2RlIiwgIlx1ZDgwMCJd"}, 400),
+        # Before the year 1 in UTC; 2026-01-01 is the control.
+        ({"changed_since": "0001-01-01"}, 422),
+        ({"changed_since": "9999-12-31T23:59:59-14:00"}, 422),
+        ({"changed_since": "2026-01-01"}, 200),
+    ],
+)
+def test_what_no_database_can_compare_is_told(client, asked, status):
+    answer = client.get(f"{ROOT}list", asked)
+    assert answer.status_code == status
+    assert status == 200 or answer.json()["parameter"] in asked
+
+
 def test_near_gives_distances_and_sorts_by_them(client, places):
     answer = client.get(ROOT, {"near": "113.266,23.10", "sort": "distance", "limit": 3})
     assert names(answer) == ["乙路", "甲路", "丙路"]

@@ -174,13 +174,20 @@ def test_scripts_of_other_sites_may_ask(client):
         ({"queries": '{"q0": {"query": "a", "properties": [{"v": 1}]}}'}, 400),
         ({"queries": json.dumps({f"q{n}": {"query": "a"} for n in range(51)})}, 413),
         ({"queries": '{"q0": {"query": "' + "a" * 3_000_000 + '"}}'}, 413),
+        ({"queries": '{"\\ud800": {"query": "江南"}}'}, 400),
+        ({"queries": '{"q0": {"query": "江南\\ud800"}}'}, 400),
+        ({"queries": '{"q0": {"query": "a", "properties": [{"pid": "\\udfff", "v": 1}]}}'}, 400),
+        ({"extend": '{"ids": ["\\ud800"], "properties": [{"id": "name"}]}'}, 400),
+        ({"extend": '{"ids": ["\\u0000"], "properties": [{"id": "name"}]}'}, 400),
+        ({"extend": '{"ids": [], "properties": [{"id": ["name"]}]}'}, 400),
+        ({"extend": '{"ids": [], "properties": [{"id": {"name": 1}}]}'}, 400),
         ({"extend": "{}"}, 400),
         ({"extend": '{"ids": [], "properties": [{"id": "secrecy"}]}'}, 400),
         ({"extend": '{"ids": [], "properties": ["name"]}'}, 400),
         ({"extend": json.dumps({"ids": ["x"] * 1001, "properties": []})}, 413),
         ({}, 400),
     ],
-    ids=range(16),
+    ids=range(23),
 )
 def test_what_is_wrong_is_told(client, data, status):
     client.handler.enforce_csrf_checks = True
