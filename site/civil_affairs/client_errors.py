@@ -58,6 +58,9 @@ def is_clients_fault(request: HttpRequest, exception: Exception) -> bool:
     """
     if isinstance(exception, MultiValueDictKeyError | OverflowError | DataError):
         return True
+    if isinstance(exception, UnicodeEncodeError):
+        # Half a surrogate pair, which JSON may spell: no encoding of ours, no database has it.
+        return exception.reason == "surrogates not allowed"
     if not request.path.startswith("/admin/"):
         return False
     if isinstance(exception, ValueError) and "expected a number but got" in str(exception):

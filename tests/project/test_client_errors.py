@@ -118,3 +118,10 @@ def test_a_missing_field_or_a_number_too_large_is_the_clients(path, error):
         raise error
 
     assert is_clients_fault(RequestFactory().get(path), raised_by(fail))
+
+
+def test_half_a_surrogate_pair_is_the_clients_and_other_letters_are_ours():
+    """JSON may spell it; no database and no encoding of ours has it."""
+    request = RequestFactory().get("/")
+    assert is_clients_fault(request, raised_by(lambda: "\ud800".encode()))
+    assert not is_clients_fault(request, raised_by(lambda: "甲".encode("ascii")))
