@@ -28,7 +28,7 @@ class PlaceNamesConfig(AppConfig):
         from .naming import procedure
         from .ogc import casei, like
         from .site_search import PlaceNamesSource, area_documents
-        from .staff import naming_papers
+        from .staff import naming_comments, naming_papers
         from .standard_names import pages
         from .views.one_name import preview_context
 
@@ -64,6 +64,13 @@ class PlaceNamesConfig(AppConfig):
         register_text_check("standard names", pages.non_standard)
         register_desk_list("names", "用了非标准地名的页面", pages.gather, order=50)
         register_desk_list("naming_notices", "地名公告的草稿", naming_papers.waiting, order=52)
+        register_desk_list(
+            "naming_comments",
+            "对地名的意见待审核",
+            naming_comments.waiting,
+            order=53,
+            concerns=lambda user: user.has_perm("place_names.change_namingcomment"),
+        )
         register_desk_list(
             "planned_names",
             "到年没有生效的地名变更",

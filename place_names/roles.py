@@ -57,6 +57,8 @@ def set_up_roles() -> None:
             "add_succession",
             "change_registersettings",
             "change_namingsettings",
+            "view_namingcomment",
+            "change_namingcomment",
             "delete_genericrule",
             "delete_nonstandardname",
             "delete_sign",

@@ -13,6 +13,7 @@ LISTS = (
     ("statistics", "地名统计"),
     ("download", "下载地名数据"),
     ("naming_check", "地名命名预审"),
+    ("proposals", "地名命名征求意见"),
     ("non_standard", "不规范地名清单"),
 )
 

@@ -6,7 +6,7 @@ from .identity import views as identity
 from .naming import applying, progress
 from .naming import views as naming
 from .statistics import views as statistics
-from .views import areas, names, non_standard, one_name, shapes
+from .views import areas, names, non_standard, one_name, proposals, shapes
 
 app_name = "place_names"
 
@@ -44,6 +44,9 @@ urlpatterns = [
     path("check/apply/", applying.page, name="naming_apply"),
     path("check/apply/sent/", applying.applied, name="naming_applied"),
     path("check/progress/", progress.page, name="naming_progress"),
+    path("proposals/", proposals.index, name="proposals"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/shape.geojson", proposals.shape, name="proposal_shape"),
     path("non-standard/", non_standard.non_standard, name="non_standard"),
     path("download/", downloads.page, name="download"),
     path("download/place-names.<str:suffix>", downloads.file, name="download_file"),

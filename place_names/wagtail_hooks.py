@@ -22,6 +22,7 @@ from place_names.staff.viewsets import (
 
 from .staff import boundaries, change_log, history, imports, naming, naming_access, signs
 from .staff.checks import CheckViewSet
+from .staff.naming_comments import NamingCommentViewSet
 from .staff.naming_lists import GenericRuleViewSet, NamingKindViewSet, NamingLetterViewSet
 from .staff.non_standard import NonStandardNameViewSet
 from .staff.sign_orders import SignOrderViewSet
@@ -56,6 +57,7 @@ class PlaceNameGroup(SnippetViewSetGroup):
         boundaries.BoundaryLineViewSet,
         signs.SignViewSet,
         SignOrderViewSet,
+        NamingCommentViewSet,
         NonStandardNameViewSet,
         WordingRuleViewSet,
         GenericRuleViewSet,

@@ -1,6 +1,7 @@
 from .boundary import BoundaryLine, BoundaryMarker, JointInspection
 from .category import Category
 from .checking import CheckRun, RegisterFault, WordingRule
+from .consultation import NamingComment, NamingConsultation
 from .former_code import FormerCode
 from .import_record import ImportChange, ImportMapping, ImportRecord
 from .naming import GenericRule, NamingKind, NamingSettings, Severity
@@ -30,6 +31,8 @@ __all__ = [
     "JointInspection",
     "NameVariant",
     "NamingApplication",
+    "NamingComment",
+    "NamingConsultation",
     "NamingKind",
     "NamingLetter",
     "NamingSettings",

@@ -10,6 +10,7 @@ import home.subdistricts
 from place_names.models import (
     Category,
     NamingApplication,
+    NamingConsultation,
     NamingSettings,
     NamingStep,
     PlaceName,
@@ -116,6 +117,8 @@ def advance(
         raise ProcedureError(f"日期不能早于上一步的{last:%Y-%m-%d}。")
     if day > timezone.localdate():
         raise ProcedureError("日期不能晚于今天。")
+    if state in (State.CONSULTED, State.APPROVED):
+        _comment_has_ended(application, day)
     if state in MUST_SAY and not note.strip():
         raise ProcedureError(MUST_SAY[state])
     if state == State.APPROVED:
@@ -130,6 +133,12 @@ def advance(
     application.state = state
     application.save()
     _step(application, state, day, note, user)
+
+
+def _comment_has_ended(application: NamingApplication, day: date) -> None:
+    consultation = NamingConsultation.objects.filter(application=application).first()
+    if consultation and day <= consultation.closes_on:
+        raise ProcedureError(f"征求意见到{consultation.closes_on:%Y-%m-%d}为止，还没有结束。")
 
 
 def _enter(application: NamingApplication, user) -> PlaceName:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from home.typed_text.fields import LineField
 from home.visitors import within_limit
-from place_names.models import NamingApplication, normal_number
+from place_names.models import NamingApplication, NamingConsultation, normal_number
 
 from . import notices, procedure
 
@@ -54,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
                     "steps": found.steps.all(),
                     "due": procedure.due(found, procedure.terms()),
                     "told_states": procedure.MUST_SAY,
+                    "consultation": NamingConsultation.objects.filter(application=found).first(),
                     "notice_page": notices.published(found),
                 }
             else:

@@ -12,12 +12,18 @@ from wagtail.admin.widgets import AdminDateInput
 
 from home.personal_data.masking import mask_phone
 from home.typed_text.fields import LineField, TelephoneField
-from place_names.models import NamingApplication, NamingKind, PlaceName, Subdistrict
+from place_names.models import (
+    NamingApplication,
+    NamingConsultation,
+    NamingKind,
+    PlaceName,
+    Subdistrict,
+)
 from place_names.names.at_point import subdistrict_at
-from place_names.naming import figures, notices, procedure
+from place_names.naming import consultations, figures, notices, procedure
 from place_names.naming.findings import MEASURES
 
-from . import naming_papers
+from . import naming_comments, naming_papers
 from .history_forms import PlaceNameChooser
 from .naming_access import ADD, CHANGE, VIEW, allow
 
@@ -187,6 +193,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("place_name_naming:application", pk)
     who = found.applicant
     notice_page = notices.page_of(found)
+    consultation = NamingConsultation.objects.filter(application=found).first()
     context = {
         "application": found,
         "applicant": who,
@@ -201,6 +208,9 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "notice_state": notices.state_of(notice_page) if notice_page else "",
         "may_edit_notice": notice_page
         and notice_page.permissions_for_user(request.user).can_edit(),
+        "consultation": consultation,
+        "comment_counts": consultations.counts(consultation) if consultation else None,
+        "may_consult": found.state in consultations.COMMENTED,
         "orders": found.sign_orders.all(),
     }
     return render(request, "place_names/staff/naming_application.html", context)
@@ -224,5 +234,6 @@ def urls():
         path("<int:pk>/", application, name="application"),
         path("<int:pk>/check/", check_again, name="check"),
         path("<int:pk>/letters/<int:step>/", naming_papers.letter, name="letter"),
+        path("<int:pk>/comment/", naming_comments.consultation, name="consultation"),
         path("<int:pk>/notice/", naming_papers.draft, name="notice"),
     ]

@@ -86,8 +86,8 @@ class NamingLetterViewSet(SnippetViewSet):
     icon = "doc-full"
     menu_label = "命名文书"
     list_display = [
-        Column("kind", label="哪一种", accessor="get_kind_display"),
         "title",
+        Column("kind", label="哪一种", accessor="get_kind_display"),
         Column("source", label="依据"),
     ]
     search_backend_name = None
