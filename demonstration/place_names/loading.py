@@ -26,6 +26,7 @@ from place_names.names.categories import set_up_categories
 from place_names.naming.setting_up import load_lists
 from place_names.signs.sign_files import import_signs
 
+from .naming import load as load_applications
 from .publications import load as load_publications
 
 FOLDER = Path(__file__).parent
@@ -52,6 +53,7 @@ def load(progress: Callable[[str], None] = print) -> None:
         progress("地名数据已存在，未改动。")
     else:
         _names(progress)
+    load_applications(progress)
     load_publications(progress)
 
 
