@@ -136,6 +136,13 @@ class Booking(models.Model):
         return max(int((self.hold_expires - timezone.now()).total_seconds()), 0)
 
     @property
+    def held_until(self) -> str:
+        """Of a hold: 15:30, with the day where it lasts for hours."""
+        until = timezone.localtime(self.hold_expires)
+        day = f"{until.month}月{until.day}日" if self.seconds_left > 3600 else ""
+        return f"{day}{until:%H:%M}"
+
+    @property
     def shown_as(self) -> str:
         """What a page of the desk showed of it: state and slot. An act from that page counts
         only while both are the same (`marriage.booking.bookings.check_shown`)."""

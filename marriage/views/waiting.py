@@ -96,15 +96,23 @@ def waiting(request):
                         return response
     context = {"form": form, "entry": entry, "breadcrumbs": trail(TITLE)}
     if entry:
-        is_offered = entry.state == entry.State.OFFERED and entry.booking
-        told_at = waiting_list.told_at(entry) if is_offered else None
         context |= {
-            "told_later": told_at if told_at and told_at > timezone.now() else None,
+            "state_words": _state_words(entry),
             "place": waiting_order.position(entry),
             "offered": entry.state == entry.State.OFFERED
             and bookings.live_hold(entry.booking.hold_token),
         }
     return render(request, "marriage/waiting.html", context, status=status)
+
+
+def _state_words(entry) -> str:
+    """已通知，待确认 is true once they are told."""
+    if entry.state == entry.State.OFFERED and entry.booking:
+        told = timezone.localtime(waiting_list.told_at(entry))
+        if told > timezone.now():
+            when = f"{told.month}月{told.day}日{told:%H:%M}"
+            return f"有名额了，待确认（夜间不发短信，{when}通知您）"
+    return entry.get_state_display()
 
 
 def _act(request, entry):
