@@ -132,7 +132,7 @@
     else read();
   });
   const bar = Object.assign(document.createElement("div"), { className: "reading-bar no-print", hidden: true });
-  bar.setAttribute("role", "group");
+  bar.setAttribute("role", "region");
   bar.setAttribute("aria-label", "朗读");
   bar.append(pause, button("停止", stop));
   document.body.append(bar);
