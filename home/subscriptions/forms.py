@@ -4,17 +4,9 @@ from wagtail.models import Page
 from home.models import SectionPage
 from home.pages.visibility import is_open_to_all
 
-from ..typed_text.characters import plain
+from ..typed_text.fields import MailField
 
 ALL = "all"
-
-
-class MailField(forms.EmailField):
-    """A mail address; full-width characters, such as ＠, are read as they are meant."""
-
-    def to_python(self, value):
-        text = plain(str(value)) if value not in self.empty_values else ""
-        return super().to_python(text.replace("。", ".").replace(" ", ""))
 
 
 def choices(page: Page | None) -> list[tuple[str, str]]:

@@ -122,11 +122,15 @@ def confirm(subscription: Subscription, now: datetime.datetime | None = None) ->
     mine.update(confirmed_at=now or timezone.now())
 
 
-def stop(subscriber: Subscriber, subscription: int | None = None) -> None:
-    """Ends one subscription, or all; the address goes with the last one."""
+def stop(subscriber: Subscriber, subscription: int | None = None) -> bool:
+    """Ends one subscription, or all; the address goes with the last one.
+
+    Returns whether anything was ended.
+    """
     own = subscriber.subscriptions.all()
-    (own if subscription is None else own.filter(pk=subscription)).delete()
+    ended, _ = (own if subscription is None else own.filter(pk=subscription)).delete()
     forget_addresses(Subscriber.objects.filter(pk=subscriber.pk))
+    return bool(ended)
 
 
 def known(address: str) -> Subscriber | None:

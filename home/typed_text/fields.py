@@ -7,6 +7,7 @@ typed, with the reader's message beside it.
 from collections.abc import Callable
 
 from django import forms
+from django.core.validators import EmailValidator
 
 from . import characters, codes, dates, mail, names, telephones, times
 
@@ -44,8 +45,20 @@ class TelephoneField(ReadField):
     read = staticmethod(telephones.telephone)
 
 
+class PublicMailValidator(EmailValidator):
+    """Refuses boxes of this network: a host without a domain, an address in brackets."""
+
+    def __init__(self):
+        super().__init__(allowlist=[])
+
+    def validate_domain_part(self, domain_part):
+        return not domain_part.startswith("[") and super().validate_domain_part(domain_part)
+
+
 class MailField(forms.EmailField):
     """A mail address, see `mail.mail_address`; validated as Django does."""
+
+    default_validators = (PublicMailValidator(),)
 
     def to_python(self, value):
         return super().to_python(mail.mail_address(value) if isinstance(value, str) else value)

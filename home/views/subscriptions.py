@@ -122,10 +122,10 @@ def subscriptions_of(request: HttpRequest, token: str) -> HttpResponse:
     Opening the page changes nothing: programs that check mails open every link in them.
     """
     subscriber = Subscriber.objects.filter(token=token).first()
-    ended = request.method == "POST"
-    if ended and subscriber is not None:
+    ended = False
+    if request.method == "POST" and subscriber is not None:
         one = request.POST.get("stop", "")
-        rules.stop(subscriber, int(one) if NUMBER.fullmatch(one) else None)
+        ended = rules.stop(subscriber, int(one) if NUMBER.fullmatch(one) else None)
         subscriber = Subscriber.objects.filter(token=token).first()
     own = subscriber.subscriptions.exclude(confirmed_at=None) if subscriber else []
     context = {
@@ -134,4 +134,6 @@ def subscriptions_of(request: HttpRequest, token: str) -> HttpResponse:
         "ended": ended,
         "breadcrumbs": [("/subscriptions/", "邮件订阅"), (None, "我的订阅")],
     }
-    return _private(render(request, "home/subscriptions/own.html", context))
+    # A mail program that unsubscribes twice is right both times.
+    status = 200 if subscriber or request.method == "POST" else 410
+    return _private(render(request, "home/subscriptions/own.html", context, status=status))
