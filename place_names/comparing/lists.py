@@ -1,6 +1,6 @@
 """The list that somebody brings: which column has the names, and what else tells of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -72,7 +72,17 @@ def read(form: ListForm) -> ListOfNames:
         return _list(source, form.cleaned_data["column"].strip())
 
 
+def _refuse_ambiguous(headings: Sequence[str]) -> None:
+    """Cells are read by their heading, so each column needs one of its own."""
+    twice = sorted({one for one in headings if one.strip() and headings.count(one) > 1})
+    if twice:
+        raise FileRefusedError(f"表头有重复的列：{'、'.join(twice)}。请改成不同的名称再上传。")
+    if sum(not one.strip() for one in headings) > 1:
+        raise FileRefusedError("有几列没有表头，请写上表头，或者删去这几列，再上传。")
+
+
 def _list(source: Source, column: str) -> ListOfNames:
+    _refuse_ambiguous(source.headings)
     known = {field: heading for heading, field in mapping.guess(source.headings).items()}
     names = _column(source, column, known)
     subdistricts, categories = _codes()

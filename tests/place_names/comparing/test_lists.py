@@ -53,6 +53,20 @@ def test_each_name_comes_back_with_its_answer(client, places):
     assert rows[0]["网址"].endswith(f"/place-names/{long}/")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("名称,备注,备注\n江南大道中,左,右\n", "表头有重复的列：备注"),
+        ("名称,名称\n江南大道中,昌岗中路\n", "表头有重复的列：名称"),
+        ("名称,,\n江南大道中,左,右\n", "有几列没有表头"),
+    ],
+)
+def test_cells_that_two_columns_of_one_heading_hold_are_not_mixed_up(client, places, text, told):
+    answer = send(client, text)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+
+
 def test_names_of_several_places_are_told_apart_by_the_subdistrict(client, places, district):
     [row] = table(send(client, "名称\n北山一巷\n"))
     assert row["结论"] == "请核对"
