@@ -49,6 +49,12 @@ def read(questions: Iterable[Asked], posted: Mapping[str, str]) -> Read:
                 numbers[each.code] = _numbers(each, text)
             except ValueError as error:
                 errors[each.code] = str(error)
+    members = [numbers.get(each.per_head_of, ()) for each in asked if each.per_head_of]
+    household = max(map(len, members), default=0)
+    for each in asked:
+        if each.unit == "人" and household and numbers.get(each.code, (0,))[0] > household:
+            count = numbers.pop(each.code)[0]
+            errors[each.code] = f"写了{count}人，但前面家里一共{household}人，请核对。"
     for each in asked:
         members = numbers.get(each.per_head_of, ())
         if each.per_head_of and each.code in numbers:
@@ -61,7 +67,8 @@ def read(questions: Iterable[Asked], posted: Mapping[str, str]) -> Read:
 
 def _numbers(asked: Asked, text: str) -> tuple[Decimal, ...]:
     """The numbers that were typed; raises ValueError with what to do."""
-    plain = unicodedata.normalize("NFKC", text)
+    # A full-width comma stands between numbers, never within one.
+    plain = unicodedata.normalize("NFKC", text.replace("，", "、"))
     for word in {asked.unit, "元", "岁", "周岁", "人"} - {""}:
         plain = plain.replace(word, " ")
     if asked.kind == "numbers":
@@ -69,12 +76,18 @@ def _numbers(asked: Asked, text: str) -> tuple[Decimal, ...]:
         if len(parts) > asked.max_count:
             raise ValueError(f"最多写{asked.max_count}个，您写了{len(parts)}个。")
     else:
-        # 3,000 is one number.
-        parts = [re.sub(r"[,\s]", "", plain)]
+        parts = [_without_separators(plain)]
     found = tuple(_number(asked, part) for part in parts)
     if not found:
         raise ValueError("请用数字填写。")
     return found
+
+
+def _without_separators(text: str) -> str:
+    """3,000 is one number; 800 900 and 1 1 are two, and not read as one."""
+    one = text.strip()
+    is_grouped = re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", one)
+    return one.replace(",", "") if is_grouped else one
 
 
 def _number(asked: Asked, part: str) -> Decimal:
