@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_POST
 from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views.documents import EditView as DocumentEditView
 from wagtail.images.views.images import EditView as ImageEditView
@@ -36,6 +38,8 @@ urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "home"])),
     # Before Wagtail's own, which try a password as often as somebody likes.
     path("admin/login/", StaffLoginView.as_view()),
+    # Before Wagtail's own, which answers GET with 405 and takes the cookie away all the same.
+    path("admin/logout/", require_POST(LogoutView.as_view())),
     path("admin/account/", require_admin_access(StaffAccountView.as_view())),
     # Before Wagtail's own, which asks only for the right to carry out the action.
     path(

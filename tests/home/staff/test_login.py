@@ -178,3 +178,13 @@ def test_the_password_of_a_page_cannot_be_tried_without_end(client):
 def test_the_form_asks_in_chinese(client):
     form = client.get(reverse("wagtailadmin_login")).context["form"]
     assert [form[name].label for name in ("username", "password")] == ["用户名", "密码"]
+
+
+def test_a_link_logs_nobody_out(admin_client):
+    answer = admin_client.get("/admin/logout/")
+    assert answer.status_code == 405
+    assert answer.cookies == {}
+    assert admin_client.get("/admin/").status_code == 200
+    answer = admin_client.post("/admin/logout/")
+    assert answer.status_code == 302
+    assert admin_client.get("/admin/").status_code == 302
