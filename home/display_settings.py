@@ -1,4 +1,4 @@
-"""Display settings of a visitor: large text for older readers, and high contrast.
+"""Display settings of a visitor: large text for older readers, high contrast, 繁體.
 
 A cookie holds nothing but the names of the chosen views. The server renders them into attributes
 of `<html>`, so the first paint is right without JavaScript.
@@ -7,7 +7,7 @@ of `<html>`, so the first paint is right without JavaScript.
 from django.http import HttpRequest
 
 COOKIE = "display"
-VIEWS = ("elderly", "contrast")
+VIEWS = ("elderly", "contrast", "traditional")
 
 
 def views_shown(request: HttpRequest | None) -> dict[str, bool]:

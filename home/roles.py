@@ -46,6 +46,7 @@ MODEL_PERMISSIONS = {
         "view_signup",
         "view_subscriber",
         "view_wordingrule",
+        "view_traditionalform",
     ),
     REVIEWER: (
         "access_admin",
@@ -61,6 +62,10 @@ MODEL_PERMISSIONS = {
         "add_wordingrule",
         "change_wordingrule",
         "delete_wordingrule",
+        "add_traditionalform",
+        "change_traditionalform",
+        "delete_traditionalform",
+        "view_traditionalform",
         "view_wordingrule",
         "view_subscriber",
         "delete_subscriber",

@@ -33,6 +33,7 @@ from .staff.feedback import FeedbackReportViewSet, FeedbackStatisticsView
 from .staff.service_places import ServicePlaceViewSet
 from .staff.teamwork import assignments, previews
 from .staff.teamwork.calendar import CalendarView
+from .staff.traditional_forms import TraditionalFormViewSet
 from .trash import RESTORED, TRASHED
 
 
@@ -56,6 +57,7 @@ register_snippet(SectionPermissionViewSet)
 register_snippet(ServicePlaceViewSet)
 register_snippet(FeedbackReportViewSet)
 register_snippet(text_checks.WordingRuleViewSet)
+register_snippet(TraditionalFormViewSet)
 
 
 class FeedbackStatisticsMenuItem(MenuItem):

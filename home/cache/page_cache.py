@@ -7,7 +7,7 @@ cookies, to a GET or HEAD request without a session, is cached. The key holds:
 - the content version (`home.cache.invalidation`);
 - the release, since new code may render the same content differently;
 - the day, since figures and the state of policies change at midnight;
-- the display settings (large text, high contrast), which are part of the page.
+- the display settings (large text, high contrast, 繁體), which are part of the page.
 
 A page that puts first what serves the subdistrict that the visitor chose is cached as those see
 it who chose none; for others it is rendered each time (`home.subdistrict_choice`).

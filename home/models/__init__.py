@@ -22,6 +22,7 @@ from .subscriptions import (
     SubscriptionSettings,
 )
 from .teamwork import Assignment, PreviewComment, PreviewLink
+from .traditional_forms import TraditionalForm
 from .trash import TrashedPage
 from .wording import FindingAnswer, WordingRule
 
@@ -64,6 +65,7 @@ __all__ = [
     "Subscription",
     "SubscriptionMail",
     "SubscriptionSettings",
+    "TraditionalForm",
     "TrashedPage",
     "WordingRule",
 ]

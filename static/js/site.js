@@ -3,9 +3,11 @@
   const root = document.documentElement;
 
   const buttons = document.querySelectorAll(".header__tools [name=toggle]");
+  // Only the server converts a page to traditional characters: that button sends its form.
+  const here = [...buttons].filter(({ value }) => value !== "traditional");
 
   const show = (views) => {
-    for (const button of buttons) {
+    for (const button of here) {
       const isShown = views.includes(button.value);
       root.toggleAttribute(`data-${button.value}`, isShown);
       button.textContent = (isShown ? "退出" : "") + button.textContent.replace("退出", "");
@@ -14,7 +16,7 @@
 
   const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1].replaceAll('"', "") ?? "";
 
-  for (const button of buttons) {
+  for (const button of here) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
       root.toggleAttribute(`data-${button.value}`);
@@ -28,9 +30,11 @@
   /* A page that comes back from the back/forward cache shows what was chosen since. */
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
-    show(cookie("display").split("."));
+    const views = cookie("display").split(".");
     const mine = document.querySelector("[data-subdistrict]");
-    if (mine && mine.dataset.subdistrict !== cookie("subdistrict")) location.reload();
+    const isOld = views.includes("traditional") !== root.hasAttribute("data-traditional");
+    if (isOld || (mine && mine.dataset.subdistrict !== cookie("subdistrict"))) location.reload();
+    else show(views);
   });
 
   /* What is folded on screen is written out on paper; for browsers without ::details-content. */

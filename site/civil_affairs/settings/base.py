@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "home.cache.page_cache.PageCacheMiddleware",
+    "home.traditional.middleware.TraditionalMiddleware",
     "civil_affairs.middleware.ContentSecurityPolicyMiddleware",
     "civil_affairs.middleware.RejectUnreadableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
