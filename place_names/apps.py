@@ -15,6 +15,7 @@ class PlaceNamesConfig(AppConfig):
         from home.personal_data.encryption import register_encrypted
         from home.staff.desk.lists import register_desk_list
         from home.text_checks import register_text_check
+        from home.traditional.forms import register_forms
         from search.site_search import answers, documents, sources
 
         from . import search, site_entries
@@ -25,6 +26,7 @@ class PlaceNamesConfig(AppConfig):
         from .names import coming_into_force
         from .names.answers import place_answer
         from .names.of_subdistrict import TITLE, names_of_subdistrict
+        from .names.traditional import forms_of_lanes
         from .naming import procedure
         from .ogc import casei, like
         from .site_search import PlaceNamesSource, area_documents
@@ -54,6 +56,7 @@ class PlaceNamesConfig(AppConfig):
         )
         register_encrypted(NamingApplication)
         register_preview(preview_context)
+        register_forms("lanes", forms_of_lanes)
         for part in site_entries.parts():
             sitemap.register(part)
         subdistricts.register_section(TITLE, names_of_subdistrict)
