@@ -12,6 +12,7 @@ from .wording import (
     Synonyms,
     ages,
     english_meanings,
+    in_simplified,
     in_written_chinese,
     kinship,
     runs,
@@ -80,7 +81,7 @@ def clean(query: str) -> str:
 
 def read(query: str, synonyms: Synonyms, function_words: FunctionWords) -> SiteQuery:
     """Any string is accepted."""
-    text = normalise(clean(query))
+    text = normalise(in_simplified(clean(query)))
     key = name_key(text)
     if not key:
         return SiteQuery(text)

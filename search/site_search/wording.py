@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from home.traditional.text import to_simplified
 from search.analysis import is_han, name_key, normalise
 from search.analysis.characters import data_lines
 
@@ -60,6 +61,21 @@ def _english() -> tuple[re.Pattern, dict[str, tuple[str, ...]]]:
 @cache
 def _function_words() -> tuple[str, ...]:
     return tuple(said for said, _ in _pairs("function_words.txt"))
+
+
+@cache
+def _traditional_words() -> tuple[re.Pattern, dict[str, str]]:
+    pairs = dict(_pairs("traditional_words.txt"))
+    return _alternation(tuple(pairs)), pairs
+
+
+def in_simplified(text: str) -> str:
+    """The text in simplified characters, phrase by phrase, as the site writes: 答覆 is 答复.
+
+    `normalise` knows characters only, and 覆 is one of both scripts (覆盖).
+    """
+    words, meanings = _traditional_words()
+    return to_simplified(words.sub(lambda match: meanings[match[0]], text))
 
 
 def in_written_chinese(text: str) -> str:
