@@ -10,6 +10,7 @@ class MarriageConfig(AppConfig):
         from wagtail.signals import page_published
 
         from home.material_lists import register_material_lists
+        from home.models import ServiceHoursException
         from home.pages import sitemap
         from home.personal_data.encryption import register_encrypted
         from home.service_places.done_here import register_done_here, register_powers
@@ -52,6 +53,7 @@ class MarriageConfig(AppConfig):
             PeakDay,
             PeakPlan,
             Service,
+            ServiceHoursException,
             WeeklyTemplate,
             WorkingDay,
         )

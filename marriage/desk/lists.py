@@ -27,6 +27,8 @@ ON_THE_LIST = (
 )
 SEARCH_LIMIT = 50
 
+TICKET = re.compile(r"A(\d{1,4})")
+
 
 def day_list(office: Office, day: date) -> QuerySet[Booking]:
     """Return those expected, served and missed at an office on a day, by time; two queries."""
@@ -70,16 +72,20 @@ def counts(bookings: Iterable[Booking]) -> dict[str, int]:
 def find(
     text: str, offices: QuerySet[Office], office: Office | None = None, day: date | None = None
 ) -> list[Booking]:
-    """Return bookings at `offices` by reference (typed or from a QR code), ID number, or its
-    last four.
+    """Return bookings at `offices` by reference (typed or from a QR code), ID number, its last
+    four, or ticket (A005).
 
-    A tail is common, so it is looked for among the bookings of `office` on `day` only.
+    A tail is common, so it is looked for among the bookings of `office` on `day` only; tickets
+    begin again every day.
     """
     confirmed = Booking.objects.confirmed().filter(office__in=offices)
     if reference := read_reference(text):
         return list(_with_people(confirmed.filter(reference=reference)))
     number = paper_number(text)
-    if len(number) == 4:
+    if ticket := TICKET.fullmatch(number):
+        found = confirmed.filter(ticket=int(ticket[1]), ticket_on=day or timezone.localdate())
+        found = found.filter(office=office) if office is not None else found
+    elif len(number) == 4:
         at_this_desk = confirmed.filter(slot__date=day or timezone.localdate())
         if office is not None:
             at_this_desk = at_this_desk.filter(office=office)

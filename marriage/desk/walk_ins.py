@@ -95,5 +95,17 @@ def book_for_caller(
         )
 
 
+def done_today(booking: Booking) -> list[Booking]:
+    """Return the visits of today for the same service that ended well for one of these people."""
+    hashes = [party.person_hash for party in booking.parties.all() if party.person_hash]
+    done = Booking.objects.filter(
+        state=State.DONE,
+        service=booking.service_id,
+        slot__date=booking.slot.date,
+        parties__person_hash__in=hashes,
+    )
+    return list(done.distinct().order_by("pk"))
+
+
 def _details(service: Service, answers: dict) -> dict:
     return {"answers": answers, "checklist": materials_for(service, answers)}

@@ -9,7 +9,9 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.log_actions import get_active_log_context
 
-from ..models import PlanningEntry
+from home.models import ServiceHoursException
+
+from ..models import Office, PlanningEntry
 
 Action = PlanningEntry.Action
 
@@ -77,12 +79,14 @@ def _after(sender, instance, created, raw=False, **kwargs) -> None:
         return
     old = getattr(instance, "_planned_before", None)
     changes = difference(old or {}, values(instance))
-    if changes:
+    if changes and _concerns_us(instance):
         action = Action.CHANGED if old else Action.ADDED
         record(action, _kind(sender), str(instance), changes, office=_office(instance))
 
 
 def _deleted(sender, instance, **kwargs) -> None:
+    if not _concerns_us(instance):
+        return
     gone = [[name, value, ""] for name, value in values(instance).items() if value]
     record(Action.REMOVED, _kind(sender), str(instance), gone, office=_office(instance))
 
@@ -92,7 +96,9 @@ def _linked(sender, instance, action, model, pk_set, **kwargs) -> None:
         return
     names = "、".join(str(row) for row in model._default_manager.filter(pk__in=pk_set))
     change = ["", names] if action == "post_add" else [names, ""]
-    changes = [[str(model._meta.verbose_name), *change]]
+    fields = type(instance)._meta.many_to_many
+    field = next(each for each in fields if each.remote_field.through is sender)
+    changes = [[str(field.verbose_name), *change]]
     record(Action.CHANGED, _kind(type(instance)), str(instance), changes, office=_office(instance))
 
 
@@ -100,7 +106,14 @@ def _kind(model: type[Model]) -> str:
     return str(model._meta.verbose_name)
 
 
+def _concerns_us(instance: Model) -> bool:
+    """Whether a record is one of the registry: exceptional hours may be of another place."""
+    return not isinstance(instance, ServiceHoursException) or _office(instance) is not None
+
+
 def _office(instance: Model):
     if instance._meta.model_name == "office":
         return instance if instance.pk else None
+    if place := getattr(instance, "place_id", None):  # Exceptional hours of a service place.
+        return Office.objects.filter(place=place).first()
     return getattr(instance, "office", None)

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from ..calendar.closed_hours import not_closed
+from ..calendar.place_hours import within_place_hours
 from ..messages.delivery import told_in_words
 from ..models import Booking, DayClosure, Office, PeakDay, Slot, WaitingEntry, WorkingDay
 from ..models.states import State
@@ -108,6 +110,7 @@ class DayView(StaffView):
 
     def show(self, refused=(), typed=None, closure_form=None, status=200):
         slots = list(self.slots())
+        open_slots = self.slots().filter(not_closed(), within_place_hours())
         return self.render(
             status=status,
             office=self.office,
@@ -121,6 +124,7 @@ class DayView(StaffView):
             missed_count=self.missed().count() if self.day < timezone.localdate() else 0,
             closure_form=closure_form or ClosureForm(),
             slots=[(slot, (typed or {}).get(slot.pk, slot.capacity)) for slot in slots],
+            open_slots=set(open_slots.values_list("pk", flat=True)),
             refused=refused,
             in_the_way=rows_of(closures.affected([slot for slot, _ in refused])),
             in_line=WaitingEntry.objects.filter(

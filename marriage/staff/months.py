@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Sum
 
 from ..calendar.closed_hours import not_closed
-from ..calendar.place_hours import with_exceptions, words_of_exception
+from ..calendar.place_hours import with_exceptions, within_place_hours, words_of_exception
 from ..models import DayClosure, Office, PeakDay, Service, Slot, WorkingDay
 
 
@@ -57,7 +57,7 @@ def capacity_month(
     weeks = Calendar(firstweekday=0).monthdatescalendar(month.year, month.month)
     first, last = weeks[0][0], weeks[-1][-1]
     span = {"date__range": (first, last)}
-    slots = Slot.objects.filter(not_closed(), office=office, **span)
+    slots = Slot.objects.filter(not_closed(), within_place_hours(), office=office, **span)
     if service:
         slots = slots.filter(service=service)
     sums = {

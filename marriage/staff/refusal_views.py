@@ -24,7 +24,15 @@ class RefusalForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "max_length": "补充说明最多%(limit_value)d个字，现在有%(show_value)d个，请写短一些。"
+        },
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The browser would cut what is pasted and say nothing.
+        self.fields["note"].widget.attrs.pop("maxlength", None)
 
 
 class RefuseView(VisitView):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.utils import timezone
 
 from home.charts import stacked_columns
@@ -30,8 +31,23 @@ class StatisticsView(StaffView):
         wanted = self.request.GET.get("office", "")
         return next((each for each in Office.objects.all() if str(each.pk) == wanted), None)
 
+    def what_differs(self, first, last) -> list[str]:
+        """Where the days shown are not those asked for, in words."""
+        asked = self.request.GET
+        found = [
+            f"“{asked[name][:20]}”不是日期，没有用。"
+            for name in ("first", "last")
+            if asked.get(name) and chosen_day(self.request, name) is None
+        ]
+        wanted = [chosen_day(self.request, name) for name in ("first", "last")]
+        if all(wanted) and max(wanted) > last:
+            found.append(f"一次最多看{statistics.MAX_SPAN.days}天，只统计到{last}。")
+        return found
+
     def get(self, request):
         first, last = self.span()
+        for text in self.what_differs(first, last):
+            messages.warning(request, text)
         office = self.office()
         found = statistics.summarise(statistics.records(first, last, office), first, last)
         outcomes = list(statistics.OUTCOMES)

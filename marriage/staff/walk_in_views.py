@@ -80,10 +80,20 @@ class WalkInView(StaffView):
                 else:
                     messages.success(
                         request,
-                        f"已取号：{booking.slot.hours}，预约号{booking.display_reference}。",
+                        f"已取号{booking.display_ticket}：{booking.slot.hours}，"
+                        f"预约号{booking.display_reference}。",
                     )
+                    self.warn_of_done_today(booking)
                     return redirect("marriage_staff:visit", booking.pk)
         return self.show(office, form, status=422)
+
+    def warn_of_done_today(self, booking) -> None:
+        """Name the visits of these people for the same service that ended well today: a second
+        number for them is mostly a mistake."""
+        for other in walk_ins.done_today(booking):
+            address = reverse("marriage_staff:visit", args=[other.pk])
+            text = '这两位中有人今天已经办结过这项业务（<a href="{}">预约号{}</a>），请核对是不是重复取号。'
+            messages.warning(self.request, format_html(text, address, other.display_reference))
 
     def show(self, office, form, status=200):
         left = []

@@ -187,3 +187,9 @@ def test_rules_that_contradict_the_law_or_each_other_are_refused(field, value):
 
 def test_the_usual_rules_agree():
     BookingRules().full_clean()
+
+
+def test_the_ledger_names_the_field_of_people_who_were_added(manager, slot, django_user_model):
+    slot.office.staff.add(django_user_model.objects.create_user("colleague"))
+    entry = PlanningEntry.objects.latest("pk")
+    assert entry.changes[0][0] == "工作人员"

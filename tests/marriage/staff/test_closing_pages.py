@@ -4,7 +4,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from marriage.models import DayClosure, OutboxMessage, WorkingDay
+from home.models import ServiceHoursException
+from marriage.models import DayClosure, OutboxMessage, PlanningEntry, WorkingDay
 from marriage.models.states import State
 from marriage.planning import closures
 from tests.marriage.factories import make_booking, make_slot
@@ -191,3 +192,23 @@ def test_hours_that_do_not_meet_are_not_closed_over(manager, slot):
     post_twice(manager, address_of(target), {**hours, "start": "10:00", "end": "11:00"})
     closure = DayClosure.objects.get()
     assert (closure.start, closure.end, closure.reason) == (time(9), time(11), "停电检修")
+
+
+def test_closed_slots_have_nothing_left(manager, slot):
+    """The afternoon is closed; then the place opens from 9:00 to 10:30 only."""
+    morning = later(slot, 3, hour=9, capacity=4)
+    afternoon = make_slot(slot.office, slot.service, morning.date, 14, capacity=3)
+    month = {"month": f"{morning.date:%Y-%m}"}
+    closures.close_day(slot.office, morning.date, "停电", start=time(12), end=time(18))
+    page = manager.get(address_of(morning))
+    assert page.context["open_slots"] == {morning.pk}
+    assert "<td>停办</td>" in text(page)
+    closures.reopen_day(slot.office, morning.date)
+    assert "已约0，共7" in text(manager.get(url("capacity"), month))
+    day = {"first_day": morning.date, "last_day": morning.date}
+    hours = {"opens": time(9), "closes": time(10, 30)}
+    ServiceHoursException.objects.create(place=slot.office.place, **day, **hours)
+    assert afternoon.pk not in manager.get(address_of(morning)).context["open_slots"]
+    assert "已约0，共4" in text(manager.get(url("capacity"), month))
+    entry = PlanningEntry.objects.filter(kind="例外日子").latest("pk")
+    assert entry.office == slot.office

@@ -562,3 +562,27 @@ def test_a_button_of_a_receipt_leads_to_the_receipt(clerk, slot, name):
     couple = [{"name": "李示例", "id_number": make_id_number(n)} for n in (1, 2)]
     receipt = acceptance.record_foreign(slot.office, "SZ-2026-1", slot.date, couple)
     assert clerk.get(url(name, receipt.pk)).url == url("receipt", receipt.pk)
+
+
+def test_the_ticket_is_said_found_and_not_given_twice_unnoticed(clerk, slot):
+    data = walk_in_data(slot)
+    page = text(clerk.post(url("walk_in"), data, follow=True))
+    assert "已取号A001：" in page
+    assert "今天已经办结过" not in page
+    first = Booking.objects.get()
+    for typed in ("A001", "a1", "Ａ００１"):
+        assert clerk.post(url("desk"), {"q": typed}).url == url("visit", first.pk), typed
+    press(clerk, "step", first, {"step": "in_service"})
+    press(clerk, "step", first, {"step": "done", "missing_reason": "示例"})
+    page = text(clerk.post(url("walk_in"), data, follow=True))
+    assert "这两位中有人今天已经办结过这项业务" in page
+    assert first.display_reference in page
+
+
+def test_a_note_that_is_too_long_is_refused_not_cut(clerk, slot):
+    visit = make_booking(slot, State.CHECKED_IN)
+    assert 'maxlength="300"' not in text(clerk.get(url("refuse", visit.pk)))
+    data = {"kind": "papers_missing", "missing": ["身份证"], "note": "补" * 301}
+    response = press(clerk, "refuse", visit, data)
+    assert response.status_code == 422
+    assert "补充说明最多300个字，现在有301个" in text(response)

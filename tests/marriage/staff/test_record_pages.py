@@ -136,3 +136,10 @@ def test_every_kind_of_message_has_its_word():
     from marriage.messages.texts import KIND_WORDS, TEXTS, WAITING_JOINED
 
     assert {*TEXTS, WAITING_JOINED} == set(KIND_WORDS)
+
+
+def test_days_that_are_not_those_asked_for_are_named(manager, slot):
+    page = text(manager.get(url("statistics"), {"first": "2020-01-01", "last": "2026-01-01"}))
+    assert "一次最多看366天，只统计到2021-01-01" in page
+    page = text(manager.get(url("statistics"), {"first": "2026-02-30"}))
+    assert "“2026-02-30”不是日期" in page
