@@ -8,7 +8,10 @@ from home.traditional.text import Forms, to_traditional
 
 from .cases import CASES
 
-LIST = importlib.import_module("home.migrations.0029_first_traditional_forms").FORMS
+MIGRATIONS = ("0029_first_traditional_forms", "0030_forms_across_words")
+LIST = [
+    row for name in MIGRATIONS for row in importlib.import_module(f"home.migrations.{name}").FORMS
+]
 FORMS = Forms({phrase: form for phrase, form, _ in LIST})
 
 
@@ -46,6 +49,12 @@ def test_phrases_are_converted_by_their_meaning(right, simplified, source):
         ("辦好火化手續，簽火化確認書", "办好火化手续，签火化确认书"),
         ("當場簽聲明書", "当场签声明书"),
         ("海珠涌、上沖村", "海珠涌、上冲村"),
+        # Pages of the site on which the conversion failed when they were first looked at.
+        ("差額發放、換發登記證書", "差额发放、换发登记证书"),
+        ("也會合併、終止", "也会合并、终止"),
+        ("處理發現的問題，審核並發佈", "处理发现的问题，审核并发布"),
+        ("這只能、這只會、三隻", "这只能、这只会、三只"),
+        ("三方面包括、麪包", "三方面包括、面包"),
         ("赤崗街道、濱江街道、龍鳳街道", "赤岗街道、滨江街道、龙凤街道"),
     ],
 )
