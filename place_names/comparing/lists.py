@@ -8,7 +8,7 @@ from django import forms
 from home.table_export import unguarded
 from place_names.importing import mapping
 from place_names.importing.problems import FileRefusedError
-from place_names.importing.readers import ENCODINGS, Source, few_rows, open_source
+from place_names.importing.readers import ENCODINGS, PUBLIC, Source, few_rows, open_source
 from place_names.importing.uploads import on_disk
 from place_names.models import Category, Subdistrict
 from place_names.reconciliation.matching import Facts
@@ -66,6 +66,7 @@ def read(form: ListForm) -> ListOfNames:
             upload.name,
             form.cleaned_data["encoding"],
             layer=form.cleaned_data["layer"].strip(),
+            allowance=PUBLIC,
         )
         if asked := source.questions():
             raise FileRefusedError("".join(asked.values()))

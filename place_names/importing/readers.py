@@ -12,13 +12,25 @@ from home import sandbox
 
 from . import formats, mapping
 from .problems import FileRefusedError
-from .reading import Description, Layer, Reading
+from .reading import MAX_UNPACKED, Description, Layer, Reading
 from .systems import needs_asking
 from .text_encoding import ENCODINGS
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_HEADINGS = 500
-LIMITS = sandbox.Limits(seconds=60, output=1 << 30)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What reading a file may cost, by who brings it."""
+
+    limits: sandbox.Limits
+    max_unpacked: int = MAX_UNPACKED
+
+
+STAFF = Allowance(sandbox.Limits(seconds=60, output=1 << 30))
+PUBLIC = Allowance(sandbox.Limits(seconds=15, output=32 << 20), max_unpacked=40 << 20)
+"""A list of 5,000 names with twenty columns unpacks to 10 MB."""
 LIBRARIES = {"xlsx": ["openpyxl"], "vector": ["shapely", "pyproj", "pyogrio"]}
 KINDS = {
     ".csv": "csv",
@@ -55,6 +67,7 @@ class Source:
     kind: str
     found: Description
     sha256: str
+    allowance: Allowance = STAFF
 
     @property
     def headings(self) -> list[str]:
@@ -103,7 +116,7 @@ class Source:
         found = sandbox.read(
             formats.rows,
             self.path,
-            limits=LIMITS,
+            limits=self.allowance.limits,
             libraries=LIBRARIES.get(self.kind, ()),
             kind=self.kind,
             name=self.name,
@@ -121,6 +134,7 @@ def open_source(
     layer: str = "",
     heading_row: int = 0,
     known: Iterable[str] = mapping.KNOWN,
+    allowance: Allowance = STAFF,
 ) -> Source:
     """Recognise a file. `name` is what its owner calls it, `encoding` a key of ENCODINGS.
 
@@ -154,14 +168,16 @@ def open_source(
     [found] = sandbox.read_all(
         formats.describe,
         path,
-        limits=LIMITS,
+        limits=allowance.limits,
         libraries=LIBRARIES.get(kind, ()),
         kind=kind,
         name=name,
-        reading=Reading(encoding, layer, heading_row).as_json(),
+        reading=Reading(
+            encoding, layer, heading_row, max_unpacked=allowance.max_unpacked
+        ).as_json(),
         known=list(known),
     )
-    source = Source(path, name, kind, Description.from_json(found), _hash(path))
+    source = Source(path, name, kind, Description.from_json(found), _hash(path), allowance)
     if not any(heading.strip() for heading in source.headings):
         raise FileRefusedError(f"文件“{name}”没有表头。")
     if len(source.headings) > MAX_HEADINGS:
@@ -200,6 +216,7 @@ def _hash(path: Path) -> str:
 __all__ = [
     "ENCODINGS",
     "MAX_BYTES",
+    "PUBLIC",
     "Layer",
     "Source",
     "SourceRow",

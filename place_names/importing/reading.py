@@ -5,15 +5,21 @@ from dataclasses import asdict, dataclass, field
 CLEAR = ("EPSG:4490", "EPSG:4326", "OGC:CRS84", "EPSG:4979", "EPSG:4480")
 """Systems of files that need no conversion: CGCS2000 and WGS84 in degrees."""
 
+MAX_UNPACKED = 200 << 20
+
 
 @dataclass(frozen=True)
 class Reading:
-    """Empty values mean: as the file itself tells. `heading_row` counts from 1."""
+    """Empty values mean: as the file itself tells. `heading_row` counts from 1.
+
+    `max_unpacked` is how many bytes a workbook may unpack to.
+    """
 
     encoding: str = ""
     layer: str = ""  # sheet of a workbook, layer of a vector file
     heading_row: int = 0
     delimiter: str = ""
+    max_unpacked: int = MAX_UNPACKED
 
     def as_json(self) -> dict:
         return asdict(self)

@@ -17,7 +17,6 @@ from home.sandbox import FileRefusedError, archives
 from .reading import Description, Layer, Reading
 from .tables import MAX_CELLS, MAX_ROWS, TOP, Row, by_heading, cell_text, heading_row, too_long
 
-MAX_UNPACKED = 200 << 20
 MAX_SHEETS = 100
 MAX_EXACT = 10**15
 """From here on a number of a spreadsheet is rounded: it keeps fifteen digits."""
@@ -31,7 +30,7 @@ _OVERLAP = 256
 
 
 def describe(path: Path, name: str, reading: Reading, known: Iterable[str]) -> Description:
-    archives.check(path, max_unpacked=MAX_UNPACKED)
+    archives.check(path, max_unpacked=reading.max_unpacked)
     with _book(path) as book:
         if not book.worksheets:
             raise FileRefusedError(f"“{name}”里没有工作表。")
@@ -52,7 +51,7 @@ def describe(path: Path, name: str, reading: Reading, known: Iterable[str]) -> D
 
 
 def rows(path: Path, name: str, reading: Reading) -> Iterator[Row]:
-    archives.check(path, max_unpacked=MAX_UNPACKED)
+    archives.check(path, max_unpacked=reading.max_unpacked)
     with _book(path) as book:
         sheet = book[reading.layer] if reading.layer else book.worksheets[0]
         has_formulas, merged = _scan(path, sheet)
@@ -83,11 +82,24 @@ def rows(path: Path, name: str, reading: Reading) -> Iterator[Row]:
 def _book(path: Path, *, formulas: bool = False):
     from openpyxl import load_workbook  # Takes longer to import than to read a short file.
 
-    with path.open("rb") as file:  # A path without .xlsx is refused.
-        book = load_workbook(file, read_only=True, data_only=not formulas)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # What the file says of its size pads every row.
-        yield book
+    with path.open("rb") as file, _no_sizes():  # A path without .xlsx is refused.
+        yield load_workbook(file, read_only=True, data_only=not formulas)
+
+
+@contextmanager
+def _no_sizes():
+    """Keeps openpyxl from what a sheet says of its size.
+
+    That pads every row, and a sheet that says nothing of it is read to its end to find that out.
+    """
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    looking = ReadOnlyWorksheet._get_size
+    ReadOnlyWorksheet._get_size = lambda sheet: None
+    try:
+        yield
+    finally:
+        ReadOnlyWorksheet._get_size = looking
 
 
 def _values(sheet, name: str) -> Iterator[tuple]:

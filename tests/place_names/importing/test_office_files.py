@@ -16,7 +16,7 @@ from place_names.importing.checking import Checker
 from place_names.importing.mapping import guess
 from place_names.importing.planning import make_plan
 from place_names.importing.problems import FileRefusedError
-from place_names.importing.readers import SourceRow, open_source
+from place_names.importing.readers import PUBLIC, SourceRow, few_rows, open_source
 
 from .files import CODE
 
@@ -132,6 +132,40 @@ def test_each_sheet_is_offered(tmp_path):
     assert read(path, layer="桥")[1] == [ROWS[1]]
     with pytest.raises(FileRefusedError, match="没有工作表"):
         open_source(path, layer="没有")
+
+
+def without_size(path, rows: bytes):
+    """The workbook with these rows of XML and no word of how many there are."""
+    workbook(path, 表=[["x"]])
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/worksheets/sheet1.xml"] = (
+        b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (main, rows)
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return path
+
+
+def test_a_sheet_that_says_nothing_of_its_size_is_read_no_further_than_needed(tmp_path):
+    """What follows is no XML, which whoever reads to the end would find out."""
+    row = '<row><c t="inlineStr"><is><t>标准名称</t></is></c></row>'.encode()
+    path = without_size(tmp_path / "long.xlsx", row * 5000 + b"<broken")
+    source = open_source(path)
+    assert source.headings == ["标准名称"]
+    with pytest.raises(FileRefusedError, match="超过100条"):
+        list(few_rows(source, 100, "名单"))
+
+
+def test_what_visitors_bring_unpacks_to_less_than_what_officers_bring(tmp_path):
+    row = '<row><c t="inlineStr"><is><t>标准名称</t></is></c></row>'.encode()
+    path = without_size(tmp_path / "bomb.xlsx", row * 2 + b" " * (PUBLIC.max_unpacked + 1))
+    assert path.stat().st_size < 100_000
+    with pytest.raises(FileRefusedError, match="40MB"):
+        open_source(path, allowance=PUBLIC)
+    assert open_source(path).headings == ["标准名称"]
 
 
 def test_empty_sheets_are_no_question(tmp_path):
