@@ -47,6 +47,7 @@ class HomeConfig(AppConfig):
         from .personal_data.encryption import register_encrypted
         from .sign_ups import rules
         from .staff import choosers, first_revisions, in_use, security_log
+        from .staff.desk import decisions
         from .staff.desk.lists import register_desk_list
         from .staff.desk.pages import dead_links, due_for_review, waiting_reports
         from .staff.permission_names import name_permissions
@@ -79,6 +80,13 @@ class HomeConfig(AppConfig):
         page_published.connect(rules.event_was_published, dispatch_uid="event_places")
         for part in site_map.sitemap_parts():
             sitemap.register(part)
+        register_desk_list(
+            "returned",
+            "退回给我的资料",
+            decisions.returned_records,
+            order=2,
+            concerns=decisions.has_submitted,
+        )
         register_desk_list("assigned", "交给我的事", assigned_to, order=1)
         calendar.register_calendar_source("pages", calendar.of_pages)
         calendar.register_calendar_source("work", calendar.of_work)

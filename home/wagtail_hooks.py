@@ -24,9 +24,10 @@ from .staff import (
     text_search,
     trash,
 )
+from .staff.desk.decisions import tell_why_it_came_back
 from .staff.desk.lists import edits_pages
 from .staff.desk.panels import DeskPanel, NewPagePanel
-from .staff.desk.reviewing import SitePageViewSet, tell_why_it_came_back
+from .staff.desk.reviewing import SitePageViewSet
 from .staff.desk.shared import MediaPermissionPolicy, refuse_settings, refuse_shared
 from .staff.discarding import DISCARDED, discard, may_discard
 from .staff.feedback import FeedbackReportViewSet, FeedbackStatisticsView
@@ -35,6 +36,7 @@ from .staff.teamwork import assignments, previews
 from .staff.teamwork.calendar import CalendarView
 from .staff.traditional_forms import TraditionalFormViewSet
 from .trash import RESTORED, TRASHED
+from .views.file_readers import require_reader_of_file
 
 
 class SectionPermissionViewSet(SnippetViewSet):
@@ -108,6 +110,7 @@ def only_pages_that_can_be_opened_again(request, parent, kind):
 
 
 hooks.register("before_edit_page", tell_why_it_came_back)
+hooks.register("before_serve_document", require_reader_of_file)
 hooks.register("before_edit_page", text_checks.tell_what_was_answered)
 hooks.register("before_edit_page", assignments.tell_what_is_asked)
 # After Wagtail's own, which it replaces.

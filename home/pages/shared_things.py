@@ -32,6 +32,19 @@ def pages_showing(thing: Model) -> list[Page]:
     return list(Page.objects.filter(pk__in=keys).order_by("path").specific(defer=True))
 
 
+def is_in_draft(thing: Model, page: Page) -> bool:
+    """Whether the newest draft of `page`, or the one that has a time, shows `thing`. Wagtail's
+    index knows the public version alone; the same extraction reads the drafts."""
+    drafts = [page.get_latest_revision_as_object(), page.get_scheduled_revision_as_object()]
+    wanted = (ReferenceIndex._get_base_content_type(thing).pk, str(thing.pk))
+    return any(
+        (kind, str(key)) == wanted
+        for draft in drafts
+        if draft
+        for kind, key, *_ in ReferenceIndex._extract_references_from_object(draft)
+    )
+
+
 def pages_elsewhere(user: AbstractBaseUser, thing: Model) -> list[Page]:
     """The pages that show `thing` and are not this person's to change."""
     sections = sections_of(user)

@@ -42,9 +42,14 @@ def is_open_to_all(page: Page) -> bool:
     return page.live and not page.path.startswith(tuple(_restricted_paths()))
 
 
+def may_read(request: HttpRequest, page: Page) -> bool:
+    """Whether what the page asks for, a login or password, was given."""
+    return all(each.accept_request(request) for each in page.get_view_restrictions())
+
+
 def require_reader(request: HttpRequest, page: Page) -> None:
     """Raises Http404 where the page asks for a login or password that was not given."""
-    if not all(each.accept_request(request) for each in page.get_view_restrictions()):
+    if not may_read(request, page):
         raise Http404
 
 

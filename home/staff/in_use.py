@@ -10,10 +10,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from home.pages.shared_things import pages_showing
+from home.pages.shared_things import is_in_draft, pages_showing
 from home.trash import is_in_trash
 
 NAMED = 3
@@ -36,7 +36,7 @@ def settled_pages_showing(thing: Model) -> list[Page]:
     approved = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
     keys |= {int(key) for key in approved.values_list("object_id", flat=True)}
     waiting = Page.objects.filter(pk__in=keys - {page.pk for page in public}).order_by("path")
-    return public + [page for page in waiting.specific() if _is_in_draft(thing, page)]
+    return public + [page for page in waiting.specific() if is_in_draft(thing, page)]
 
 
 def pages_using(thing: Model) -> list[Page]:
@@ -45,20 +45,7 @@ def pages_using(thing: Model) -> list[Page]:
     drafts = Page.objects.filter(has_unpublished_changes=True).exclude(
         pk__in=[page.pk for page in found]
     )
-    return found + [page for page in drafts.specific() if _is_in_draft(thing, page)]
-
-
-def _is_in_draft(thing: Model, page: Page) -> bool:
-    """Wagtail's index knows the public version alone; the same extraction reads the newest draft
-    and the one that has a time."""
-    drafts = [page.get_latest_revision_as_object(), page.get_scheduled_revision_as_object()]
-    wanted = (ReferenceIndex._get_base_content_type(thing).pk, str(thing.pk))
-    return any(
-        (kind, str(key)) == wanted
-        for draft in drafts
-        if draft
-        for kind, key, *_ in ReferenceIndex._extract_references_from_object(draft)
-    )
+    return found + [page for page in drafts.specific() if is_in_draft(thing, page)]
 
 
 def where(page: Page) -> str:

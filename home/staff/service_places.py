@@ -2,12 +2,13 @@
 
 from django.template.defaultfilters import yesno
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.models import ServicePlace
 
+from .desk.reviewing import ReviewedViewSet
 
-class ServicePlaceViewSet(SnippetViewSet):
+
+class ServicePlaceViewSet(ReviewedViewSet):
     model = ServicePlace
     icon = "site"
     menu_label = "服务网点"

@@ -18,8 +18,9 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import WorkflowState
-from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
+from home.staff.desk.reviewing import ReviewedEditView, ReviewedViewSet
 from place_names.geometry.coordinates import SYSTEMS
 from place_names.importing.readers import ENCODINGS
 from place_names.models import Category, ImportMapping, PlaceName, Subdistrict
@@ -103,13 +104,13 @@ class PlaceNameCreateView(AlikeMessages, CreateView):
     pass
 
 
-class PlaceNameEditView(AlikeMessages, EditView):
+class PlaceNameEditView(AlikeMessages, ReviewedEditView):
     @property
     def header_more_buttons(self):
         return [*super().header_more_buttons, *history_buttons(self.request, self.object)]
 
 
-class PlaceNameViewSet(SnippetViewSet):
+class PlaceNameViewSet(ReviewedViewSet):
     model = PlaceName
     icon = "site"
     menu_label = "地名登记"

@@ -6,9 +6,10 @@ from django.db.models import Model
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.snippets.views.snippets import EditView, UsageView
+from wagtail.snippets.views.snippets import UsageView
 
 from home.staff.desk.pages import edit_url
+from home.staff.desk.reviewing import ReviewedEditView
 
 from ..effects import Place, hidden_from_the_public, pages_showing, places_of
 
@@ -37,7 +38,7 @@ class EffectsPanel(Panel):
             return context
 
 
-class FigureEditView(EditView):
+class FigureEditView(ReviewedEditView):
     def get_side_panels(self):
         """The count of uses is that of the pages, whose text Wagtail does not read."""
         panels = super().get_side_panels()

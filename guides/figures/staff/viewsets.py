@@ -3,7 +3,8 @@
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
+
+from home.staff.desk.reviewing import ReviewedViewSet
 
 from ..models import Figure
 from ..rendering import shown_today
@@ -68,7 +69,7 @@ class FigureChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = FigureChooseResultsView
 
 
-class FigureViewSet(SnippetViewSet):
+class FigureViewSet(ReviewedViewSet):
     model = Figure
     edit_handler = ObjectList(FIGURE_PANELS, base_form_class=FigureForm)
     icon = "order"

@@ -1,25 +1,27 @@
-"""Messages about moderation: the effect of a decision, and why a page was sent back."""
+"""The review of pages and of records (服务网点, 数据, 地名): each decision is told, and counts for
+the text that was read."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import localtime
+from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page, WorkflowState
+from wagtail.snippets.views import snippets
 
 from ..editing import SiteEditView
 from ..text_checks import ChecksText
+from .decisions import (
+    TellsDecision,
+    newer_text,
+    tell,
+    tell_that_nothing_was_decided,
+    tell_why_it_came_back,
+)
 
 
-class DecisionView(WorkflowActionView):
-    """Approval and refusal outside the form of the page: on the first page, in the user bar."""
-
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = super().post(request, *args, **kwargs)
-        if self.get_task_state().finished_at:
-            _tell(request, self.object, self.action_name)
-        return response
+class DecisionView(TellsDecision, WorkflowActionView):
+    pass
 
 
 class CheckedCreateView(ChecksText, CreateView):
@@ -27,13 +29,39 @@ class CheckedCreateView(ChecksText, CreateView):
 
 
 class CheckedEditView(ChecksText, SiteEditView):
+    """What is submitted, decided or published is what this person has read: a form that was
+    opened before somebody else saved is shown again, with what was typed, before it counts."""
+
+    NEEDS_NEWEST_TEXT = ("publish", "submit", "restart_workflow", "perform_workflow_action")
+
+    @property
+    def action_name_and_method(self):
+        name, method = super().action_name_and_method
+        is_decision = self.request.POST.get("action-workflow-action")
+        if name == "save" and is_decision and not self.expects_json_response:
+            return ("decide in vain", self.decide_in_vain)
+        return name, method
+
+    def form_valid(self, form):
+        if self.action_name in self.NEEDS_NEWEST_TEXT and self.is_out_of_date:
+            messages.error(self.request, newer_text(self.page))
+            self.has_unsaved_changes = True
+            return self.render_to_response(self.get_context_data())
+        return super().form_valid(form)
+
     def perform_workflow_action(self):
         decided = self.page.current_workflow_task_state
         response = super().perform_workflow_action()
         decided.refresh_from_db()
         if decided.finished_at:
-            _tell(self.request, self.page, self.workflow_action)
+            tell(self.request, self.page, self.workflow_action)
         return response
+
+    def decide_in_vain(self) -> HttpResponse:
+        if self.has_content_changes:
+            self.save_action()
+        tell_that_nothing_was_decided(self.request, self.page, self.has_content_changes)
+        return self.redirect_and_remain()
 
 
 class SitePageViewSet(PageViewSet):
@@ -42,37 +70,56 @@ class SitePageViewSet(PageViewSet):
     workflow_action_view_class = DecisionView
 
 
-def _tell(request: HttpRequest, page: Page, decision: str) -> None:
-    if decision not in ("approve", "reject"):
-        return
-    page = Page.objects.get(pk=page.pk)  # It was published by way of another object.
-    name = f"“{page.get_admin_display_title()}”"
-    review = page.workflow_states.order_by("-created_at").first()
-    if decision == "reject":
-        author = review and (review.requested_by.get_full_name() or str(review.requested_by))
-        to = author or "送审人"
-        messages.success(request, f"{name}已退回，请{to}修改。您写的话会显示在页面的编辑页上。")
-    elif review and review.status == WorkflowState.STATUS_IN_PROGRESS:
-        messages.success(request, f"{name}已批准，转到下一步“{review.current_task_state.task}”。")
-    elif scheduled := page.approved_schedule and page.scheduled_revision:
-        when = localtime(scheduled.approved_go_live_at)
-        messages.success(request, f"{name}已批准，将在{when:%Y-%m-%d %H:%M}自动发布。")
-    elif page.live:
-        buttons = [messages.button(page.url, "查看公开页面")] if page.url else None
-        messages.success(request, f"{name}已批准并发布，公众现在就能看到。", buttons=buttons)
+class RecordDecisionView(TellsDecision, snippets.WorkflowActionView):
+    pass
 
 
-def tell_why_it_came_back(request: HttpRequest, page: Page) -> None:
-    """On opening a page that was sent back: by whom, and with which words."""
-    review = page.current_workflow_state
-    if request.method != "GET" or not review or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
-        return
-    refused = review.current_task_state
-    reviewer = refused.finished_by and (
-        refused.finished_by.get_full_name() or str(refused.finished_by)
-    )
-    words = refused.get_comment()
-    messages.warning(
-        request,
-        f"{reviewer or '审核人'}退回了本页面{f'：{words}' if words else '，没有写原因。'}",
-    )
+class ReviewedEditView(snippets.EditView):
+    """The form of a record that is reviewed; the same rules as for a page."""
+
+    NEEDS_NEWEST_TEXT = ("publish", "submit", "restart-workflow", "workflow-action")
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        tell_why_it_came_back(request, self.object)
+        return super().get(request, *args, **kwargs)
+
+    def get_action(self, request: HttpRequest) -> str:
+        """An autosave saves, whatever else the form holds."""
+        return "edit" if self.expects_json_response else super().get_action(request)
+
+    def is_valid(self, form) -> bool:
+        if not super().is_valid(form):
+            return False
+        if self.action in self.NEEDS_NEWEST_TEXT and self.is_out_of_date:
+            self.produced_error_message = newer_text(self.object)
+            return False
+        return True
+
+    def form_valid(self, form):
+        is_decision = self.request.POST.get("action-workflow-action")
+        if is_decision and self.action == "edit" and not self.expects_json_response:
+            is_kept = form.has_changed()
+            again = redirect(self.get_edit_url())
+            response = super().form_valid(form) if is_kept else again
+            tell_that_nothing_was_decided(self.request, self.object, is_kept)
+            return response
+        return super().form_valid(form)
+
+    def run_action_method(self):
+        if self.action != "workflow-action":
+            return super().run_action_method()
+        decided = self.object.current_workflow_task_state
+        response = super().run_action_method()
+        decided.refresh_from_db()
+        if decided.finished_at:
+            tell(self.request, self.object, self.workflow_action)
+        return response
+
+    def get_success_message(self, instance=None):
+        """Nothing beside what was told of the decision."""
+        return None if self.action == "workflow-action" else super().get_success_message(instance)
+
+
+class ReviewedViewSet(snippets.SnippetViewSet):
+    edit_view_class = ReviewedEditView
+    workflow_action_view_class = RecordDecisionView

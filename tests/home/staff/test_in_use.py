@@ -218,3 +218,62 @@ def test_the_words_of_a_submitted_picture_stay_as_they_were_read(log_in, client)
     fields = {"title": "图", "description": "别的话", "collection": 1, "tags": ""}
     assert log_in(home.roles.EDITOR).post(edit, fields).status_code == 302
     assert SiteImage.objects.get().description == "大厅入口"
+
+
+def decided(client, place: ServicePlace, what: str, words: str = "") -> str:
+    """Presses the button on the form of the place; gives what the next page says."""
+    fields = {
+        "action-workflow-action": "x",
+        "workflow-action-name": what,
+        "workflow-action-extra-data": f'{{"comment": "{words}"}}',
+    }
+    return shown_messages(client.post(edit_url(place), form_of(place) | fields, follow=True))
+
+
+def shown_messages(response) -> str:
+    return "".join(str(message) for message in response.context["messages"])
+
+
+def submitted(editor, place: ServicePlace, **changes) -> None:
+    editor.post(edit_url(place), form_of(place, **changes) | {"action-submit": "x"})
+
+
+def test_decisions_on_a_record_are_told_as_those_on_a_page(log_in, client, django_user_model):
+    place = make_service_place(name="江南中街窗口")
+    submitted(log_in(home.roles.EDITOR), place, phone="020-2222")
+    reviewer = log_in(home.roles.REVIEWER)
+    told = decided(reviewer, place, "reject", "请写分机")
+    assert "“江南中街窗口”已退回，请编辑修改" in told
+    assert "现在不等您审核" in decided(reviewer, place, "approve")
+    client.force_login(django_user_model.objects.get(username=home.roles.EDITOR))
+    assert "审核退回了“江南中街窗口”：请写分机" in shown_messages(client.get(edit_url(place)))
+    assert "审核退回：请写分机" in client.get("/admin/").content.decode()
+    submitted(client, place, phone="020-3333")
+    client.force_login(django_user_model.objects.get(username=home.roles.REVIEWER))
+    state = ServicePlace.objects.get().current_workflow_task_state.pk
+    action = reverse(
+        "wagtailsnippets_home_serviceplace:workflow_action", args=[place.pk, "approve", state]
+    )
+    client.post(f"{action}?next=/admin/", {"comment": ""})
+    assert "“江南中街窗口”已批准并发布" in shown_messages(client.get("/admin/"))
+    assert ServicePlace.objects.get().phone == "020-3333"
+
+
+def test_an_open_form_of_a_record_replaces_nothing_submitted_since(log_in):
+    place = make_service_place()
+    editor = log_in(home.roles.EDITOR)
+    submitted(editor, place, phone="020-2222")
+    revision = ServicePlace.objects.get().latest_revision
+    form = {
+        "loaded_revision_id": str(revision.pk),
+        "loaded_revision_created_at": revision.created_at.isoformat(),
+    }
+    editor.post(edit_url(place), form_of(place) | {"action-cancel-workflow": "x"})
+    submitted(editor, place, phone="020-3333")
+    approve = {"action-workflow-action": "x", "workflow-action-name": "approve"}
+    shown = log_in(home.roles.REVIEWER).post(
+        edit_url(place), form_of(place, phone="020-9999") | form | approve
+    )
+    assert "又保存了新的内容" in shown.content.decode()
+    assert "020-9999" in shown.content.decode()
+    assert ServicePlace.objects.get().phone == ""
