@@ -2,6 +2,7 @@
    Every map has its text beside it; without this script the box stays hidden.
    The style sheet reserves its space until the map is drawn, or is found to be `data-empty`. */
 (() => {
+  const inScript = (simplified, traditional) => (document.documentElement.lang === "zh-Hant" ? traditional : simplified);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const load = (address) => (address ? fetch(address).then((answer) => {
     if (!answer.ok) throw new Error(answer.status);
@@ -18,8 +19,8 @@
       scrollWheelZoom: false, zoomControl: false, minZoom: 10, maxZoom: 18, zoomSnap: 0.25, zoomDelta: 1,
       zoomAnimation: !still, fadeAnimation: !still,
     });
-    map.attributionControl.setPrefix(false).addAttribution("示意图，非勘界依据");
-    L.control.zoom({ position: "topright", zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
+    map.attributionControl.setPrefix(false).addAttribution(inScript("示意图，非勘界依据", "示意圖，非勘界依據"));
+    L.control.zoom({ position: "topright", zoomInTitle: "放大", zoomOutTitle: inScript("缩小", "縮小") }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     if (tiles) L.tileLayer(tiles, { attribution: tilesBy, maxZoom: 18 }).addTo(map);
 

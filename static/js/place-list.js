@@ -1,5 +1,6 @@
 /* The list of place names: near me, and within a part of the map. Both only set URL parameters. */
 (() => {
+  const inScript = (simplified, traditional) => (document.documentElement.lang === "zh-Hant" ? traditional : simplified);
   const go = (changes) => {
     const address = new URL(location.href);
     Object.entries(changes).forEach(([name, value]) => address.searchParams.set(name, value));
@@ -17,7 +18,7 @@
         ({ coords }) => go({
           near: `${coords.longitude.toFixed(3)},${coords.latitude.toFixed(3)}`, sort: "distance",
         }),
-        () => { near.textContent = "没有得到您的位置，请在浏览器中允许定位"; },
+        () => { near.textContent = inScript("没有得到您的位置，请在浏览器中允许定位", "沒有得到您的位置，請在瀏覽器中允許定位"); },
         { timeout: 10000, maximumAge: 60000 },
       );
     });

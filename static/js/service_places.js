@@ -1,6 +1,7 @@
 /* The map of the service places on the page, and sorting by distance.
    The visitor's position is requested on a click and stays in the browser. */
 (() => {
+  const inScript = (simplified, traditional) => (document.documentElement.lang === "zh-Hant" ? traditional : simplified);
   const items = [...document.querySelectorAll("[data-place]")];
   const isPlaced = (item) => Boolean(item.dataset.lon);
   const mapBox = document.querySelector("[data-map-box]");
@@ -46,7 +47,7 @@
     if (!placed.length) { leaveOut(); return; }
     mapBox.hidden = false;
     const map = L.map(mapElement, { attributionControl: false, scrollWheelZoom: false, zoomControl: false, minZoom: 11, maxZoom: 17 });
-    L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小", position: "topright" }).addTo(map);
+    L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: inScript("缩小", "縮小"), position: "topright" }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     /* What serves the whole district stands beside the list of a subdistrict, and on its map. */
     const listed = placed.filter((item) => item.closest("[data-places]"));
@@ -104,7 +105,7 @@
     /* Opened by keyboard, the list takes the focus and returns it to the pin. */
     map.on("popupopen", ({ popup }) => {
       const box = popup.getElement();
-      box.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "关闭");
+      box.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", inScript("关闭", "關閉"));
       box.querySelector(".place-popup a").focus({ preventScroll: true });
       box.onkeydown = (event) => { if (event.key === "Escape") map.closePopup(); };
     });
@@ -125,7 +126,7 @@
     const y = (b[0] - a[0]) * radians;
     return Math.hypot(x, y) * 6371000;
   };
-  const words = (m) => (m < 1000 ? `约${Math.max(50, Math.round(m / 50) * 50)}米` : `约${(m / 1000).toFixed(1)}公里`);
+  const words = (m) => (m < 1000 ? inScript(`约${Math.max(50, Math.round(m / 50) * 50)}米`, `約${Math.max(50, Math.round(m / 50) * 50)}米`) : inScript(`约${(m / 1000).toFixed(1)}公里`, `約${(m / 1000).toFixed(1)}公里`));
 
   box.querySelector("[data-near-button]").addEventListener("click", () => {
     state.textContent = "正在取得您的位置…";
@@ -134,23 +135,23 @@
         const all = await everything;
         const here = [coords.latitude, coords.longitude];
         const distance = new Map(all.filter(isPlaced).map((item) => [item, metres(here, position(item))]));
-        if (!distance.size) { state.textContent = "这些网点还没有登记位置。您可以在上面按街道筛选。"; return; }
+        if (!distance.size) { state.textContent = inScript("这些网点还没有登记位置。您可以在上面按街道筛选。", "這些網點還沒有登記位置。您可以在上面按街道篩選。"); return; }
         all.sort((a, b) => (distance.get(a) ?? Infinity) - (distance.get(b) ?? Infinity));
         for (const item of all) {
           const tag = item.querySelector("[data-distance]");
           if (distance.has(item)) {
-            tag.textContent = `${words(distance.get(item))}（直线）`;
+            tag.textContent = `${words(distance.get(item))}${inScript("（直线）", "（直線）")}`;
             tag.hidden = false;
           }
           list.append(item);
         }
         document.querySelector(".pagination")?.remove();
-        state.textContent = `已按距离排序，最近的是${all[0].dataset.name}。位置没有发给本站。`;
+        state.textContent = inScript(`已按距离排序，最近的是${all[0].dataset.name}。位置没有发给本站。`, `已按距離排序，最近的是${all[0].dataset.name}。位置沒有發給本站。`);
       },
       (error) => {
         state.textContent = error.code === 1
-          ? "您没有允许使用位置。您可以在上面按街道筛选。"
-          : "暂时取不到您的位置。您可以在上面按街道筛选。";
+          ? inScript("您没有允许使用位置。您可以在上面按街道筛选。", "您沒有允許使用位置。您可以在上面按街道篩選。")
+          : inScript("暂时取不到您的位置。您可以在上面按街道筛选。", "暫時取不到您的位置。您可以在上面按街道篩選。");
       },
       { maximumAge: 60000, timeout: 10000 },
     );

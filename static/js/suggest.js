@@ -1,6 +1,7 @@
 /* Suggestions under every search box: a combobox with a list box (WAI-ARIA pattern).
    The form works without it. No request is sent during IME composition. */
 (() => {
+  const inScript = (simplified, traditional) => (document.documentElement.lang === "zh-Hant" ? traditional : simplified);
   const WAIT = 150;
   let made = 0;
 
@@ -17,7 +18,7 @@
       this.list.id = id;
       this.list.className = "suggestions";
       this.list.setAttribute("role", "listbox");
-      this.list.setAttribute("aria-label", "搜索建议");
+      this.list.setAttribute("aria-label", inScript("搜索建议", "搜索建議"));
       this.list.hidden = true;
       this.status = document.createElement("div");
       this.status.className = "visually-hidden";
@@ -118,7 +119,7 @@
       const any = this.options.length > 0;
       this.list.hidden = !any;
       this.input.setAttribute("aria-expanded", String(any));
-      this.status.textContent = any ? `有${this.options.length}条建议，按上下键选择。` : "没有建议。";
+      this.status.textContent = any ? inScript(`有${this.options.length}条建议，按上下键选择。`, `有${this.options.length}條建議，按上下鍵選擇。`) : inScript("没有建议。", "沒有建議。");
     }
 
     close() {

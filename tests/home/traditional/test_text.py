@@ -1,8 +1,10 @@
 """Texts in traditional characters, with the list that the site begins with."""
 
 import importlib
+import re
 
 import pytest
+from django.conf import settings
 
 from home.traditional.text import Forms, to_traditional
 
@@ -85,3 +87,14 @@ def test_what_is_traditional_already_stays():
 
 def test_half_a_character_leaves_the_text_as_it_is():
     assert to_traditional("头发\ud800") == "头发\ud800"
+
+
+PAIR = re.compile(r'inScript\(("[^"]*"|`[^`]*`), ("[^"]*"|`[^`]*`)\)')
+
+
+def test_scripts_say_the_same_in_both():
+    """Scripts write their few sentences themselves, in both scripts side by side."""
+    scripts = (settings.ROOT / "static" / "js").glob("*.js")
+    pairs = [pair for path in scripts for pair in PAIR.findall(path.read_text(encoding="utf-8"))]
+    assert len(pairs) >= 15
+    assert [pair for pair in pairs if to_traditional(pair[0], FORMS) != pair[1]] == []
