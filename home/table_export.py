@@ -16,10 +16,12 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 from urllib.parse import quote
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 
 BYTE_ORDER_MARK = "\ufeff"  # Without it Excel takes Chinese for another encoding.
 BATCH = 500
@@ -35,6 +37,18 @@ _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _TO_QUOTE = re.compile('[,;"\t\r\n]')
 # What XML cannot hold: a workbook with it would not open.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+# What Wagtail names by its English fields only.
+HEADINGS = {
+    "workflow": "审核流程",
+    "task": "审核任务",
+    "requested_by": "送审人",
+    "workflow_state.requested_by": "送审人",
+    "started_at": "开始时间",
+    "finished_at": "完成时间",
+    "finished_by": "完成的人",
+}
 
 
 def guarded(text: str) -> str:
@@ -139,6 +153,12 @@ def in_words(item, name: str, value):
     return str(shown()) if shown and isinstance(value, str | int) else value
 
 
+def name_of_person(value):
+    """The name of a person; any other value as it is."""
+    is_person = isinstance(value, AbstractBaseUser)
+    return value.get_full_name() or value.get_username() if is_person else value
+
+
 def guard_wagtail_exports() -> None:
     """Make every export of Wagtail (reports, listings, form submissions, logs) write as we do.
 
@@ -162,14 +182,16 @@ def guard_wagtail_exports() -> None:
 
     @functools.wraps(preprocess)
     def preprocess_field_value(self, field, value, export_format):
-        cell = guarded_cell(preprocess(self, field, local_time(value), export_format))
+        cell = guarded_cell(
+            preprocess(self, field, name_of_person(local_time(value)), export_format)
+        )
         if export_format == self.FORMAT_XLSX and isinstance(cell, str):
             cell = _NOT_IN_XML.sub("", cell)
         return cell
 
     @functools.wraps(heading)
     def get_heading(self, queryset, field):
-        return guarded_cell(heading(self, queryset, field))
+        return guarded_cell(HEADINGS.get(field) or heading(self, queryset, field))
 
     @functools.wraps(stream)
     def stream_csv(self, queryset):
@@ -185,6 +207,8 @@ def guard_wagtail_exports() -> None:
                 ]
             )
 
+    PageTypesUsageReportView.list_export = ["name", "count"]
+    PageTypesUsageReportView.export_headings = {"name": "页面类型", "count": "页面数"}
     mixin.to_row_dict = to_row_dict
     mixin.preprocess_field_value = preprocess_field_value
     mixin.get_heading = get_heading

@@ -18,6 +18,7 @@ MAX_UNPACKED = 500 << 20
 MAX_CELLS = 100_000
 MAX_PAGES = 20
 PDF_STARTS_WITHIN = 1024  # ISO 32000-1, annex H.3.4.1: as readers accept it
+PDF_OBJECT = b"obj"  # 7.3.10: a document is made of objects; readers repair much else.
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # A file of these formats is an archive that holds this part.
 PARTS = {
@@ -38,8 +39,10 @@ def inspect(path: Path, extension: str) -> Iterator[str]:
     """
     if extension == "pdf":
         with path.open("rb") as file:
-            if b"%PDF-" not in file.read(PDF_STARTS_WITHIN):
-                raise _not_what_it_says(extension)
+            start = file.read(PDF_STARTS_WITHIN)
+            rest = start + file.read()
+        if b"%PDF-" not in start or PDF_OBJECT not in rest:
+            raise _not_what_it_says(extension)
     if extension in PARTS:
         try:
             members = archives.check(path, max_unpacked=MAX_UNPACKED)

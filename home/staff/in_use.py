@@ -17,12 +17,20 @@ from home.pages.shared_things import is_in_draft, pages_showing
 from home.trash import is_in_trash
 
 NAMED = 3
+INNER_MARKS = str.maketrans("《》", "〈〉")
+
+
+def in_title_marks(title: str) -> str:
+    """《甲》; a title that has such marks is not put into them twice: 《甲》, 《〈甲〉样章》."""
+    if title.startswith("《") and title.find("》") == len(title) - 1:
+        return title
+    return f"《{title.translate(INNER_MARKS)}》"
 
 
 def named(pages: list[Page]) -> str:
     """《甲》、《乙》 and how many more."""
     names = "、".join(
-        f"《{page.get_admin_display_title()}》{where(page)}" for page in pages[:NAMED]
+        f"{in_title_marks(page.get_admin_display_title())}{where(page)}" for page in pages[:NAMED]
     )
     return f"{names}等{len(pages)}个页面" if len(pages) > NAMED else names
 

@@ -144,15 +144,15 @@ def _values(line, text, places):
 def export_rows(signs=None):
     """The headings, then a row for each sign, as ``import_signs`` reads them back."""
     signs = Sign.objects.all() if signs is None else signs
-    yield list(HEADINGS)
+    yield list(HEADINGS.values())
     for sign in signs.select_related("place").iterator(BATCH):
         yield [
             sign.number,
-            sign.kind,
+            sign.get_kind_display(),
             sign.place.code,
             f"{sign.lon:.{DECIMALS}f}",
             f"{sign.lat:.{DECIMALS}f}",
-            sign.state,
+            sign.get_state_display(),
             sign.last_inspection.isoformat() if sign.last_inspection else "",
             sign.remarks,
             sign.inscription,

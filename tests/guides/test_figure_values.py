@@ -39,6 +39,8 @@ def test_values_without_fault_never_hide_one_another(spans, day):
         ([("2020-01-01", None, 1), ("2020-01-01", None, 2)], [(1, "valid_from")]),
         ([("2020-01-01", None, "1.005")], [(0, "amount")]),
         ([("2020-01-01", None, "1.50")], []),
+        ([("2020-01-01", None, -5)], [(0, "amount")]),
+        ([("2020-01-01", None, 0)], []),
         ([("0202-01-01", None, 1)], [(0, "valid_from")]),
         ([("2020-01-01", "9999-12-31", 1)], [(0, "valid_to")]),
     ],
@@ -49,7 +51,9 @@ def test_what_cannot_stand(entries, expected):
         Entry(day(first), day(last) if last else None, Decimal(str(amount)))
         for first, last, amount in entries
     ]
-    assert [(position, field) for position, field, _words in faults(typed, 2)] == expected
+    assert [
+        (position, field) for position, field, _words in faults(typed, 2, "元/人/月")
+    ] == expected
 
 
 def posted(figure: Figure, *values: tuple, **fields) -> dict:

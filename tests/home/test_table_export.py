@@ -4,6 +4,7 @@ import csv
 import datetime
 import inspect
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -13,7 +14,8 @@ from openpyxl import load_workbook
 from wagtail.admin.views import mixins
 from wagtail.models import ModelLogEntry
 
-from home.models import FeedbackReport
+import home.roles
+from home.models import FeedbackReport, NoticeIndexPage, NoticePage
 from home.table_export import (
     csv_blocks,
     csv_response,
@@ -22,6 +24,7 @@ from home.table_export import (
     write_xlsx,
     xlsx_response,
 )
+from tests.home.factories import make_home, publish
 
 TEXT = st.text(
     alphabet=st.sampled_from("'=+-@＝﹢−\t\r\n \u3000\u200b\u3164\ufeff甲a;,\""), max_size=6
@@ -177,3 +180,18 @@ def test_codes_are_words_and_times_are_those_of_here(admin_client, kind):
     assert report.get_state_display() in cells
     assert "2026-11-30 04:16:08" in cells
     assert not {"wrong", "new"} & set(cells)
+
+
+@pytest.mark.parametrize("report", ["workflow", "workflow_tasks", "page_types_usage"])
+def test_the_reports_of_reviews_and_page_types_are_in_chinese(admin_client, admin_user, report):
+    home.roles.set_up_roles()
+    admin_user.last_name = "区民政局小王"
+    admin_user.save()
+    index = publish(make_home(), NoticeIndexPage(slug="notices", title="通知公告"))
+    page = publish(index, NoticePage(slug="one", title="放假通知"))
+    page.get_workflow().start(page, admin_user)
+    url = reverse(f"wagtailadmin_reports:{report}")
+    cells = cells_of(admin_client.get(url, {"export": "csv"}), "csv")
+    assert not [cell for cell in cells if re.search("[A-Za-z]{2}", cell)], cells
+    assert "通知公告" in cells
+    assert report == "page_types_usage" or "区民政局小王" in cells

@@ -21,7 +21,7 @@ class Entry:
     amount: Decimal | None
 
 
-def faults(entries: list[Entry], decimals: int) -> Iterator[tuple[int, str, str]]:
+def faults(entries: list[Entry], decimals: int, unit: str = "") -> Iterator[tuple[int, str, str]]:
     """What cannot stand: (position of the entry, name of the field, message).
 
     A value without a last day holds until the next one begins; one with a last day must have
@@ -31,6 +31,8 @@ def faults(entries: list[Entry], decimals: int) -> Iterator[tuple[int, str, str]
         for field, day in (("valid_from", entry.first), ("valid_to", entry.last)):
             if day and day.year not in YEARS:
                 yield position, field, f"请核对年份：{day.year}年。"
+        if "元" in unit and entry.amount is not None and entry.amount < 0:
+            yield position, "amount", "金额不能小于0。"
         if _decimals(entry.amount) > (decimals):
             yield position, "amount", f"“小数位”是{decimals}，这个数的小数更多，会显示不全。"
     dated = sorted((entry.first, position) for position, entry in enumerate(entries) if entry.first)
@@ -58,7 +60,9 @@ class ValuesFormSet(BaseChildFormSet):
             Entry(*(form.cleaned_data.get(name) for name in ("valid_from", "valid_to", "amount")))
             for form in forms
         ]
-        for position, field, message in faults(entries, self.instance.decimals or 0):
+        for position, field, message in faults(
+            entries, self.instance.decimals or 0, self.instance.unit
+        ):
             forms[position].add_error(field, message)
         self._refuse_days_that_change_hands(forms)
         super().clean()

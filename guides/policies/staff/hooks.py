@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from home.staff.desk.lists import edits_pages
-from home.staff.in_use import named
+from home.staff.in_use import in_title_marks, named
 
 from ..citations import citing
 from ..models import PolicyPage, PolicyState
@@ -22,7 +22,7 @@ def tell_of_replaced_policies(request, page):
     for policy in page.get_latest_revision_as_object().still_in_force():
         messages.warning(
             request,
-            f"被取代的《{policy.title}》还没有写“有效期至”，公众看到的仍是现行有效。请补写。",
+            f"被取代的{in_title_marks(policy.title)}还没有写“有效期至”，公众看到的仍是现行有效。请补写。",
         )
 
 

@@ -13,7 +13,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 
 from home.pages.section_permissions import sections_of
 from home.pages.shared_things import pages_elsewhere
-from home.staff.in_use import may_publish, settled_pages_showing
+from home.staff.in_use import in_title_marks, may_publish, settled_pages_showing
 
 NAMED = 3
 
@@ -22,7 +22,7 @@ def refuse_shared(request: HttpRequest, things: Iterable[Model]) -> HttpResponse
     """Back to the list, with the reason, if one of the snippets is not this person's to change."""
     for thing in things:
         if pages := pages_elsewhere(request.user, thing):
-            names = "、".join(f"《{page.title}》" for page in pages[:NAMED])
+            names = "、".join(in_title_marks(page.title) for page in pages[:NAMED])
             more = f"等{len(pages)}个页面" if len(pages) > NAMED else ""
             messages.error(
                 request,

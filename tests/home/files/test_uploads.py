@@ -182,7 +182,8 @@ def test_formats_that_browsers_do_not_show_are_no_pictures(kind):
 @pytest.mark.parametrize(
     ("extension", "content", "good"),
     [
-        ("pdf", b"%PDF-1.7 ...", True),
+        ("pdf", b"%PDF-1.7\n1 0 obj\nendobj", True),
+        ("pdf", b"%PDF-1.4 not", False),
         ("pdf", b"<html>%PDF</html>", False),
         ("docx", archive("[Content_Types].xml"), True),
         ("docx", archive("other.xml"), False),
@@ -192,7 +193,7 @@ def test_formats_that_browsers_do_not_show_are_no_pictures(kind):
         ("zip", b"", False),
         ("csv", b"name,amount", True),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_a_file_has_the_format_of_its_name(tmp_path, extension, content, good):
     path = tmp_path / "file"

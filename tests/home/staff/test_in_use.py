@@ -16,7 +16,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 import guides.roles
 import home.roles
 from home.models import NoticeIndexPage, NoticePage, ServicePlace, SiteDocument, SiteImage
-from home.staff.in_use import InUseError
+from home.staff.in_use import InUseError, in_title_marks
 from home.trash import move_to_trash
 from tests.guides.factories import make_guide
 from tests.home.factories import make_home, publish
@@ -277,3 +277,16 @@ def test_an_open_form_of_a_record_replaces_nothing_submitted_since(log_in):
     assert "又保存了新的内容" in shown.content.decode()
     assert "020-9999" in shown.content.decode()
     assert ServicePlace.objects.get().phone == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("放假通知", "《放假通知》"),
+        ("《海珠地名志》", "《海珠地名志》"),
+        ("《海珠地名志》样章", "《〈海珠地名志〉样章》"),
+        ("《甲》和《乙》", "《〈甲〉和〈乙〉》"),
+    ],
+)
+def test_a_title_stands_in_one_pair_of_marks(title, shown):
+    assert in_title_marks(title) == shown

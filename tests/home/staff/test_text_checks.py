@@ -175,7 +175,10 @@ def test_submission_waits_for_a_reason_and_loses_nothing(notice, log_in):
     assert not notice.workflow_in_progress
     assert notice.get_latest_revision_as_object().summary == "请带户口本来"
     [finding] = findings(notice.get_latest_revision_as_object())
-    assert "户口簿" in editor.get(answer.url).content.decode()
+    asked = editor.get(answer.url).content.decode()
+    assert "户口簿" in asked
+    assert "草稿已保存" in asked
+    assert "草稿已保存" not in editor.get(check).content.decode()  # Opened from the menu.
 
     refused = editor.post(check, {"then": "submit", finding.key: "  "})
     assert "还有没写理由的" in refused.content.decode()

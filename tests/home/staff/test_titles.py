@@ -35,3 +35,9 @@ def test_invisible_characters_in_a_title_go(admin_client, address):
 
 def test_the_field_of_the_title_says_what_it_is(admin_client, address):
     assert 'placeholder="在这里写标题"' in admin_client.get(address).content.decode()
+
+
+def test_every_screen_of_the_admin_has_the_name_of_the_site(admin_client):
+    for address in ("/admin/", "/admin/nothing-there/"):
+        title = admin_client.get(address).content.decode().partition("</title>")[0]
+        assert title.rstrip().endswith("- 海珠民政")

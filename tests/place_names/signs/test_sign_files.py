@@ -105,6 +105,8 @@ def test_its_own_export_is_read_back_byte_for_byte(tmp_path, place):
         Sign.objects.create(number=number, place=place, lon=113.2, lat=23.1, remarks=remarks)
     exported = b"".join(csv_blocks(sign_files.export_rows()))
     assert b"'=1+1" in exported
+    assert exported.decode("utf-8-sig").startswith("标志编号,类型,地名代码")
+    assert Sign.objects.first().get_kind_display() in exported.decode()
     Sign.objects.all().delete()
     path = tmp_path / "signs.csv"
     path.write_bytes(exported)
@@ -177,7 +179,7 @@ class TestScreens:
         odd = client.get(reverse("place_name_signs:map"), {"state": "missing"}).content.decode()
         assert "显示0块标志" in odd
         export = client.get(reverse("place_name_signs:export"))
-        assert BytesIO(export.getvalue()).readline().startswith(b"\xef\xbb\xbfnumber")
+        assert BytesIO(export.getvalue()).readline().startswith("\ufeff标志编号".encode())
 
     def test_others_have_no_access(self, client, django_user_model):
         user = django_user_model.objects.create_user("clerk")
