@@ -15,6 +15,7 @@ from home.models import SectionPermission, SiteDocument, SiteImage
 
 from .pages.section_permissions import may_create
 from .staff import (
+    choosers,
     editing,
     first_revisions,
     handbook,
@@ -167,6 +168,7 @@ hooks.register("before_delete_page", trash.trash_instead_of_deleting)
 hooks.register("before_bulk_action", trash.trash_many)
 hooks.register("construct_explorer_page_queryset", trash.hide_trash)
 hooks.register("construct_page_chooser_queryset", trash.hide_trash_from_choosers)
+hooks.register("construct_page_chooser_queryset", choosers.pages_to_choose)
 
 
 @hooks.register("register_admin_urls")

@@ -14,7 +14,7 @@ from wagtail.images.views.images import EditView as ImageEditView
 
 from home.models import SiteDocument, SiteImage
 from home.staff.account import StaffAccountView
-from home.staff.choosers import guarded_bulk_action
+from home.staff.choosers import guarded_bulk_action, guarded_chosen_pages, guarded_move
 from home.staff.login import StaffLoginView
 from home.staff.media_edit import telling_why
 from home.staff.site_history import SiteHistoryView
@@ -45,6 +45,12 @@ urlpatterns = [
     path(
         "admin/bulk/<str:app_label>/<str:model_name>/<str:action>/",
         require_admin_access(guarded_bulk_action),
+    ),
+    # Before Wagtail's own, which tell the title of a page to all staff.
+    path("admin/choose-page/chosen-multiple/", require_admin_access(guarded_chosen_pages)),
+    path(
+        "admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
+        require_admin_access(guarded_move),
     ),
     # Before Wagtail's own, which are open to all staff.
     path("admin/reports/site-history/", require_admin_access(SiteHistoryView.as_view())),
