@@ -34,8 +34,10 @@ def choose(request: HttpRequest) -> HttpResponse:
             response.delete_cookie(COOKIE, samesite="Lax")
             return response
         if code in dict(subdistricts()):
-            secure = request.is_secure()  # Not HttpOnly: static/js/site.js reads it as well.
-            response.set_cookie(COOKIE, code, max_age=ONE_YEAR, secure=secure, samesite="Lax")
+            # Not HttpOnly: static/js/site.js reads it as well.
+            response.set_cookie(
+                COOKIE, code, max_age=ONE_YEAR, secure=request.is_secure(), samesite="Lax"
+            )
             return response
     mine, name = my_subdistrict(request)
     context = {
