@@ -34,9 +34,9 @@ def _link(token: str) -> PreviewLink:
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """The draft in a frame, with the comments so far and a form for another one."""
     link = _link(token)
-    form = CommentForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_bound and form.is_valid():
         if rate_limits.hit("preview-comment", str(link.pk)) > COMMENTS_PER_HOUR:
             form.add_error(None, "这个链接一小时里收到的意见太多，请过一会儿再写。")
             status = 429

@@ -52,7 +52,7 @@ def manage(request):
     """By reference and tail; tries are limited, answers uniform."""
     form, status = LookupForm(), 200
     if request.method == "POST":
-        form = LookupForm(request.POST)
+        form, status = LookupForm(request.POST), 422
         if form.is_valid():
             reference, tail = form.cleaned_data["reference"], form.cleaned_data["tail"]
             address = visitor_key(request)

@@ -64,6 +64,19 @@ class PermissionsPolicyMiddleware:
         return response
 
 
+class RetryAfterMiddleware:
+    """Says with every 429 when to ask again: limits count by the hour unless a view says otherwise."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", "3600")
+        return response
+
+
 def _for_programs(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """An error page as a problem document, where nobody reads pages."""
     is_page = response.get("Content-Type", "").startswith("text/html")

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "civil_affairs.middleware.HealthCheckMiddleware",
     "civil_affairs.middleware.PermissionsPolicyMiddleware",
     "civil_affairs.middleware.OpenDataMiddleware",
+    "civil_affairs.middleware.RetryAfterMiddleware",
     "civil_affairs.request_quota.RequestQuotaMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -87,7 +87,7 @@ def test_a_hold_cannot_be_looked_up(client, couple):
     from marriage.booking import bookings
 
     held = bookings.hold(make_coming_slot().pk)
-    assert look_up(client, held, couple).status_code == 200
+    assert look_up(client, held, couple).status_code == 422
 
 
 def test_tries_are_limited_per_reference_and_say_so(client, booked, couple):
@@ -95,9 +95,9 @@ def test_tries_are_limited_per_reference_and_say_so(client, booked, couple):
     rules.lookups_per_reference_hour = 3
     rules.save()
     for _ in range(3):
-        assert look_up(Client(), booked, couple, tail="0000").status_code == 200
+        assert look_up(Client(), booked, couple, tail="0000").status_code == 422
     response = look_up(Client(), booked, couple)  # Right, but too late to be told so.
-    assert response.status_code == 429
+    assert (response.status_code, response["Retry-After"]) == (429, "3600")
     assert "次数太多" in text_of(response)
 
 
