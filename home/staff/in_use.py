@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from home.pages.shared_things import is_in_draft, pages_showing
@@ -39,7 +39,10 @@ def settled_pages_showing(thing: Model) -> list[Page]:
     """The pages that show it to the public, and those that will once their draft is approved or
     its time comes."""
     public = [page for page in pages_showing(thing) if page.live]
-    in_review = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    in_review = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        base_content_type=get_default_page_content_type(),
+    )
     keys = {int(key) for key in in_review.values_list("object_id", flat=True)}
     approved = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
     keys |= {int(key) for key in approved.values_list("object_id", flat=True)}

@@ -16,7 +16,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 import guides.roles
 import home.roles
 from home.models import NoticeIndexPage, NoticePage, ServicePlace, SiteDocument, SiteImage
-from home.staff.in_use import InUseError, in_title_marks
+from home.staff.in_use import InUseError, in_title_marks, settled_pages_showing
 from home.trash import move_to_trash
 from tests.guides.factories import make_guide
 from tests.home.factories import make_home, publish
@@ -203,6 +203,16 @@ def test_a_file_that_was_submitted_stays_as_it_was_read(log_in, client, document
     shown = log_in(home.roles.REVIEWER).post(edit, new | {"tags": ""}).content.decode()
     assert "《放假通知》" in shown
     assert SiteDocument.objects.get().file.read() == b"old"
+
+
+def test_the_review_of_a_record_holds_no_file_of_a_page(document):
+    page = show(document)
+    page.unpublish()
+    page.save_revision()
+    place = make_service_place(pk=page.pk)
+    place.save_revision()
+    place.get_workflow().start(place, None)
+    assert settled_pages_showing(document) == []
 
 
 def test_the_words_of_a_submitted_picture_stay_as_they_were_read(log_in, client):
