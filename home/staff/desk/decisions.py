@@ -59,6 +59,11 @@ def tell_that_nothing_was_decided(request: HttpRequest, thing: Model, is_kept: b
     )
 
 
+def is_of_another(thing: Model, user: AbstractBaseUser) -> bool:
+    """Whether somebody else wrote the newest text; one's own came from the automatic saving."""
+    return thing.latest_revision is not None and thing.latest_revision.user_id != user.pk
+
+
 def newer_text(thing: Model) -> str:
     """Why a form that was opened before somebody else saved does nothing yet."""
     newest = thing.latest_revision

@@ -13,6 +13,7 @@ from ..editing import SiteEditView
 from ..text_checks import ChecksText
 from .decisions import (
     TellsDecision,
+    is_of_another,
     newer_text,
     tell,
     tell_that_nothing_was_decided,
@@ -43,7 +44,8 @@ class CheckedEditView(ChecksText, SiteEditView):
         return name, method
 
     def form_valid(self, form):
-        if self.action_name in self.NEEDS_NEWEST_TEXT and self.is_out_of_date:
+        is_newer = self.is_out_of_date and is_of_another(self.page, self.request.user)
+        if is_newer and self.action_name in self.NEEDS_NEWEST_TEXT:
             messages.error(self.request, newer_text(self.page))
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
@@ -90,7 +92,8 @@ class ReviewedEditView(snippets.EditView):
     def is_valid(self, form) -> bool:
         if not super().is_valid(form):
             return False
-        if self.action in self.NEEDS_NEWEST_TEXT and self.is_out_of_date:
+        is_newer = self.is_out_of_date and is_of_another(self.object, self.request.user)
+        if is_newer and self.action in self.NEEDS_NEWEST_TEXT:
             self.produced_error_message = newer_text(self.object)
             return False
         return True
