@@ -75,6 +75,7 @@ def _facts_of(code: str) -> dict:
     area = get_object_or_404(Subdistrict.objects.defer("geometry"), code=code)
     names = PlaceName.objects.standard().in_subdistrict(area)
     classes = Category.objects.filter(places__in=names).annotate(number=Count("places"))
+    classes = classes.order_by("code")
     counted = [(each, each.number) for each in classes]
     lines = (
         BoundaryLine.objects.filter(Q(left=area) | Q(right=area))
