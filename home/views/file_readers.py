@@ -18,7 +18,9 @@ from home.pages.visibility import may_read
 def require_reader_of_file(document: AbstractDocument, request: HttpRequest) -> None:
     """Hook before_serve_document: raises Http404 where nothing shows the file to this visitor."""
     if not (
-        request.user.has_perm("wagtailadmin.access_admin")
+        # Wagtail asks for the login or the password of the collection.
+        document.collection.get_view_restrictions().exists()
+        or request.user.has_perm("wagtailadmin.access_admin")
         or any(page.live and may_read(request, page) for page in pages_showing(document))
         or _is_shown_beside_pages(document)
         or _is_in_previewed_draft(document, request)
