@@ -32,11 +32,15 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
-def make_id_number(number: int | None = None, *, man=True, born="19900307", area="440105") -> str:
-    """A valid ID number; different each time unless `number` (0–499) is given."""
+def make_id_number(number: int | None = None, *, man=True, born="", area="440105") -> str:
+    """A valid ID number; different each time unless `number` (0–499) or `born` is given.
+
+    There are 499 numbers for a birthday: without `born` (YYYYMMDD), the next day follows.
+    """
     number = next(_numbers) if number is None else number
-    born_on = datetime.strptime(born, "%Y%m%d").date()
-    born_on += timedelta(days=number // 499)
+    born_on = datetime.strptime(born or "19900307", "%Y%m%d").date()
+    if not born:
+        born_on += timedelta(days=number // 499)
     first = f"{area}{born_on:%Y%m%d}{(number % 499) * 2 + (1 if man else 0):03d}"
     return first + check_character(first)
 

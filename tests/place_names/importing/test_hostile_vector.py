@@ -273,11 +273,11 @@ def test_sql_in_a_geopackage_reads_no_other_file(geopackage, database, read, sql
     assert "SQLite" not in found.removeprefix("REFUSED")
 
 
-def test_a_view_without_end_is_ended(geopackage, monkeypatch):
+def test_a_view_without_end_is_ended(geopackage):
     path = geopackage(
         "CREATE VIEW names AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
         "SELECT i AS fid, NULL AS geom, 'x' AS name FROM n WHERE i < 0"
     )
-    monkeypatch.setattr(readers, "LIMITS", sandbox.Limits(seconds=3))
+    impatient = readers.Allowance(sandbox.Limits(seconds=3))
     with pytest.raises(FileRefusedError, match="3秒内没有读完"):
-        list(readers.open_source(path).rows())
+        list(readers.open_source(path, allowance=impatient).rows())
