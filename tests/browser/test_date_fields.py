@@ -28,7 +28,7 @@ def test_an_invalid_date_or_time_is_refused(desktop_page, django_user_model):
     expect(page.locator("input[name=release_time]")).to_have_value("25:00")
     expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
     press(page, "保存")
-    expect(page.get_by_text("输入一个有效的时间")).to_be_visible()
+    expect(page.get_by_text("没有25点00分这个时间")).to_be_visible()
     assert BookingRules.objects.get().release_time == before
 
     page.goto(reverse("marriage_peak_days:add"))
