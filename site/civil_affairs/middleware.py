@@ -49,7 +49,12 @@ class HealthCheckMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         view = health.CHECKS.get(request.path)
-        return view(request) if view else self.get_response(request)
+        if view is None:
+            return self.get_response(request)
+        response = view(request)
+        # CommonMiddleware is not reached; without a length gunicorn sends chunks.
+        response.headers["Content-Length"] = str(len(response.content))
+        return response
 
 
 class PermissionsPolicyMiddleware:

@@ -62,7 +62,9 @@ def test_the_page_names_the_right_address(settings):
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
 def test_health_checks_answer_whatever_the_host(host, address):
-    assert Client().get(address, headers={"host": host}).status_code == 200
+    answer = Client().get(address, headers={"host": host})
+    assert answer.status_code == 200
+    assert int(answer["Content-Length"]) == len(answer.content)
 
 
 def test_no_traceback_is_written(settings):
