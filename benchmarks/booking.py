@@ -11,7 +11,6 @@ Client and server share the machine, so the rates are lower bounds. Prints a tab
 
 import argparse
 import os
-import sqlite3
 import statistics
 import sys
 import tempfile
@@ -19,6 +18,9 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from bare_booking import bare_postgresql, bare_sqlite, guard
+from timing import line, run_threads
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
@@ -30,121 +32,6 @@ os.environ |= {
     "PERSONAL_DATA_KEYS": KEY,
     "DJANGO_SETTINGS_MODULE": "tests.marriage.served_settings",
 }
-
-
-def percentile(values, share):
-    return sorted(values)[min(int(len(values) * share), len(values) - 1)] if values else 0.0
-
-
-def line(name, number, seconds, times=(), note=""):
-    rate = number / seconds if seconds else 0
-    middle = statistics.median(times) * 1000 if times else 0
-    print(
-        f"{name:<46}{rate:>9.1f}/s  median {middle:>7.1f} ms  p99 "
-        f"{percentile(times, 0.99) * 1000:>8.1f} ms  longest {max(times, default=0) * 1000:>8.1f} ms"
-        f"  {note}",
-        flush=True,
-    )
-
-
-def run_threads(threads, seconds, make):
-    """Call make()() over and over on each thread. Returns (times, elapsed)."""
-    times, end = [], time.perf_counter() + seconds
-    start = time.perf_counter()
-
-    def work(_):
-        act, done = make()
-        try:
-            while time.perf_counter() < end:
-                began = time.perf_counter()
-                act()
-                times.append(time.perf_counter() - began)
-        finally:
-            done()
-
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, range(threads)))
-    return times, time.perf_counter() - start
-
-
-UPDATE = "UPDATE bare_slot SET taken = taken + 1 WHERE id = 1 AND taken < capacity"
-INSERT = "INSERT INTO bare_booking (slot, reference) VALUES (1, 'K7M4Q9TX3P')"
-TABLES = (
-    "CREATE TABLE bare_slot (id integer PRIMARY KEY, capacity integer, taken integer,"
-    " CHECK (taken <= capacity))",
-    "CREATE TABLE bare_booking (id {serial}, slot integer, reference text)",
-    "INSERT INTO bare_slot VALUES (1, 100000000, 0)",
-)
-
-
-def bare_sqlite():
-    path = DATA / "bare.sqlite3"
-
-    def connect():
-        connection = sqlite3.connect(path, timeout=60, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        return connection
-
-    first = connect()
-    for table in TABLES:
-        first.execute(table.format(serial="integer PRIMARY KEY"))
-
-    def make():
-        connection = connect()
-
-        def act():
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(UPDATE)
-            connection.execute(INSERT)
-            connection.execute("COMMIT")
-
-        return act, connection.close
-
-    return make
-
-
-def bare_postgresql():
-    import psycopg
-
-    address = os.environ["DATABASE_URL"]
-    with psycopg.connect(address, autocommit=True) as first:
-        first.execute("DROP TABLE IF EXISTS bare_slot, bare_booking")
-        for table in TABLES:
-            first.execute(table.format(serial="bigserial PRIMARY KEY"))
-
-    def make():
-        connection = psycopg.connect(address)
-
-        def act():
-            connection.execute(UPDATE)
-            connection.execute(INSERT)
-            connection.commit()
-
-        return act, connection.close
-
-    return make
-
-
-def guard(slots, couple):
-    """hold and confirm of marriage.booking in one process, each couple another."""
-    from django.db import connection
-
-    from marriage.booking import bookings
-
-    lock, numbers = threading.Lock(), iter(range(10**9))
-
-    def make():
-        def act():
-            with lock:
-                number = next(numbers)
-                people = couple()
-            held = bookings.hold(slots[number % len(slots)])
-            bookings.confirm(held.hold_token, people)
-
-        return act, connection.close
-
-    return make
 
 
 def whole_bookings(port, office, slots, couple, seconds, clients):
@@ -386,7 +273,7 @@ def main():
     vendor = connection.vendor
     print(f"{vendor}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n", flush=True)
     if chosen.part == "rates":
-        bare = bare_sqlite() if vendor == "sqlite" else bare_postgresql()
+        bare = bare_sqlite(DATA / "bare.sqlite3") if vendor == "sqlite" else bare_postgresql()
         times, elapsed = run_threads(8, chosen.seconds, bare)
         line("bare database, update + insert, 8 threads", len(times), elapsed, times)
         times, elapsed = run_threads(8, chosen.seconds, guard(slots, make_couple))
