@@ -21,6 +21,7 @@ from .staff import (
     handbook,
     sign_ups,
     subscriptions,
+    text_check_panel,
     text_checks,
     text_search,
     trash,
@@ -226,7 +227,11 @@ def text_search_area():
 
 @hooks.register("register_admin_urls")
 def text_check_url():
-    return [path("pages/<int:page_id>/text-check/", text_checks.text_check, name="text_check")]
+    own = "pages/<int:page_id>/"
+    return [
+        path(f"{own}text-check/", text_checks.text_check, name="text_check"),
+        path(f"{own}text-findings/", text_check_panel.text_findings, name="text_findings"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")

@@ -180,3 +180,18 @@ def test_the_week(editor, reviewer, index, tmp_path, settings):
     follow(page.get_by_role("button", name="保存草稿").first)
     notice.refresh_from_db()
     assert notice.get_latest_revision_as_object().summary == "新的电话，周五起用。"
+
+
+def test_the_panel_of_the_check_follows_what_is_typed(editor, index):
+    page = new_notice(editor, index)
+    counter = page.locator("[data-side-panel-toggle=text-check] [data-side-panel-toggle-counter]")
+    expect(counter).to_be_hidden()
+    page.fill("#id_title", "材料")
+    page.fill("#id_summary", "请带户口本。")
+    expect(counter).to_have_text("1", timeout=20_000)
+    page.locator("[data-side-panel-toggle=text-check]").click()
+    panel = page.locator("[data-text-check]")
+    expect(panel).to_contain_text("建议写“户口簿”")
+    page.fill("#id_summary", "请带户口簿。")
+    expect(panel).to_contain_text("没有发现", timeout=20_000)
+    expect(counter).to_be_hidden()

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.views import snippets
 
 from ..editing import SiteEditView
+from ..text_check_panel import ShowsTextCheck
 from ..text_checks import ChecksText
 from .decisions import (
     TellsDecision,
@@ -25,11 +26,11 @@ class DecisionView(TellsDecision, WorkflowActionView):
     pass
 
 
-class CheckedCreateView(ChecksText, CreateView):
+class CheckedCreateView(ShowsTextCheck, ChecksText, CreateView):
     pass
 
 
-class CheckedEditView(ChecksText, SiteEditView):
+class CheckedEditView(ShowsTextCheck, ChecksText, SiteEditView):
     """What is submitted, decided or published is what this person has read: a form that was
     opened before somebody else saved is shown again, with what was typed, before it counts."""
 

@@ -227,3 +227,23 @@ def test_a_new_page_that_is_submitted_at_once_is_a_draft_first(notice, log_in):
     made = NoticePage.objects.get(slug="new")
     assert answer.url == f"{reverse('text_check', args=[made.pk])}?then=submit"
     assert not made.live
+
+
+def test_the_panel_beside_the_form_tells_what_the_newest_draft_has(notice, log_in):
+    editor = log_in(home.roles.EDITOR)
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[notice.pk])).text
+    assert "js/text-check" in form
+    assert f'data-key="{notice.pk}"' in form
+    address = reverse("text_findings", args=[notice.pk])
+    notice.summary = "带户口本，定婚"
+    notice.save_revision()
+    assert 'data-count="2"' in editor.get(address).text
+    notice.summary = "带户口簿"
+    notice.save_revision()
+    assert "没有发现" in editor.get(address).text
+
+
+def test_the_panel_is_closed_to_those_who_may_not_edit_the_page(notice, log_in):
+    answer = log_in("地名员").get(reverse("text_findings", args=[notice.pk]))
+    assert answer.status_code in (302, 403)
+    assert "户口簿" not in answer.text
