@@ -1,4 +1,7 @@
-"""Orders of signs that follow from the approval of a name."""
+"""Orders of signs: what an approval asks for, and what a finished order changes in the register."""
+
+from django.db import transaction
+from wagtail.log_actions import log
 
 from place_names.models import NamingApplication, PlaceName, Sign, SignOrder
 
@@ -43,3 +46,32 @@ def order_for(application: NamingApplication) -> SignOrder | None:
         romanisation=place.romanisation,
         ordered_on=application.decided_on,
     )
+
+
+@transaction.atomic
+def carry_out(order: SignOrder, user) -> str:
+    """Brings the register of signs up to what was done in the street; what to tell the officer.
+
+    Nothing changes where the order is for another number of signs than the register has: which of
+    them were done, only the officer knows.
+    """
+    signs = list(Sign.objects.filter(place=order.place).order_by("number"))
+    if order.task == Task.PUT_UP:
+        return f"请把新设的{order.quantity}块标志录入“地名标志”，或者导入文件。"
+    if len(signs) != order.quantity:
+        return (
+            f"登记里这个地名有{len(signs)}块标志，设置单是{order.quantity}块。"
+            "登记没有改动，请在“地名标志”里逐块更正。"
+        )
+    numbers = "、".join(sign.number for sign in signs)
+    if order.task == Task.TAKE_DOWN:
+        for sign in signs:
+            log(sign, "wagtail.delete", user=user)
+            sign.delete()
+        return f"已从登记中删除标志{numbers}。"
+    for sign in signs:
+        sign.inscription = "" if order.inscription == order.place.name else order.inscription
+        sign.state, sign.last_inspection = Sign.State.GOOD, order.done_on
+        sign.save()
+        log(sign, "wagtail.edit", user=user)
+    return f"标志{numbers}已改为“{order.inscription}”，状态完好。"

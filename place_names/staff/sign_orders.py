@@ -1,10 +1,12 @@
 """Orders of signs, in the menu 地名."""
 
+from django.contrib import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from place_names.models import SignOrder
+from place_names.signs import orders
 
 
 class SignOrderIndexView(IndexView):
@@ -12,9 +14,19 @@ class SignOrderIndexView(IndexView):
         return super().get_base_queryset().select_related("place", "place__subdistrict")
 
 
+class SignOrderEditView(EditView):
+    def save_instance(self):
+        was = SignOrder.objects.values_list("state", flat=True).get(pk=self.object.pk)
+        order = super().save_instance()
+        if order.state == SignOrder.State.DONE != was:
+            messages.info(self.request, orders.carry_out(order, self.request.user))
+        return order
+
+
 class SignOrderViewSet(SnippetViewSet):
     model = SignOrder
     index_view_class = SignOrderIndexView
+    edit_view_class = SignOrderEditView
     icon = "tag"
     menu_label = "标志设置单"
     list_display = [
@@ -40,6 +52,9 @@ class SignOrderViewSet(SnippetViewSet):
         FieldPanel("place"),
         FieldRowPanel([FieldPanel("task"), FieldPanel("kind"), FieldPanel("quantity")]),
         FieldRowPanel([FieldPanel("inscription"), FieldPanel("romanisation")]),
-        FieldRowPanel([FieldPanel("state"), FieldPanel("ordered_on"), FieldPanel("done_on")]),
+        FieldRowPanel(
+            [FieldPanel("state"), FieldPanel("ordered_on"), FieldPanel("done_on")],
+            help_text="完成以后，更换的标志在登记里改成新名称，拆除的从登记里删除。",
+        ),
         FieldPanel("remarks"),
     ]

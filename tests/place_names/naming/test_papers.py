@@ -140,6 +140,37 @@ def test_an_approval_orders_the_signs(district, action, signs, told):
     assert orders == ([(*told, shown, "road")] if told else [])
 
 
+def order_form(order: SignOrder, **changes) -> dict:
+    """What the form of the order posts unchanged, but for `changes`."""
+    names = ("task", "kind", "quantity", "inscription", "romanisation", "state", "remarks")
+    fields = {name: getattr(order, name) for name in names}
+    return fields | {"place": order.place_id, "ordered_on": "2026-04-01", "done_on": ""} | changes
+
+
+@pytest.mark.parametrize(
+    ("action", "quantity", "left", "told"),
+    [
+        ("rename", 2, [("B0", "", "good"), ("B1", "", "good")], "已改为“榕荫路”"),
+        ("rename", 1, [("B0", "旧名路", "worn"), ("B1", "旧名路", "worn")], "逐块更正"),
+        ("abolish", 2, [], "已从登记中删除标志B0、B1"),
+    ],
+)
+def test_a_finished_order_brings_the_register_of_signs_up_to_date(
+    client, officer, district, action, quantity, left, told
+):
+    place = old_road()
+    for number in range(2):
+        Sign.objects.create(number=f"B{number}", place=place, lon=113.27, lat=23.1, state="worn")
+    approved(district, action=action, place=place, name="" if action == "abolish" else "榕荫路")
+    order = SignOrder.objects.get()
+    client.force_login(officer)
+    edit = reverse(f"{SignOrder.snippet_viewset.get_url_name('edit')}", args=[order.pk])
+    done = order_form(order, state="done", done_on="2026-04-01", quantity=quantity)
+    assert told in client.post(edit, done, follow=True).text
+    kept = Sign.objects.order_by("number").values_list("number", "inscription", "state")
+    assert list(kept) == left
+
+
 def test_the_notice_is_a_draft_until_it_is_reviewed(district, notices_index, django_user_model):
     old = old_road()
     application = approved(district, action="rename", place=old)
