@@ -30,7 +30,7 @@ class PlaceNamesConfig(AppConfig):
         from .naming import procedure
         from .ogc import casei, like
         from .site_search import PlaceNamesSource, area_documents
-        from .staff import naming_comments, naming_papers
+        from .staff import naming_comments, naming_desk, naming_papers
         from .standard_names import pages
         from .views.one_name import preview_context
 
@@ -67,6 +67,13 @@ class PlaceNamesConfig(AppConfig):
         register_text_check("standard names", pages.non_standard)
         register_desk_list("names", "用了非标准地名的页面", pages.gather, order=50)
         register_desk_list("naming_notices", "地名公告的草稿", naming_papers.waiting, order=52)
+        register_desk_list(
+            "naming_due",
+            "今天到期和逾期的命名申请",
+            naming_desk.pressing,
+            order=51,
+            concerns=lambda user: user.has_perm("place_names.change_namingapplication"),
+        )
         register_desk_list(
             "naming_comments",
             "对地名的意见待审核",

@@ -1,8 +1,7 @@
-"""Staff screens of naming applications: the desk, a new application, one application."""
+"""Staff screens of naming applications: a new application, one application."""
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,14 +19,13 @@ from place_names.models import (
     Subdistrict,
 )
 from place_names.names.at_point import subdistrict_at
-from place_names.naming import consultations, figures, notices, procedure
+from place_names.naming import consultations, notices, procedure
 from place_names.naming.findings import MEASURES
 
-from . import naming_comments, naming_papers
+from . import naming_comments, naming_desk, naming_papers
 from .history_forms import PlaceNameChooser
 from .naming_access import ADD, CHANGE, VIEW, allow
 
-PER_PAGE = 50
 State, Action = NamingApplication.State, NamingApplication.Action
 
 
@@ -119,43 +117,6 @@ class StepForm(forms.Form):
         self.fields["state"].choices = [(each, State(each).label) for each in allowed]
 
 
-def desk(request: HttpRequest) -> HttpResponse:
-    """Open applications by what is due first; on demand those that are done."""
-    allow(request, VIEW)
-    today, terms = timezone.localdate(), procedure.terms()
-    found = NamingApplication.objects.select_related("kind", "subdistrict", "place")
-    found = found.prefetch_related("steps").defer("encrypted", "precheck", "reason")
-    done = NamingApplication.ENDED
-    shows_done = "done" in request.GET
-    if shows_done:
-        page = Paginator(found.filter(state__in=done), PER_PAGE).get_page(request.GET.get("p"))
-        rows = [{"application": each} for each in page]
-        counts = {}
-    else:
-        page = None
-        rows = [
-            {"application": each, "due": procedure.due(each, terms)}
-            for each in found.exclude(state__in=done)
-        ]
-        rows.sort(key=lambda row: row["due"].last_day if row["due"] else today)
-        for row in rows:
-            row["late"] = bool(row["due"]) and row["due"].is_overdue(today)
-            row["today"] = bool(row["due"]) and row["due"].last_day == today
-        counts = {
-            "open": len(rows),
-            "late": sum(row["late"] for row in rows),
-            "today": sum(row["today"] for row in rows),
-        }
-    context = {
-        "rows": rows,
-        "page": page,
-        "shows_done": shows_done,
-        "counts": counts,
-        "years": figures.years(terms, today),
-    }
-    return render(request, "place_names/staff/naming_desk.html", context)
-
-
 def add(request: HttpRequest) -> HttpResponse:
     allow(request, ADD)
     form = ApplicationForm(request.POST or None)
@@ -229,7 +190,7 @@ def check_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 def urls():
     return [
-        path("", desk, name="desk"),
+        path("", naming_desk.desk, name="desk"),
         path("add/", add, name="add"),
         path("<int:pk>/", application, name="application"),
         path("<int:pk>/check/", check_again, name="check"),

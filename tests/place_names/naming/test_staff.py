@@ -96,6 +96,10 @@ def test_the_desk_counts_what_is_due_today_and_late(client, officer, district): 
     make_application(district, name="丙荫路", received_on=date(2026, 3, 9))
     html = client.get(DESK).content.decode()
     assert "办理中3件，今天到期1件，已逾期1件" in html
+    first_page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "受理：3月9日到期，已逾期" in first_page
+    assert "受理：今天到期" in first_page
+    assert "丙荫路" not in first_page
 
 
 def test_others_do_not_see_applications(client, django_user_model, district):
