@@ -156,7 +156,7 @@ def order_form(order: SignOrder, **changes) -> dict:
     ],
 )
 def test_a_finished_order_brings_the_register_of_signs_up_to_date(
-    client, officer, district, action, quantity, left, told
+    client, officer, district, action, quantity, left, told  # noqa: F811
 ):
     place = old_road()
     for number in range(2):
