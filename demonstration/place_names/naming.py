@@ -1,4 +1,5 @@
-"""Sample applications to name a place in several states, some of them overdue (示例)."""
+"""Sample applications to name a place in several states, some of them overdue, and sample
+non-standard names (示例)."""
 
 import tomllib
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from place_names.models import (
     NamingConsultation,
     NamingKind,
     NamingStep,
+    NonStandardName,
     PlaceName,
     Subdistrict,
 )
@@ -27,13 +29,15 @@ State = NamingApplication.State
 
 
 def load(progress: Callable[[str], None] = print) -> None:
-    """Make the applications once; what is there stays as it is. The register is not changed."""
-    if NamingApplication.objects.exists():
-        return
+    """Make each kind once; what is there stays as it is. The register is not changed."""
     today = timezone.localdate()
-    rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["application"]
-    made = sum(_make(row, today) for row in rows)
-    progress(f"命名申请：{made}件示例")
+    rows = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    if not NamingApplication.objects.exists():
+        made = sum(_make(row, today) for row in rows["application"])
+        progress(f"命名申请：{made}件示例")
+    if not NonStandardName.objects.exists():
+        made = sum(_list(row) for row in rows["non_standard"])
+        progress(f"不规范地名：{made}个示例")
 
 
 def working_days_before(today: date, number: int) -> date:
@@ -77,6 +81,28 @@ def _make(row: dict, today: date) -> bool:
             application.refresh_from_db()
     if "consultation" in row:
         _consult(application, row["consultation"], today)
+    return True
+
+
+def _list(row: dict) -> bool:
+    """A public non-standard name; those without a day of completion are being put right."""
+    place = PlaceName.objects.standard().filter(
+        name=row.pop("place"), subdistrict__name=row["subdistrict"]
+    )
+    subdistrict = Subdistrict.objects.filter(name=row.pop("subdistrict")).first()
+    if subdistrict is None or not (found := place.first()):
+        return False
+    states = NonStandardName.State
+    named = NonStandardName(
+        **row,
+        subdistrict=subdistrict,
+        place=found,
+        state=states.DONE if "done_on" in row else states.RUNNING,
+        basis="《地名管理条例》第九条",
+        is_public=True,
+    )
+    named.full_clean()
+    named.save()
     return True
 
 

@@ -140,6 +140,12 @@ def test_an_approval_orders_the_signs(district, action, signs, told):
     assert orders == ([(*told, shown, "road")] if told else [])
 
 
+@pytest.fixture
+def officer_client(client, officer):  # noqa: F811
+    client.force_login(officer)
+    return client
+
+
 def order_form(order: SignOrder, **changes) -> dict:
     """What the form of the order posts unchanged, but for `changes`."""
     names = ("task", "kind", "quantity", "inscription", "romanisation", "state", "remarks")
@@ -155,18 +161,17 @@ def order_form(order: SignOrder, **changes) -> dict:
         ("abolish", 2, [], "已从登记中删除标志B0、B1"),
     ],
 )
-def test_a_finished_order_brings_the_register_of_signs_up_to_date(
-    client, officer, district, action, quantity, left, told  # noqa: F811
+def test_a_finished_order_brings_the_register_up_to_date(
+    officer_client, district, action, quantity, left, told
 ):
     place = old_road()
     for number in range(2):
         Sign.objects.create(number=f"B{number}", place=place, lon=113.27, lat=23.1, state="worn")
     approved(district, action=action, place=place, name="" if action == "abolish" else "榕荫路")
     order = SignOrder.objects.get()
-    client.force_login(officer)
     edit = reverse(f"{SignOrder.snippet_viewset.get_url_name('edit')}", args=[order.pk])
     done = order_form(order, state="done", done_on="2026-04-01", quantity=quantity)
-    assert told in client.post(edit, done, follow=True).text
+    assert told in officer_client.post(edit, done, follow=True).text
     kept = Sign.objects.order_by("number").values_list("number", "inscription", "state")
     assert list(kept) == left
 
