@@ -124,7 +124,10 @@ def _on_earth(lon: float, lat: float) -> bool:
 
 
 def class_choices(
-    categories: Mapping[str, Category], counts: Mapping[str, int], chosen: str
+    categories: Mapping[str, Category],
+    counts: Mapping[str, int],
+    chosen: str,
+    with_number: bool = True,
 ) -> list[dict]:
     """The class tree as far as it holds names: codes, and labels with depth and number."""
     by_pk = {category.pk: category for category in categories.values()}
@@ -138,7 +141,9 @@ def class_choices(
     return [
         {
             "code": code,
-            "label": f"{'　' * depth(category)}{category.name}（{counts.get(code, 0):,}）",
+            "label": "　" * depth(category)
+            + category.name
+            + (f"（{counts.get(code, 0):,}）" if with_number else ""),
         }
         for code, category in sorted(categories.items())
         if counts.get(code) or code == chosen

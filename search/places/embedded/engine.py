@@ -7,10 +7,12 @@ from math import cos, radians
 from django.db.models import Count, F, FloatField, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from search.analysis import analyse
 from search.models import IndexState, PlaceDocument
 from search.places.engine import CANDIDATES, COUNT_CAP, Engine
 from search.places.filters import Filters
 from search.places.place import Place
+from search.places.retrieval import tiers
 
 from . import writing
 from .combinations import counts_by_facet
@@ -60,6 +62,20 @@ class EmbeddedEngine(Engine):
             .annotate(Count("place_id"))
         )
         return counts_by_facet(grouped, filters.by_facet())
+
+    def documents(self, text: str, filters: Filters) -> QuerySet[PlaceDocument]:
+        """All that `search` finds, as documents, for those who group or count them."""
+        if not text.strip():
+            return matching(None, filters)
+        query = analyse(text)
+        plan = tiers(query)
+        if not plan:
+            return PlaceDocument.objects.none()
+        ranked, broad = self._gather(query, plan)
+        if broad:
+            return matching(plan[0], filters)
+        admitted = [each.place.id for each in ranked if filters.admit(each.place)]
+        return PlaceDocument.objects.filter(pk__in=admitted)
 
     def index(self, places: Iterable[Place]) -> int:
         """Replace documents, tokens and facets; in the caller's transaction if there is one."""
