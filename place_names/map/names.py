@@ -1,0 +1,108 @@
+"""The names of a tile: each with its point where there is room, else how many there are.
+
+A tile is divided into cells. A cell with few names gives each of them, one with more gives one
+group: their number, at the middle of where they lie. So at any zoom points and groups add up to
+the number of names that have a point.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Avg, Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from search.places.place import Place
+
+from .mercator import Tile, latitude, longitude, tile_at
+
+CELL_NAMES = 12
+"""So many names a cell shows one by one; labels of more would hide each other."""
+FINE_FROM = 13
+"""Zoom from which a tile has 8 × 8 cells, 64 pixels wide where a tile is 512; before it has 4 × 4,
+which let the base map be seen between the groups."""
+_SHOWN = ("place_id", "lon", "lat", "source")
+
+
+@dataclass(frozen=True)
+class Group:
+    """So many names of one cell, and the middle of their points in degrees."""
+
+    number: int
+    lon: float
+    lat: float
+
+
+def cells_deeper(tile: Tile) -> int:
+    """By how many zooms the cells of a tile are smaller than the tile."""
+    return 2 if tile.zoom < FINE_FROM else 3
+
+
+def names_and_groups(found: QuerySet, tile: Tile) -> tuple[list[Place], list[Group]]:
+    """The names of a tile, in a fixed order, and the groups of its crowded cells.
+
+    `found` are the documents of the index that are asked for.
+    """
+    inside = found.filter(_within(tile))
+    deeper = cells_deeper(tile)
+    possible = CELL_NAMES * 4**deeper
+    rows = list(inside.values_list(*_SHOWN)[: possible + 1])
+    if len(rows) > possible:
+        counted = _counted(inside, tile)
+        crowded = {cell: group for cell, group in counted.items() if group.number > CELL_NAMES}
+        roomy = [cell for cell in counted if cell not in crowded]
+        rows = list(inside.filter(_any_of(roomy)).values_list(*_SHOWN)) if roomy else []
+        return _read(rows), list(crowded.values())
+    numbers = Counter(tile_at(lon, lat, tile.zoom + deeper) for _, lon, lat, _ in rows)
+    crowded = {cell: [] for cell, number in numbers.items() if number > CELL_NAMES}
+    alone = []
+    for row in rows:
+        cell = tile_at(row[1], row[2], tile.zoom + deeper)
+        crowded.get(cell, alone).append(row)
+    return _read(alone), [_group(rows) for rows in crowded.values()]
+
+
+def _within(tile: Tile) -> Q:
+    """Documents whose point lies in the tile: a half-open range of the index of points."""
+    west, south, east, north = tile.bounds
+    return Q(lon__gte=west, lon__lt=east, lat__gt=south, lat__lte=north)
+
+
+def _any_of(tiles: Iterable[Tile]) -> Q:
+    condition = Q()
+    for tile in tiles:
+        condition |= _within(tile)
+    return condition
+
+
+def _counted(inside: QuerySet, tile: Tile) -> dict[Tile, Group]:
+    """The cells of the tile that hold names, counted by the database."""
+    zoom, side = tile.zoom + cells_deeper(tile), 1 << cells_deeper(tile)
+    first_column, first_row = tile.x * side, tile.y * side
+    columns = [
+        When(lon__lt=longitude(first_column + at + 1, zoom), then=Value(at)) for at in range(side)
+    ]
+    rows = [When(lat__gt=latitude(first_row + at + 1, zoom), then=Value(at)) for at in range(side)]
+    number = IntegerField()
+    grouped = (
+        inside.order_by()
+        .annotate(
+            column=Case(*columns, default=Value(side - 1), output_field=number),
+            row=Case(*rows, default=Value(side - 1), output_field=number),
+        )
+        .values_list("column", "row")
+        .annotate(Count("place_id"), Avg("lon"), Avg("lat"))
+        .order_by("row", "column")
+    )
+    return {
+        Tile(zoom, first_column + column, first_row + row): Group(count, lon, lat)
+        for column, row, count, lon, lat in grouped
+    }
+
+
+def _group(rows: list[tuple]) -> Group:
+    count = len(rows)
+    return Group(count, sum(row[1] for row in rows) / count, sum(row[2] for row in rows) / count)
+
+
+def _read(rows: Iterable[tuple]) -> list[Place]:
+    return [Place.from_json(source) for _, _, _, source in sorted(rows)]
