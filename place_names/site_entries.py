@@ -8,6 +8,7 @@ from .models import PlaceName, Subdistrict
 
 LISTS = (
     ("index", "地名"),
+    ("map", "地名地图"),
     ("subdistricts", "街道"),
     ("boundaries", "行政区域界线"),
     ("statistics", "地名统计"),

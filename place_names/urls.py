@@ -3,6 +3,8 @@ from django.urls import path, register_converter
 from .comparing import views as comparing
 from .downloads import views as downloads
 from .identity import views as identity
+from .map import tiles
+from .map import views as great_map
 from .naming import applying, progress
 from .naming import views as naming
 from .statistics import views as statistics
@@ -36,6 +38,13 @@ urlpatterns = [
     path("subdistricts/<subdistrict_code:code>/", areas.subdistrict, name="subdistrict"),
     path("boundaries/", areas.boundaries, name="boundaries"),
     path("boundaries/shapes.geojson", shapes.boundaries, name="boundary_shapes"),
+    path("map/", great_map.page, name="map"),
+    path("map/list/", great_map.list_part, name="map_list"),
+    path("map/here/", great_map.here, name="map_here"),
+    path("map/names.json", tiles.description, {"tiles": "names"}, name="map_names_described"),
+    path("map/base.json", tiles.description, {"tiles": "base"}, name="map_base_described"),
+    path("map/names/<str:zoom>/<str:x>/<str:y>.mvt", tiles.names, name="map_names"),
+    path("map/base/<str:zoom>/<str:x>/<str:y>.mvt", tiles.base_map, name="map_base"),
     path("compare/", comparing.page, name="compare"),
     path("statistics/", statistics.page, name="statistics"),
     path("statistics/<slug:key>.csv", statistics.table, name="statistic_table"),

@@ -1,7 +1,10 @@
 """Configuration of the maps, from the settings."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,4 +18,36 @@ def tiles() -> SafeString | str:
         return ""
     return format_html(
         ' data-tiles="{}" data-tiles-by="{}"', settings.MAP_TILE_URL, settings.MAP_TILE_ATTRIBUTION
+    )
+
+
+TILE_NUMBERS = "012"
+NO_CODE = "0" * 20
+"""Stands in an address where a script puts the code of a name."""
+
+
+def _tile_template(view: str) -> str:
+    return reverse(f"place_names:{view}", args=TILE_NUMBERS).replace("/0/1/2.", "/{z}/{x}/{y}.")
+
+
+@register.simple_tag
+def base_map() -> SafeString:
+    """The attribute of a map that names the tiles of our own base map."""
+    return format_html(' data-base-tiles="{}"', _tile_template("map_base"))
+
+
+@register.simple_tag
+def great_map_data(window: Sequence[float] | None) -> SafeString:
+    """The attributes of the great map: where its script finds tiles, list and records, and what
+    it shows first (west, south, east, north)."""
+    return format_html(
+        '{} data-window="{}" data-name-tiles="{}" data-list-address="{}" data-here-address="{}"'
+        ' data-name-address="{}" data-lines-address="{}"',
+        base_map(),
+        ",".join(map(str, window or ())),
+        _tile_template("map_names"),
+        reverse("place_names:map_list"),
+        reverse("place_names:map_here"),
+        reverse("place_names:place_name", args=[NO_CODE]),
+        reverse("place_names:boundaries"),
     )

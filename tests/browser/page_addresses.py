@@ -27,6 +27,7 @@ FIXED = {
     "subdistrict": "/place-names/subdistricts/440105001/",
     "boundaries": "/place-names/boundaries/",
     "statistics": "/place-names/statistics/",
+    "great map": "/place-names/map/?year=1985",
     "service places": "/service-places/",
     "service places, none found": "/service-places/?kind=rescue&subdistrict=440105001",
     "service place": "/service-places/chigang-hall/",

@@ -71,6 +71,7 @@ def one_of_each() -> dict[str, str]:
         "subdistrict": first.get_absolute_url(),
         "boundaries": "/place-names/boundaries/",
         "statistics": "/place-names/statistics/",
+        "great map": "/place-names/map/",
         "picture of a statistic": "/place-names/statistics/class.svg",
         "service places": "/service-places/",
         "service place": service.get_absolute_url(),

@@ -51,6 +51,7 @@ def test_every_public_page_is_in_one_part(client):
         "/place-names/",
         "/place-names/boundaries/",
         "/place-names/statistics/",
+        "/place-names/map/",
     ):
         assert f"http://testserver{address}" in found, address
     assert not any(hidden.code in address for address in found)
