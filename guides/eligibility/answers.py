@@ -10,6 +10,7 @@ from .parsing import Asked
 from .rules import Household
 
 MAX_TYPED = 200
+PEOPLE = "人"
 BETWEEN = re.compile(r"[、,，;；/\s和]+")
 
 
@@ -24,6 +25,7 @@ class Read:
 
 def read(questions: Iterable[Asked], posted: Mapping[str, str]) -> Read:
     """The answers in a form; a question that was left empty has none."""
+    questions = list(questions)
     asked = [each for each in questions if each.kind != "heading"]
     typed = {
         each.code: posted.get(each.field, "")[:MAX_TYPED].strip() or each.default for each in asked
@@ -49,12 +51,7 @@ def read(questions: Iterable[Asked], posted: Mapping[str, str]) -> Read:
                 numbers[each.code] = _numbers(each, text)
             except ValueError as error:
                 errors[each.code] = str(error)
-    members = [numbers.get(each.per_head_of, ()) for each in asked if each.per_head_of]
-    household = max(map(len, members), default=0)
-    for each in asked:
-        if each.unit == "人" and household and numbers.get(each.code, (0,))[0] > household:
-            count = numbers.pop(each.code)[0]
-            errors[each.code] = f"写了{count}人，但前面家里一共{household}人，请核对。"
+    _compare_with_household(questions, numbers, errors)
     for each in asked:
         members = numbers.get(each.per_head_of, ())
         if each.per_head_of and each.code in numbers:
@@ -63,6 +60,24 @@ def read(questions: Iterable[Asked], posted: Mapping[str, str]) -> Read:
             else:
                 del numbers[each.code]
     return Read(Household(chosen, numbers), typed, errors)
+
+
+def _compare_with_household(questions: list[Asked], numbers: dict, errors: dict) -> None:
+    """Drops numbers of people that are more than the household has, alone or, under one heading
+    (the grades of disability), together."""
+    heads = [numbers.get(each.per_head_of, ()) for each in questions if each.per_head_of]
+    household = max(map(len, heads), default=0)
+    together = 0
+    for each in questions:
+        if each.kind == "heading":
+            together = 0
+        elif each.unit == PEOPLE and household and each.code in numbers:
+            count = numbers[each.code][0]
+            together += count
+            if together > household:
+                del numbers[each.code]
+                sum_of = "" if count == together else f"和前面的合起来{together}人，"
+                errors[each.code] = f"写了{count}人，{sum_of}但前面家里一共{household}人，请核对。"
 
 
 def _numbers(asked: Asked, text: str) -> tuple[Decimal, ...]:
@@ -78,6 +93,8 @@ def _numbers(asked: Asked, text: str) -> tuple[Decimal, ...]:
     else:
         parts = [_without_separators(plain)]
     found = tuple(_number(asked, part) for part in parts)
+    if asked.unit == PEOPLE and any(number % 1 for number in found):
+        raise ValueError("人数请写整数。")
     if not found:
         raise ValueError("请用数字填写。")
     return found

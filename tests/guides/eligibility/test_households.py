@@ -141,6 +141,7 @@ def test_the_form_answers_without_scripts_and_keeps_nothing(client):
         ("q-收入", "8009,00", "不是数字"),
         ("q-重残人数", "1 1", "不是数字"),
         ("q-重残人数", "15", "前面家里一共1人"),
+        ("q-重残人数", "0.5", "人数请写整数"),
         ("q-收入", "99999999999", "不是数字"),
         ("q-户籍", "火星", "请选择一个回答"),
     ],
@@ -153,6 +154,14 @@ def test_a_wrong_answer_is_told_and_nothing_is_lost(client, field, typed, told):
     assert told in words
     assert 'value="1500"' in words or field == "q-收入"
     assert "很可能" not in words
+
+
+def test_people_of_one_heading_are_no_more_than_the_household_together():
+    page = BenefitFinderPage.objects.get()
+    typed = {"q-重残人数": "2", "q-其他残疾人数": "2", "q-孩子人数": "2"}
+    given = read(page.questionnaire, answers("72、45、10", 3000, {}) | typed)
+    told = "写了2人，和前面的合起来4人，但前面家里一共3人，请核对。"
+    assert given.errors == {"其他残疾人数": told}
 
 
 @pytest.mark.parametrize(
