@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from home.feedback.forms import is_path_here
 from home.service_places.mine import my_subdistrict
 from home.subdistrict_choice import COOKIE
 from home.subdistricts import subdistricts
@@ -59,7 +60,8 @@ def _back(request: HttpRequest) -> str:
         if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
             continue
         parts = urlsplit(address)
-        if parts.path.startswith("/") and parts.path != here:
+        # The path alone is judged again: of http://this.host//other.host/ it is another host.
+        if is_path_here(parts.path) and parts.path != here:
             query = f"?{parts.query}" if parts.query else ""
             return f"{parts.path}{query}#my-subdistrict"
     return ""
