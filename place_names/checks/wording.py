@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from place_names.models import WordingRule
+from place_names.wording_patterns import refusal
 
 from .rules import Wording
 
@@ -22,10 +23,9 @@ def active_wordings():
     """The rules in use, ready for ``checks.bad_wording``; a broken expression is left out."""
     found = []
     for rule in WordingRule.objects.filter(active=True, scope=WordingRule.Scope.BOTH):
-        try:
-            pattern = re.compile(rule.word if rule.is_pattern else re.escape(rule.word))
-        except re.error:
-            continue  # the form refuses it; only a hand in the database could bring it here
+        if rule.is_pattern and refusal(rule.word):
+            continue  # the form refuses it now
+        pattern = re.compile(rule.word if rule.is_pattern else re.escape(rule.word))
         label = f"{rule.get_kind_display()}（{rule.kind}）"
         found.append(Wording(pattern, label, rule.reason, tuple(rule.classes.split())))
     return found

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from place_names.fault_kinds import KINDS
+from place_names.wording_patterns import refusal
 
 from .boundary import BoundaryLine
 from .naming import Severity
@@ -59,11 +60,8 @@ class WordingRule(models.Model):
     def clean(self):
         super().clean()
         wrong = {}
-        if self.is_pattern:
-            try:
-                re.compile(self.word)
-            except re.error as problem:
-                wrong["word"] = f"正则表达式写法有误：{problem}"
+        if self.is_pattern and (problem := refusal(self.word)):
+            wrong["word"] = problem
         codes = [code for code in self.classes.split() if not re.fullmatch(r"[0-9]{5}", code)]
         if codes:
             wrong["classes"] = f"类别代码应为5位数字：{'、'.join(codes)}"

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from pathlib import Path
 
+from place_names.wording_patterns import refusal
+
 DATA = Path(__file__).parents[1] / "data"
 AFFIXES = ("新", "大", "小", "东", "西", "海珠", "广州")
 AFFIX_BASIS = "广州市住宅区、楼宇命名、更名负面清单“重名、重音类”（2023年8月）"
@@ -54,14 +56,22 @@ class Generic:
 
 @dataclass(frozen=True)
 class Word:
-    """A word or pattern that names of some classes should not contain."""
+    """A word, or a pattern, that names of some classes should not contain."""
 
-    pattern: re.Pattern
+    word: str
+    pattern: re.Pattern | None
     kind: str
     reason: str
     source: str
     severity: str
     classes: tuple[str, ...] = ()
+
+    def found_in(self, name: str) -> str:
+        """The part of the name that it objects to, or ""."""
+        if self.pattern is None:
+            return self.word if self.word in name else ""
+        match = self.pattern.search(name)
+        return match[0] if match else ""
 
     def applies_to(self, category: str) -> bool:
         return not self.classes or any(
@@ -168,13 +178,12 @@ def generic_of(row: dict) -> Generic:
 
 
 def word_of(row: dict) -> Word | None:
-    """None for an expression that cannot be read; the form refuses those."""
-    try:
-        pattern = re.compile(row["word"] if row["is_pattern"] else re.escape(row["word"]))
-    except re.error:
+    """None for an expression that the form refuses now."""
+    if row["is_pattern"] and refusal(row["word"]):
         return None
     return Word(
-        pattern,
+        row["word"],
+        re.compile(row["word"]) if row["is_pattern"] else None,
         row["kind"],
         row["reason"],
         row["source"],

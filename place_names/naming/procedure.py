@@ -85,14 +85,17 @@ def prechecked(application: NamingApplication) -> dict:
     }  # fmt: skip
 
 
-@transaction.atomic
 def receive(application: NamingApplication, applicant: dict, user=None) -> NamingApplication:
-    """Enter an application with its pre-check and its first step."""
+    """Enter an application with its pre-check and its first step.
+
+    The rules run first: they may take a second, and others wait for the transaction.
+    """
     application.applicant = applicant
     application.state = State.RECEIVED
     application.precheck = prechecked(application)
-    application.save()
-    _step(application, State.RECEIVED, application.received_on, "", user)
+    with transaction.atomic():
+        application.save()
+        _step(application, State.RECEIVED, application.received_on, "", user)
     return application
 
 

@@ -62,9 +62,9 @@ def words(setting: Setting) -> Iterator[Finding]:
     name, category = setting.proposal.name, setting.kind.category
     by_kind: dict[str, list] = {}
     for word in setting.lists.words:
-        match = word.applies_to(category) and word.pattern.search(name)
-        if match and word.kind in RULES and not _is_sign(match[0]):
-            by_kind.setdefault(word.kind, []).append((match[0], word))
+        written = word.found_in(name) if word.applies_to(category) else ""
+        if written and word.kind in RULES and not _is_sign(written):
+            by_kind.setdefault(word.kind, []).append((written, word))
     for kind, found in by_kind.items():
         grave = [each for each in found if each[1].severity == UNFIT]
         written = dict.fromkeys(text for text, _ in grave or found)
