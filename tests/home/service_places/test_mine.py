@@ -163,7 +163,12 @@ def test_a_made_up_cookie_is_no_choice(client, guide, cookie):
 
 @pytest.mark.parametrize(
     "address",
-    ["https://elsewhere.example/", "//e.example", "/my-subdistrict/", "http://testserver//e.example/a"],
+    [
+        "https://elsewhere.example/",
+        "//e.example",
+        "/my-subdistrict/",
+        "http://testserver//e.example/a",
+    ],
 )
 def test_it_never_leads_to_another_site(client, guide, address):
     assert choose(client, XINGANG, next=address)["Location"] == "/service-places/"

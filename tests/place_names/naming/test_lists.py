@@ -16,9 +16,7 @@ def test_empty_tables_stand_for_the_files():
 
 def test_loaded_lists_say_the_same_and_are_not_changed_again():
     assert load_lists() > 500
-    assert {w.word for w in lists.stored().words} == {
-        w.word for w in lists.from_files().words
-    }
+    assert {w.word for w in lists.stored().words} == {w.word for w in lists.from_files().words}
     assert lists.stored().kinds == lists.from_files().kinds
     assert lists.stored().generics == lists.from_files().generics
     NamingKind.objects.filter(slug="street").update(authority="市人民政府")
