@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
+from home.models.shown_form import ShownForm
 from home.typed_text import reference
 
 # Without letters and digits that are mixed up when read aloud or written down.
@@ -32,6 +33,8 @@ def normal_number(typed: str) -> str:
 
 class FeedbackReport(models.Model):
     """An error that a visitor reported. Holds nothing about the visitor."""
+
+    base_form_class = ShownForm
 
     class Kind(models.TextChoices):
         WRONG = "wrong", "内容有错"

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from home.models.shown_form import ShownForm
 from home.service_places.hours import LAST_MINUTE
-
-from .shown_form import ShownForm
 
 NOON = time(12)
 

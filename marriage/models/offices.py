@@ -8,8 +8,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from home.models import ServicePlace
-
-from .shown_form import ShownForm
+from home.models.shown_form import ShownForm
 
 
 class OfficeQuerySet(models.QuerySet):

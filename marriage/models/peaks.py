@@ -10,9 +10,10 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from home.models.shown_form import ShownForm
+
 from .capacity import Plan
 from .rules import BookingRules
-from .shown_form import ShownForm
 
 
 class PeakDayQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from .shown_form import ShownForm
+from home.models.shown_form import ShownForm
 
 ARTICLE = re.compile(r"《.+》.*第[零一二三四五六七八九十百千\d]+条")
 

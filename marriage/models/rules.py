@@ -11,7 +11,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from .shown_form import ShownForm
+from home.models.shown_form import ShownForm
 
 
 def number(label, default, lowest=0, highest=3650, help_text=""):

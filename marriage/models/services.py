@@ -9,7 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from .shown_form import ShownForm
+from home.models.shown_form import ShownForm
 
 # What `marriage.materials.questions.is_met` compares with the answers of a couple.
 MATERIAL_CONDITIONS = [

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from home.models.shown_form import ShownForm
+
 from .naming_application import NamingApplication
 
 
@@ -49,6 +51,8 @@ class NamingConsultation(models.Model):
 
 class NamingComment(models.Model):
     """What somebody says of a proposed name. Holds nothing about the person."""
+
+    base_form_class = ShownForm
 
     class Stance(models.TextChoices):
         SUPPORT = "support", "赞成"

@@ -6,6 +6,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from home.models.shown_form import ShownForm
+
 
 class Severity(models.TextChoices):
     UNFIT = "unfit", "不符合"
@@ -14,6 +16,8 @@ class Severity(models.TextChoices):
 
 class NamingKind(models.Model):
     """A kind of name that can be proposed: what it is compared with, and who decides on it."""
+
+    base_form_class = ShownForm
 
     slug = models.SlugField("代号", max_length=20, unique=True)
     label = models.CharField("名称", max_length=30)
@@ -57,6 +61,8 @@ class GenericRule(models.Model):
     space must be reached too. Upper limits hold for land and floor area alike: one is enough.
     """
 
+    base_form_class = ShownForm
+
     term = models.CharField("通名", max_length=20, unique=True)
     kinds = models.CharField(
         "适用的命名类别", max_length=100, help_text="命名类别的代号，用空格隔开。"
@@ -90,6 +96,8 @@ class GenericRule(models.Model):
 @register_setting(icon="form")
 class NamingSettings(BaseGenericSetting):
     """What the pre-check of names asks beside its lists."""
+
+    base_form_class = ShownForm
 
     affixes = models.CharField(
         "不足以区别的字",

@@ -5,6 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from home.models.shown_form import ShownForm
+
 PLACEHOLDERS = (
     "编号",
     "申请人",
@@ -25,6 +27,8 @@ PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 
 class NamingLetter(models.Model):
     """The template of one kind of letter: text with placeholders such as {编号}."""
+
+    base_form_class = ShownForm
 
     class Kind(models.TextChoices):
         ACCEPTED = "accepted", "受理通知书"

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from home.models.shown_form import ShownForm
 from place_names.plain_names import PlainNames
 
 from .place_name import PlaceName
@@ -17,6 +18,8 @@ class NonStandardNameQuerySet(models.QuerySet):
 
 class NonStandardName(PlainNames, models.Model):
     """A name in use that is to be put right, and the standard name in its stead."""
+
+    base_form_class = ShownForm
 
     class Kind(models.TextChoices):
         BIG = "大", "刻意夸大"

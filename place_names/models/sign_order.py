@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from home.models.shown_form import ShownForm
+
 from .naming_application import NamingApplication
 from .place_name import PlaceName
 from .sign import Sign
@@ -12,6 +14,8 @@ from .sign import Sign
 
 class SignOrder(models.Model):
     """One order. 《地名管理条例》 art. 19: standard names stand on signs."""
+
+    base_form_class = ShownForm
 
     class Task(models.TextChoices):
         PUT_UP = "put_up", "新设"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
+from home.models.shown_form import OUT_OF_DATE, version
 from home.staff.desk.lists import DeskItem
 from home.staff.feedback import ReportPermissionPolicy
 from home.typed_text.fields import ParagraphField
@@ -41,6 +43,8 @@ class ConsultationForm(forms.Form):
 
 
 class OutcomeForm(ConsultationForm):
+    """Sends along what its page showed of the comment period (`shown`)."""
+
     outcome = ParagraphField(
         label="采纳情况",
         max_length=2000,
@@ -48,17 +52,35 @@ class OutcomeForm(ConsultationForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="截止后填写，公开显示：收到多少条，采纳了哪些，没有采纳的为什么。",
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, found: NamingConsultation):
+        now = {name: getattr(found, name) for name in ("closes_on", "text", "outcome")}
+        super().__init__(data, initial={**now, "shown": version(now)})
+
+    def clean(self):
+        told = super().clean()
+        if told.pop("shown", "") != self.initial["shown"]:
+            self.data = self.data.copy()
+            self.data["shown"] = self.initial["shown"]
+            now = "；".join(
+                f"{self.fields[name].label}：{self.initial[name] or '（空）'}"
+                for name in self.changed_data
+                if name != "shown"
+            )
+            self.add_error(None, f"{OUT_OF_DATE}再按“保存”，就用您填的代替现在的。现在的是{now}。")
+        return told
 
 
+@transaction.atomic
 def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the public comment of an application, or change what is told of it."""
     allow(request, CHANGE)
     application = get_object_or_404(NamingApplication, pk=pk)
-    found = NamingConsultation.objects.filter(application=application).first()
+    every = NamingConsultation.objects.select_for_update()
+    found = every.filter(application=application).first()
     if found:
-        names = ("closes_on", "text", "outcome")
-        initial = {name: getattr(found, name) for name in names}
-        form = OutcomeForm(request.POST or None, initial=initial)
+        form = OutcomeForm(request.POST or None, found)
     else:
         form = ConsultationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

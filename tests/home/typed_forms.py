@@ -4,6 +4,7 @@ Wagtail's scripts build the fields of blocks from the form state; here they are 
 value, so that a test can post any page.
 """
 
+from bs4 import BeautifulSoup
 from django import forms
 from django.http import QueryDict
 from wagtail import blocks
@@ -76,3 +77,10 @@ def _field(block, value, prefix: str):
     shown = field.widget.format_value(shown)
     for text in shown if isinstance(shown, list) else [shown]:
         yield prefix, "" if text is None else str(text)
+
+
+def shown_by(client, address) -> dict:
+    """The hidden fields with which a staff form tells what it showed."""
+    page = BeautifulSoup(client.get(address).content.decode(), "html.parser")
+    fields = page.select("input[type=hidden][name=shown], input[type=hidden][name^=was-]")
+    return {field["name"]: field.get("value", "") for field in fields}

@@ -22,6 +22,7 @@ from home.models import (
 from home.models.feedback import NUMBER_LETTERS, new_number, normal_number
 from home.visitors import visitor_key
 from tests.home.factories import make_area, make_home, publish
+from tests.home.typed_forms import shown_by
 
 pytestmark = pytest.mark.django_db
 GOOD = {"kind": "wrong", "text": "第二步的电话打不通", "path": "/guides/marriage/"}
@@ -287,7 +288,8 @@ def test_an_editor_answers_in_the_inbox_and_cannot_close_without_a_reply(client,
     address = reverse("wagtailsnippets_home_feedbackreport:edit", args=[report.pk])
     refused = client.post(address, {"state": "corrected", "reply": ""})
     assert "办结前请写明答复" in refused.content.decode()
-    client.post(address, {"state": "corrected", "reply": "已改", "text": "改写反映"})
+    told = {"state": "corrected", "reply": "已改", "text": "改写反映"} | shown_by(client, address)
+    client.post(address, told)
     report.refresh_from_db()
     assert (report.state, report.handled_by) == ("corrected", editor)
     assert report.text == "第二步有错"

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from marriage.models import Booking
 from marriage.roles import set_up_roles
+from tests.home.typed_forms import shown_by  # noqa: F401
 from tests.marriage.factories import make_id_number, make_slot
 
 
@@ -56,10 +56,3 @@ def post_twice(client, address, data):
     if shown.context is None or "preview" not in shown.context:
         return shown
     return client.post(address, {**data, "seen": shown.context["seen"]}, follow=True)
-
-
-def shown_by(client, address) -> dict:
-    """The hidden fields that a page of planning sends along: what it showed."""
-    page = BeautifulSoup(text(client.get(address)), "html.parser")
-    fields = page.select("input[type=hidden][name=shown], input[type=hidden][name^=was-]")
-    return {field["name"]: field.get("value", "") for field in fields}

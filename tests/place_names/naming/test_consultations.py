@@ -12,6 +12,7 @@ from place_names.naming import consultations, procedure
 from place_names.naming.setting_up import load_lists
 from place_names.staff import naming_comments
 from tests.home.factories import make_home
+from tests.home.typed_forms import shown_by
 from tests.place_names.staff.conftest import officer  # noqa: F401
 
 from .test_procedure import APPROVAL, WHO, advance, make_application
@@ -224,12 +225,47 @@ def test_an_officer_begins_moderates_and_answers(client, officer, district):  # 
     inbox = client.get(reverse("wagtailsnippets_place_names_namingcomment:list")).content.decode()
     assert f'href="{item.address}"' in inbox
     told = {"state": "shown", "reply": "已核实，榕荫街在外区。", "ground": ""}
+    told |= shown_by(client, item.address)
     assert client.post(item.address, told).status_code == 302
     comment.refresh_from_db()
     assert (comment.state, comment.handled_by) == ("shown", officer)
     assert list(naming_comments.waiting(officer)) == []
     add = reverse("wagtailsnippets_place_names_namingcomment:add")
     assert client.get(add).status_code in (302, 403)
+
+
+@pytest.mark.usefixtures("officer")
+def test_an_older_form_does_not_publish_what_a_colleague_withheld(client, consultation):
+    comment = NamingComment.objects.create(
+        consultation=consultation, stance="oppose", text="一条意见"
+    )
+    address = reverse("wagtailsnippets_place_names_namingcomment:edit", args=[comment.pk])
+    older = {"state": "shown", "reply": "谢谢", "ground": ""} | shown_by(client, address)
+    withheld = {"state": "withheld", "ground": "人身攻击", "reply": ""} | shown_by(client, address)
+    assert client.post(address, withheld).status_code == 302
+    answer = client.post(address, older)
+    assert answer.status_code == 200
+    assert "同事改过" in answer.text
+    assert "人身攻击" in answer.text
+    assert "谢谢" in answer.text
+    comment.refresh_from_db()
+    assert (comment.state, comment.ground, comment.reply) == ("withheld", "人身攻击", "")
+
+
+@pytest.mark.usefixtures("officer")
+def test_an_older_form_does_not_overwrite_what_is_told_of_the_comment(client, consultation):
+    screen = reverse("place_name_naming:consultation", args=[consultation.application_id])
+    older = {"closes_on": "2026-04-11", "text": "我的说明"} | shown_by(client, screen)
+    consultations.change(consultation, LAST, "同事的说明", "")
+    answer = client.post(screen, older)
+    for words in ("同事改过", "同事的说明", "我的说明"):
+        assert words in answer.text
+    consultation.refresh_from_db()
+    assert consultation.text == "同事的说明"
+    again = older | {"shown": answer.context["form"]["shown"].value()}
+    assert client.post(screen, again).status_code == 302
+    consultation.refresh_from_db()
+    assert consultation.text == "我的说明"
 
 
 def test_an_unknown_one_is_not_found(client):

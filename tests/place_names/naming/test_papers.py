@@ -16,6 +16,7 @@ from place_names.naming.setting_up import load_lists
 from place_names.staff import naming_papers
 from place_names.standard_names.pages import non_standard
 from tests.home.factories import make_home, publish
+from tests.home.typed_forms import shown_by
 from tests.place_names.factories import make_place
 from tests.place_names.staff.conftest import officer  # noqa: F401
 
@@ -171,6 +172,7 @@ def test_a_finished_order_brings_the_register_up_to_date(
     order = SignOrder.objects.get()
     edit = reverse(f"{SignOrder.snippet_viewset.get_url_name('edit')}", args=[order.pk])
     done = order_form(order, state="done", done_on="2026-04-01", quantity=quantity)
+    done |= shown_by(officer_client, edit)
     assert told in officer_client.post(edit, done, follow=True).text
     kept = Sign.objects.order_by("number").values_list("number", "inscription", "state")
     assert list(kept) == left

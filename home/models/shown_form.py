@@ -1,4 +1,4 @@
-"""The form of a record that several managers may have open at once."""
+"""The form of a record that several people may have open at once."""
 
 import hashlib
 
@@ -6,6 +6,12 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
 OUT_OF_DATE = "您看的页面已经过时：打开以后，同事改过这一项。没有保存，您填的还在下面。"
+
+
+def version(*rows: dict) -> str:
+    """What stands for the values that a page showed."""
+    values = [sorted((name, _plain(value)) for name, value in row.items()) for row in rows]
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
 
 
 class ShownForm(WagtailAdminModelForm):
@@ -22,9 +28,7 @@ class ShownForm(WagtailAdminModelForm):
             del self.fields["shown"]
 
     def _version(self) -> str:
-        rows = [self.initial, *(form.initial for form in self._rows())]
-        values = [sorted((name, _plain(value)) for name, value in row.items()) for row in rows]
-        return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
+        return version(self.initial, *(form.initial for form in self._rows()))
 
     def _rows(self) -> list[forms.ModelForm]:
         return [form for formset in self.formsets.values() for form in formset.initial_forms]
