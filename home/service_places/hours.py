@@ -77,6 +77,15 @@ class PublicDay(Enum):
     ORDINARY = "ordinary"  # The notice leaves the day as it is, weekend or not.
 
 
+def has_notice(year: int) -> bool:
+    """Whether the notice of the State Council for that year is known."""
+    try:
+        chinese_calendar.get_holiday_detail(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=1000)
 def public_day(day: date) -> PublicDay:
     """The kind of `day`; a holiday may fall on a weekend.

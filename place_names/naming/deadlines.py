@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from home.service_places.hours import SATURDAY, PublicDay, public_day
+from home.service_places.hours import (
+    DAYS_OFF_BY_DATE,
+    SATURDAY,
+    PublicDay,
+    has_notice,
+    public_day,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,33 @@ def is_working_day(day: date) -> bool:
     if kind is PublicDay.ORDINARY:
         return day.weekday() < SATURDAY
     return kind is PublicDay.SWAPPED_WORKDAY
+
+
+def working_days(start: date, end: date) -> int:
+    """Working days after `start` up to and with `end`; 0 where it is not later.
+
+    Counted by weeks and the exceptions of each year, so that centuries cost no more than days.
+    """
+    if end <= start:
+        return 0
+    weeks, rest = divmod((end - start).days, 7)
+    number = 5 * weeks + sum((start.weekday() + each) % 7 < SATURDAY for each in range(1, rest + 1))
+    for year in range(start.year, end.year + 1):
+        number += sum(change for day, change in _exceptions(year) if start < day <= end)
+    return number
+
+
+@cache
+def _exceptions(year: int) -> tuple[tuple[date, int], ...]:
+    """Days that are not what their weekday says: -1 for a weekday off, 1 for a weekend worked."""
+    if has_notice(year):
+        first = date(year, 1, 1)
+        days = [first + timedelta(days=each) for each in range(366)]
+        days = [day for day in days if day.year == year]
+    else:
+        days = [date(year, month, day) for month, day in sorted(DAYS_OFF_BY_DATE)]
+    changes = ((day, is_working_day(day) - (day.weekday() < SATURDAY)) for day in days)
+    return tuple((day, change) for day, change in changes if change)
 
 
 def after_working_days(start: date, number: int) -> date:

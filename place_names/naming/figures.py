@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 
 from place_names.models import NamingApplication
 
-from .deadlines import Terms, after_working_days, is_working_day
+from .deadlines import Terms, after_working_days, working_days
 
 State = NamingApplication.State
 
@@ -76,9 +76,3 @@ def _add(row: Year, application: NamingApplication, terms: Terms, today: date) -
 
 def first_day(steps: Iterable, state: str) -> date | None:
     return min((step.day for step in steps if step.state == state), default=None)
-
-
-def working_days(start: date, end: date) -> int:
-    """Working days after `start` up to and with `end`."""
-    days = (start + timedelta(days=each) for each in range(1, (end - start).days + 1))
-    return sum(map(is_working_day, days))

@@ -1,10 +1,18 @@
 """Terms of an application. Days off by 国办发明电〔2025〕7号, the notice for 2026."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from place_names.naming.deadlines import Terms, after_days, after_working_days, next_due
+from place_names.naming import deadlines
+from place_names.naming.deadlines import (
+    Terms,
+    after_days,
+    after_working_days,
+    is_working_day,
+    next_due,
+    working_days,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +56,35 @@ def test_a_term_is_kept_on_its_last_day():
     due = next_due("received", {"received": date(2026, 3, 2)}, Terms())
     assert not due.is_overdue(date(2026, 3, 9))
     assert due.is_overdue(date(2026, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "number"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 2), 0),
+        (date(2026, 3, 3), date(2026, 3, 2), 0),
+        (date(2026, 3, 6), date(2026, 3, 9), 1),
+        (date(2026, 2, 13), date(2026, 2, 24), 2),  # 14 and 24 February are worked
+        (date(2026, 9, 30), date(2026, 10, 12), 4),  # off to 7 October, the 10th is worked
+        (date(2029, 12, 31), date(2030, 1, 7), 4),  # no notice yet: 1 January alone is off
+    ],
+)
+def test_working_days_between(start, end, number):
+    assert working_days(start, end) == number
+
+
+def test_working_days_agree_with_counting_each_day():
+    start = date(2024, 12, 27)
+    number = 0
+    for ahead in range(1, 1200):
+        number += is_working_day(day := start + timedelta(days=ahead))
+        assert working_days(start, day) == number
+
+
+def test_centuries_are_counted_without_going_through_the_days(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(
+        deadlines, "is_working_day", lambda day: looked_at.append(day) or day.weekday() < 5
+    )
+    assert working_days(date(206, 11, 3), date(2003, 12, 31)) > 460_000
+    assert len(looked_at) <= 6 * 1798
