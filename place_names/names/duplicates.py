@@ -17,6 +17,8 @@ from .romanisation import homophone_key, romanise
 IN_FORCE_SINCE = 2022
 # Streets and lanes; estates; buildings; villages and communities; committees.
 MUST_DIFFER = ("23510", "22100", "26100", "21610", "21620", "27600", "27610", "27620")
+TOGETHER = (("22100", "26100"),)
+"""Classes among which no name should repeat: the law names estates and buildings in one breath."""
 LAW = "《地名管理条例》第九条"
 SHOWN = 3
 
@@ -62,7 +64,7 @@ def alike(
     """
     in_use = PlaceName.objects.filter(
         live=True,
-        category=category,
+        category__code__in=compared(category.code),
         status__in=(PlaceName.Status.STANDARD, PlaceName.Status.PLANNED),
     )
     if besides and besides.pk:
@@ -77,6 +79,11 @@ def alike(
     ]
     forbidden = category.code in MUST_DIFFER and (year is None or year >= IN_FORCE_SINCE)
     return Alike(tuple(_named(in_use.filter(name=name))), tuple(sounding), forbidden)
+
+
+def compared(code: str) -> tuple[str, ...]:
+    """The classes in which a name of the class may not repeat."""
+    return next((group for group in TOGETHER if code in group), (code,))
 
 
 def _named(places) -> list[PlaceName]:
