@@ -14,7 +14,7 @@ from place_names.plain_names import unwanted_sign
 
 from . import duplicates
 from .abolition import in_force_again
-from .renaming import ENDS_AS, HistoryError, Kind, Status, believable_year, is_planned
+from .renaming import ENDS_AS, HistoryError, Kind, Status, believable_year, fault_of, is_planned
 from .romanisation import romanise, split_name
 from .rows import row_of
 
@@ -162,6 +162,8 @@ def _set_name(new: PlaceName, correction: Correction, user) -> None:
     new.name = name
     new.specific, new.generic = split_name(name, new.category.code)
     new.romanisation = romanise(name, new.specific, new.generic, new.category.code)
+    if fault := fault_of(new):
+        raise HistoryError(fault)
     _publish(new, user)
 
 

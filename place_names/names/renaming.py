@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -51,6 +52,20 @@ class Approval:
 NO_APPROVAL = Approval()
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is told of a place with its new name; what is empty stays as the old record has it."""
+
+    meaning: str = ""
+    description: str = ""
+    """Goes before the old description."""
+    point: dict | None = None
+    """GeoJSON; moves only places that are a point, or nothing yet."""
+
+
+NOTHING_TOLD = Told()
+
+
 def next_code(category: str, subdistricts: Iterable[str]) -> str:
     """The first code after the highest serial of the class and subdistrict that was ever given."""
     first = codes.build(category, list(subdistricts), 1)
@@ -70,6 +85,7 @@ def rename(
     *,
     basis: str = "",
     approval: Approval = NO_APPROVAL,
+    told: Told = NOTHING_TOLD,
     user=None,
 ) -> PlaceName:
     """Gives a place another standard name from a year on; returns the new record.
@@ -80,7 +96,11 @@ def rename(
     may_change(place, year)
     new = new_part(place, name, year, approval)
     new.geometry, new.lon, new.lat = place.geometry, place.lon, place.lat
-    new.history, new.description, new.sources = place.history, place.description, place.sources
+    if told.point and (place.geometry is None or place.geometry["type"] == "Point"):
+        new.geometry = told.point
+    new.meaning = told.meaning
+    new.description = _together(told.description, place.description)
+    new.history, new.sources = place.history, place.sources
     new.variants = [_copied(variant) for variant in place.variants.all()] + [
         NameVariant(
             kind=NameVariant.Kind.FORMER,
@@ -152,11 +172,32 @@ def new_part(place: PlaceName, name: str, year: int, approval: Approval) -> Plac
         approval_document=approval.document,
         approved_on=approval.day,
     )
+    if fault := fault_of(new):
+        raise HistoryError(fault)
     new.place_subdistricts = [
         PlaceSubdistrict(subdistrict=each, sort_order=order)
         for order, each in enumerate(subdistricts)
     ]
     return new
+
+
+def fault_of(place: PlaceName) -> str:
+    """Why the fields of a record cannot be stored, such as a specific part that is too long;
+    empty where they can."""
+    try:
+        place.clean_fields()
+    except ValidationError as error:
+        label = {name: PlaceName._meta.get_field(name).verbose_name for name in error.error_dict}
+        return "".join(
+            f"{label[name]}：{message}"
+            for name, messages in error.message_dict.items()
+            for message in messages
+        )
+    return ""
+
+
+def _together(told: str, old: str) -> str:
+    return old if not told or told in old else "\n".join(filter(None, (told, old)))
 
 
 def is_planned(year: int) -> bool:

@@ -18,6 +18,7 @@ from home.models.site_settings import settings_of
 from home.typed_text.fields import LineField, ParagraphField, TelephoneField
 from home.visitors import within_limit
 from place_names.models import NamingApplication, NamingKind, NamingSettings, Subdistrict
+from place_names.plain_names import unwanted_sign
 
 from . import lists, procedure
 from .forms import MAX_NAME, NamingForm
@@ -103,6 +104,12 @@ class ApplyForm(NamingForm):
 
     def who(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("applicant", "person", "telephone")}
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if fault := unwanted_sign(name):
+            raise forms.ValidationError(fault)
+        return name
 
 
 def portal() -> tuple[str, str]:

@@ -7,25 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 import home.subdistricts
-from place_names.models import (
-    Category,
-    NamingApplication,
-    NamingConsultation,
-    NamingSettings,
-    NamingStep,
-    PlaceName,
-    PlaceSubdistrict,
-)
-from place_names.names.abolition import abolish
-from place_names.names.duplicates import alike
-from place_names.names.renaming import Approval, HistoryError, next_code, rename
-from place_names.names.romanisation import romanise
+from place_names.models import NamingApplication, NamingConsultation, NamingSettings, NamingStep
 from place_names.signs.orders import order_for
 
-from . import index, letters, lists, parts
+from . import index, letters
 from .checking import check
 from .deadlines import Due, Terms, next_due
+from .entering import enter
 from .findings import Proposal
+from .requirements import ProcedureError, lists_for, must_be_fit
 
 State, Action = NamingApplication.State, NamingApplication.Action
 _WORK = (State.VISITED, State.REVIEWED, State.CONSULTED)
@@ -49,10 +39,6 @@ MUST_SAY = {
 """What has to be told to the applicant, and the message where it is missing."""
 
 
-class ProcedureError(ValueError):
-    """A step that cannot be taken; the message is shown to the officer as it is."""
-
-
 def proposal_of(application: NamingApplication) -> Proposal:
     point = (application.lon, application.lat)
     return Proposal(
@@ -69,10 +55,7 @@ def prechecked(application: NamingApplication) -> dict:
     if application.action == Action.ABOLISH:
         return {}
     areas = [name for _, name in home.subdistricts.subdistricts()]
-    now = lists.stored()
-    if application.kind.slug not in now.kinds:
-        return {}
-    result = check(proposal_of(application), index.current(), now, areas)
+    result = check(proposal_of(application), index.current(), lists_for(application.kind), areas)
     return {
         "version": result.version,
         "checked_at": timezone.localtime().isoformat(timespec="minutes"),
@@ -86,10 +69,11 @@ def prechecked(application: NamingApplication) -> dict:
 
 
 def receive(application: NamingApplication, applicant: dict, user=None) -> NamingApplication:
-    """Enter an application with its pre-check and its first step.
+    """Enter an application with its pre-check and its first step. Raises ProcedureError.
 
     The rules run first: they may take a second, and others wait for the transaction.
     """
+    must_be_fit(application)
     application.applicant = applicant
     application.state = State.RECEIVED
     application.precheck = prechecked(application)
@@ -129,7 +113,7 @@ def advance(
             raise ProcedureError("请填写批准机关和批准文号。")
         application.authority, application.document = authority.strip(), document.strip()
         application.decided_on = day
-        application.result = _enter(application, user)
+        application.result = enter(application, user)
         order_for(application)
     if state == State.REFUSED:
         application.decided_on = day
@@ -142,58 +126,6 @@ def _comment_has_ended(application: NamingApplication, day: date) -> None:
     consultation = NamingConsultation.objects.filter(application=application).first()
     if consultation and day <= consultation.closes_on:
         raise ProcedureError(f"征求意见到{consultation.closes_on:%Y-%m-%d}为止，还没有结束。")
-
-
-def _enter(application: NamingApplication, user) -> PlaceName:
-    """The record of the register that the approval makes or changes."""
-    day = application.decided_on
-    approval = Approval(application.authority, application.document, day)
-    basis = f"{approval.body} {approval.document}"
-    try:
-        if application.action == Action.RENAME:
-            return rename(
-                application.place,
-                application.name,
-                day.year,
-                basis=basis,
-                approval=approval,
-                user=user,
-            )
-        if application.action == Action.ABOLISH:
-            abolish(application.place, day.year, basis, user=user)
-            return application.place
-    except HistoryError as error:
-        raise ProcedureError(str(error)) from error
-    return _named(application, approval, user)
-
-
-def _named(application: NamingApplication, approval: Approval, user) -> PlaceName:
-    category = Category.objects.filter(code=application.kind.category).first()
-    if category is None:
-        raise ProcedureError(f"没有类别{application.kind.category}，请先在“地名类别”里登记。")
-    if refusal := alike(application.name, category, year=approval.day.year).refusal:
-        raise ProcedureError(f"“{application.name}”{refusal}")
-    split = parts.split(application.name, application.kind.slug, lists.stored())
-    point = (application.lon, application.lat)
-    place = PlaceName(
-        code=next_code(category.code, [application.subdistrict.code]),
-        name=application.name,
-        specific=split.specific,
-        generic=split.generic,
-        romanisation=romanise(application.name, split.specific, split.generic, category.code),
-        category=category,
-        year_established=approval.day.year,
-        approving_body=approval.body,
-        approval_document=approval.document,
-        approved_on=approval.day,
-        geometry=None if None in point else {"type": "Point", "coordinates": list(point)},
-        meaning=application.meaning,
-        description=application.location,
-    )
-    place.place_subdistricts = [PlaceSubdistrict(subdistrict=application.subdistrict, sort_order=0)]
-    place.save()
-    place.save_revision(user=user).publish(user=user)
-    return place
 
 
 def due(application: NamingApplication, terms: Terms) -> Due | None:

@@ -19,7 +19,7 @@ from place_names.models import (
     Subdistrict,
 )
 from place_names.names.at_point import subdistrict_at
-from place_names.naming import consultations, notices, procedure
+from place_names.naming import consultations, notices, procedure, requirements
 from place_names.naming.findings import MEASURES
 
 from . import naming_comments, naming_desk, naming_papers
@@ -43,6 +43,10 @@ class ApplicationForm(forms.ModelForm):
         help_text="更名、销名时选。",
     )
 
+    long_ago = forms.BooleanField(
+        label="收件日期已核对，确实在一年以前", required=False, widget=forms.HiddenInput
+    )
+
     class Meta:
         model = NamingApplication
         fields = [
@@ -63,26 +67,73 @@ class ApplicationForm(forms.ModelForm):
 
     def clean(self):
         told = super().clean()
-        action, place, name = told.get("action"), told.get("place"), told.get("name")
-        if action == Action.NAME and place:
-            self.add_error("place", "命名不选原地名；要改名请选“更名”。")
-        if action in (Action.RENAME, Action.ABOLISH) and not place:
-            self.add_error("place", "请选原地名。")
-        if action != Action.ABOLISH:
-            if not name:
-                self.add_error("name", "请填写拟用名称。")
-            if not told.get("meaning"):
-                self.add_error("meaning", "请填写名称的含义。")
+        self._check_name(told)
+        self._check_place(told)
+        self._check_point(told)
+        self._check_day(told)
+        return told
+
+    def _check_name(self, told: dict) -> None:
+        name, kind, place = told.get("name"), told.get("kind"), told.get("place")
+        if told.get("action") == Action.ABOLISH:
+            if name:
+                self.add_error("name", "销名不填拟用名称，请删去；要改名请选“更名”。")
+            return
+        if not name and "name" not in self.errors:
+            self.add_error("name", "请填写拟用名称。")
+        if not told.get("meaning") and "meaning" not in self.errors:
+            self.add_error("meaning", "请填写名称的含义。")
+        if name and kind and (fault := requirements.fault_of_name(name, kind)):
+            self.add_error("name", fault)
         if place and name == place.name:
             self.add_error("name", "请填写与原名不同的名称。")
-        lon, lat = told.get("lon"), told.get("lat")
+
+    def _check_place(self, told: dict) -> None:
+        action, place = told.get("action"), told.get("place")
+        if action == Action.NAME and place:
+            self.add_error("place", "命名不选原地名；要改名请选“更名”。")
+        if action in (Action.RENAME, Action.ABOLISH):
+            if not place:
+                if "place" not in self.errors:
+                    self.add_error("place", "请选原地名。")
+                return
+            kinds = list(self.fields["kind"].queryset)
+            if told.get("kind") and (
+                fault := requirements.fault_of_kind(place, told["kind"], kinds)
+            ):
+                self.add_error("kind", fault)
+            if told.get("subdistrict") and (
+                fault := requirements.fault_of_subdistrict(place, told["subdistrict"])
+            ):
+                self.add_error("subdistrict", fault)
+
+    def _check_point(self, told: dict) -> None:
+        lon, lat, chosen = told.get("lon"), told.get("lat"), told.get("subdistrict")
         if (lon is None) != (lat is None):
             self.add_error("lat", "东经和北纬请一起填写，或者都不填。")
-        elif lon is not None and not subdistrict_at(lon, lat):
-            self.add_error("lon", "这个坐标不在海珠区内。")
-        if (day := told.get("received_on")) and day > timezone.localdate():
-            self.add_error("received_on", "收件日期不能晚于今天。")
-        return told
+        elif lon is not None:
+            there = subdistrict_at(lon, lat)
+            if there is None:
+                self.add_error("lon", "这个坐标不在海珠区内。")
+            elif chosen and there != chosen:
+                self.add_error(
+                    "lon", f"这个坐标在{there.name}，您选的是{chosen.name}，请改其中一项。"
+                )
+
+    def _check_day(self, told: dict) -> None:
+        day = told.get("received_on")
+        if not day:
+            return
+        if fault := requirements.fault_of_day(day):
+            self.add_error("received_on", fault)
+        elif requirements.is_long_ago(day):
+            self.fields["long_ago"].widget = forms.CheckboxInput()
+            if not told.get("long_ago"):
+                self.add_error(
+                    "long_ago",
+                    f"收件日期是{day.year}年{day.month}月{day.day}日，在一年以前。"
+                    "没有写错的，请勾选后再提交。",
+                )
 
     def application(self) -> NamingApplication:
         application = self.save(commit=False)
@@ -125,6 +176,8 @@ def add(request: HttpRequest) -> HttpResponse:
             application = procedure.receive(form.application(), form.who(), request.user)
         except IntegrityError:
             form.add_error(None, "没有保存，请再试一次。")
+        except procedure.ProcedureError as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, f"已登记，申请编号{application.number}，请告诉申请人。")
             return redirect("place_name_naming:application", application.pk)

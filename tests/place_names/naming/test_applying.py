@@ -80,6 +80,7 @@ def test_an_application_is_received_with_its_number(client):
     [
         ({"name": ""}, "请填写拟用的名称"),
         ({"name": "🌳"}, "至少两个字"),
+        ({"name": "<b>榕荫路"}, "名称里不能有“&lt;”"),
         ({"subdistrict": ""}, "请选择在哪个街道"),
         ({"subdistrict": "没有街道"}, "没有这个街道"),
         ({"location": " "}, "请填写位置"),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from home.personal_data.encryption import rotate_keys
-from place_names.models import NamingApplication, NamingKind, PlaceName
+from place_names.models import Category, NamingApplication, NamingKind, PlaceName
 from place_names.naming import notices, procedure
 from place_names.naming.setting_up import load_lists
 from tests.place_names.factories import make_place
@@ -143,6 +143,65 @@ def test_a_name_that_was_entered_meanwhile_is_not_entered_twice(district):
     with pytest.raises(procedure.ProcedureError, match="榕荫路"):
         procedure.advance(application, "approved", DAY, **APPROVAL)
     assert PlaceName.objects.filter(name="榕荫路").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"received_on": date(206, 11, 2)}, "不能早于2022年5月1日"),
+        ({"received_on": date(2026, 4, 2)}, "不能晚于今天"),
+        ({"name": "榕荫<路"}, "名称里不能有"),
+        ({"name": "榕" * 51 + "路"}, "专名最多50个字"),
+    ],
+)
+def test_what_can_never_be_approved_is_not_taken_in(district, fields, message):
+    with pytest.raises(procedure.ProcedureError, match=message):
+        make_application(district, **fields)
+    assert not NamingApplication.objects.exists()
+
+
+def test_a_name_taken_in_before_that_the_register_refuses_is_told(district):
+    application = advance(make_application(district), "accepted")
+    for name in ("榕荫<路", "榕" * 51 + "路"):
+        NamingApplication.objects.filter(pk=application.pk).update(name=name)
+        with pytest.raises(procedure.ProcedureError):
+            procedure.advance(application, "approved", DAY, **APPROVAL)
+    assert not PlaceName.objects.exists()
+
+
+def test_a_kind_that_was_switched_off_still_counts_for_its_applications(district):
+    application = advance(make_application(district), "accepted")
+    NamingKind.objects.filter(slug=STREETS).update(active=False)
+    application = NamingApplication.objects.get(pk=application.pk)
+    assert procedure.prechecked(application)["outcome"] == "fit"
+    assert advance(application, "approved", **APPROVAL).result.generic == "路"
+
+
+def test_an_estate_is_not_called_as_a_building(district):
+    make_place("榕荫园", category=Category.objects.get(code="26100"))
+    estate = NamingKind.objects.get(slug="estate")
+    application = advance(make_application(district, name="榕荫园", kind=estate), "accepted")
+    with pytest.raises(procedure.ProcedureError, match="重名"):
+        procedure.advance(application, "approved", DAY, **APPROVAL)
+
+
+def test_a_renamed_record_says_what_was_applied_for(district):
+    old = make_place(
+        "旧名路",
+        specific="旧名",
+        generic="路",
+        romanisation="Jiùmíng Lù",
+        meaning="旧的含义",
+        description="长200米",
+    )
+    old.save_revision().publish()
+    asked = make_application(district, action="rename", place=old, measures={"width": 12.0})
+    new = advance(advance(asked, "accepted"), "approved", **APPROVAL).result
+    assert new.meaning == "路旁有古榕"
+    assert new.description == "东起甲路，西至乙路\n规模：道路宽度（米）12\n长200米"
+    assert (new.lon, new.lat) == (113.27, 23.10)
+    old.refresh_from_db()
+    assert (old.meaning, old.lon) == ("旧的含义", 113.265)
 
 
 def test_who_applied_is_forgotten_some_time_after_the_end(district, time_machine):

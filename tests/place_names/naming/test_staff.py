@@ -8,6 +8,7 @@ from django.urls import reverse
 from place_names.models import NamingApplication, NamingKind, PlaceName
 from place_names.naming import progress
 from place_names.naming.setting_up import load_lists
+from tests.place_names.factories import make_place
 from tests.place_names.staff.conftest import officer  # noqa: F401
 
 from .test_procedure import WHO, advance, make_application
@@ -72,6 +73,14 @@ def test_an_officer_takes_an_application_from_receipt_to_notice(client, officer,
         ({"lon": "113.27"}, "请一起填写"),
         ({"lon": "116", "lat": "40"}, "不在海珠区内"),
         ({"received_on": "2026-03-11"}, "不能晚于今天"),
+        ({"received_on": "0206-11-02"}, "不能早于2022年5月1日"),
+        ({"received_on": "2022-04-30"}, "不能早于2022年5月1日"),
+        ({"received_on": "2025-03-02"}, "在一年以前。没有写错的，请勾选"),
+        ({"name": "<b>榕荫路</b>"}, "名称里不能有“&lt;”"),
+        ({"name": "榕\u202e荫路"}, "看不见的字符"),
+        ({"name": "榕" * 58 + "路"}, "专名最多50个字"),
+        ({"lon": "113.29", "lat": "23.10"}, "这个坐标在昌岗街道，您选的是江南中街道"),
+        ({"action": "abolish"}, "销名不填拟用名称"),
     ],
 )
 def test_a_wrong_application_is_explained(client, officer, district, fields, message):  # noqa: F811
@@ -79,6 +88,38 @@ def test_a_wrong_application_is_explained(client, officer, district, fields, mes
     assert message in html
     assert "东起甲路，西至乙路" in html
     assert not NamingApplication.objects.exists()
+
+
+def test_a_day_of_receipt_long_ago_is_taken_when_confirmed(client, officer, district):  # noqa: F811
+    told = typed(district, received_on="2025-03-02", long_ago="on")
+    assert client.post(ADD, told).status_code == 302
+    assert NamingApplication.objects.get().received_on == date(2025, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"kind": "committee"}, "“旧名路”属于"),
+        ({"subdistrict": 1}, "“旧名路”在江南中街道"),
+        ({}, None),
+    ],
+)
+def test_a_renaming_is_filed_under_kind_and_subdistrict_of_the_place(
+    client,
+    officer,  # noqa: F811
+    district,
+    fields,
+    message,
+):
+    place = make_place("旧名路", specific="旧名", generic="路", romanisation="Jiùmíng Lù")
+    told = typed(district, action="rename", place=place.pk)
+    if "kind" in fields:
+        told["kind"] = NamingKind.objects.get(slug=fields["kind"]).pk
+    if "subdistrict" in fields:
+        told["subdistrict"] = district[fields["subdistrict"]].pk
+    answer = client.post(ADD, told)
+    assert answer.status_code == (200 if message else 302)
+    assert (message or "") in answer.content.decode()
 
 
 def test_a_step_that_cannot_be_taken_keeps_what_was_typed(client, officer, district):  # noqa: F811
