@@ -21,19 +21,8 @@ def tiles() -> SafeString | str:
     )
 
 
-TILE_NUMBERS = "012"
 NO_CODE = "0" * 20
 """Stands in an address where a script puts the code of a name."""
-
-
-def _tile_template(view: str) -> str:
-    return reverse(f"place_names:{view}", args=TILE_NUMBERS).replace("/0/1/2.", "/{z}/{x}/{y}.")
-
-
-@register.simple_tag
-def base_map() -> SafeString:
-    """The attribute of a map that names the tiles of our own base map."""
-    return format_html(' data-base-tiles="{}"', _tile_template("map_base"))
 
 
 @register.simple_tag
@@ -41,11 +30,10 @@ def great_map_data(window: Sequence[float] | None) -> SafeString:
     """The attributes of the great map: where its script finds tiles, list and records, and what
     it shows first (west, south, east, north)."""
     return format_html(
-        '{} data-window="{}" data-name-tiles="{}" data-list-address="{}" data-here-address="{}"'
+        ' data-window="{}" data-name-tiles="{}" data-list-address="{}" data-here-address="{}"'
         ' data-name-address="{}" data-lines-address="{}"',
-        base_map(),
         ",".join(map(str, window or ())),
-        _tile_template("map_names"),
+        reverse("place_names:map_names", args="012").replace("/0/1/2.", "/{z}/{x}/{y}."),
         reverse("place_names:map_list"),
         reverse("place_names:map_here"),
         reverse("place_names:place_name", args=[NO_CODE]),

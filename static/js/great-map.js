@@ -7,11 +7,12 @@
   const list = document.querySelector("[data-map-list]");
   const told = document.querySelector("[data-map-told]");
   const herePart = document.querySelector("[data-map-here]");
-  const { window: part, baseTiles, nameTiles, listAddress, hereAddress, nameAddress, linesAddress, tiles, tilesBy } = element.dataset;
+  const { window: part, nameTiles, listAddress, hereAddress, nameAddress, linesAddress, tiles, tilesBy } = element.dataset;
   const FIELDS = ["q", "category", "subdistrict", "status", "variant", "year", "start"];
   const WHOLE = [[23.045, 113.235], [23.118, 113.412]];
 
-  document.querySelectorAll("[data-with-script]").forEach((part) => { part.hidden = false; });
+  document.querySelectorAll("[data-with-script]").forEach((each) => { each.hidden = false; });
+  document.querySelector("[data-without-script]").hidden = true;
 
   /* Words of the address, those that are empty left out. */
   const words = (more = {}) => {
@@ -31,7 +32,7 @@
   L.control.zoom({ position: "topright", zoomInTitle: "放大", zoomOutTitle: inScript("缩小", "縮小") }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   if (tiles) L.tileLayer(tiles, { attribution: tilesBy, maxZoom: 18 }).addTo(map);
-  else base(baseTiles).addTo(map);
+  else base().addTo(map);
 
   /* The view: #zoom/latitude/longitude. */
   const readView = () => {
@@ -43,9 +44,10 @@
   else if (part) { const [west, south, east, north] = part.split(",").map(Number); map.fitBounds([[south, west], [north, east]]); }
   else map.fitBounds(WHOLE);
 
-  const names = new Names({ names: nameTiles, base: baseTiles }, words()).addTo(map);
+  const names = new Names({ tiles: nameTiles, words: words() }).addTo(map);
   names.on("shown", ({ failed }) => {
-    element.dataset.shown = words();
+    const { groups, names: points } = names.drawn;
+    element.dataset.drawn = groups.reduce((sum, { number }) => sum + number, points.length);
     if (failed) told.textContent = inScript("有一部分地图没有取到，请移动一下地图再试。", "有一部分地圖沒有取到，請移動一下地圖再試。");
   });
 
