@@ -1,17 +1,18 @@
-/* The names of the great map on one canvas: groups, points, and as many labels as fit.
-   Drawn again after each move, since which labels fit depends on all of them. */
+/* The names on a map, on one canvas: groups, points, and as many labels as fit. Drawn again after
+   each move, since which labels fit depends on all of them. Small maps have no tiles of names: then
+   only roads, waters and parks of the base map are labelled, around `reserved` boxes. */
 placeMaps.Names = L.Layer.extend({
-  options: { pad: 120 },
+  options: { pad: 120, tiles: "", words: "", reserved: null },
 
-  initialize(templates, words) {
-    this.templates = templates;
-    this.words = words;
+  initialize(options) {
+    L.setOptions(this, options);
+    this.words = this.options.words;
     this.widths = new Map();
     this.drawn = { groups: [], names: [], lines: [] };
   },
 
   onAdd() {
-    this.canvas = L.DomUtil.create("canvas", "great-map__names leaflet-zoom-hide");
+    this.canvas = L.DomUtil.create("canvas", "map-names leaflet-zoom-hide");
     this.canvas.setAttribute("aria-hidden", "true");
     this.getPane().append(this.canvas);
     this.ask();
@@ -46,8 +47,8 @@ placeMaps.Names = L.Layer.extend({
     const get = (address) => (address ? tile(address) : none);
     const found = asked.map((coords) => ({ coords, names: {}, base: {} }));
     const work = found.flatMap((each) => [
-      get(addressOf(this.templates.names, each.coords, this.words)).then((names) => { each.names = names; }),
-      get(addressOf(this.templates.base, each.coords)).then((base) => { each.base = base; }),
+      get(this.options.tiles && addressOf(this.options.tiles, each.coords, this.words)).then((names) => { each.names = names; }),
+      get(addressOf(placeMaps.BASE, each.coords)).then((base) => { each.base = base; }),
     ]);
     return Promise.allSettled(work).then((results) => {
       if (round !== this.round || !this._map) return;
@@ -72,7 +73,7 @@ placeMaps.Names = L.Layer.extend({
     this.origin = map.getPixelBounds().min.subtract([pad, pad]);
     this.context = this.canvas.getContext("2d");
     this.context.scale(sharp, sharp);
-    this.taken = [];
+    this.taken = this.options.reserved ? this.options.reserved().map((box) => box.map((value) => value + pad)) : [];
     this.read();
     this.drawGroups();
     this.drawPoints();
@@ -164,7 +165,7 @@ placeMaps.Names = L.Layer.extend({
   drawLabels() {
     const zoom = this._map.getZoom();
     const enough = ({ kind, rank }) => kind === "subdistricts" ? zoom < 16 : kind === "roads" ? zoom >= 12 + rank / 2 : zoom >= 11 + rank / 2;
-    const places = this.drawn.places.filter(enough).map((each) => ({ ...each, centred: true, isBase: true, rank: each.kind === "subdistricts" ? -1 : each.rank + 0.5 }));
+    const places = this.drawn.places.filter(enough).filter(({ kind }) => !this.options.reserved || kind !== "subdistricts").map((each) => ({ ...each, centred: true, isBase: true, rank: each.kind === "subdistricts" ? -1 : each.rank + 0.5 }));
     const names = this.drawn.names.map((each) => ({ ...each, centred: each.hasShape, own: each }));
     [...places, ...names].sort((a, b) => a.rank - b.rank || (a.code < b.code ? -1 : 1)).forEach((label) => this.drawLabel(label));
   },

@@ -2,6 +2,7 @@
    Everything that uses it finds it under `placeMaps`. */
 window.placeMaps = (() => {
   const SIZE = 512;
+  const BASE = "/place-names/map/base/{z}/{x}/{y}.mvt";
   const traditional = document.documentElement.lang === "zh-Hant";
   const inScript = (simplified, other) => (traditional ? other : simplified);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -116,11 +117,10 @@ window.placeMaps = (() => {
     ].map((name) => colour(`--map-${name}`));
     context.lineJoin = "round";
     context.lineCap = "round";
-    const fill = (features, style) => (features || []).forEach(({ parts, properties }) => {
+    const fill = (features, style) => (features || []).forEach(({ parts }) => {
       path(context, parts, scale, true);
       context.fillStyle = style;
       context.fill("evenodd");
-      return properties;
     });
     const stroke = (features, style, width) => (features || []).forEach(({ parts, properties }) => {
       path(context, parts, scale, false);
@@ -134,8 +134,12 @@ window.placeMaps = (() => {
     fill((found.parks || []).filter(isArea), park);
     const streams = found.water || [];
     stroke(streams, water, (each) => waterWidth(each, zoom));
-    stroke(found.roads, edge, (each) => roadWidth(each, zoom) + (zoom < 13 ? 0.8 : 2));
-    stroke(found.roads, road, (each) => roadWidth(each, zoom));
+    /* From afar roads are thin lines, and only the greater ones; near they have two edges. */
+    if (zoom < 13) stroke((found.roads || []).filter(({ properties }) => properties.rank <= 4), edge, () => 0.9);
+    else {
+      stroke(found.roads, edge, (each) => roadWidth(each, zoom) + 2);
+      stroke(found.roads, road, (each) => roadWidth(each, zoom));
+    }
     const ofKind = (kind) => (found.boundaries || []).filter(({ properties }) => properties.kind === kind);
     context.setLineDash([6, 4]);
     stroke(ofKind("subdistrict"), border, () => 1.4);
@@ -144,13 +148,13 @@ window.placeMaps = (() => {
     context.setLineDash([]);
   };
 
-  const base = (template) => {
+  const base = () => {
     const Layer = L.GridLayer.extend({
       createTile(coords, done) {
         const canvas = document.createElement("canvas");
         const sharp = Math.min(2, window.devicePixelRatio || 1);
         canvas.width = canvas.height = SIZE * sharp;
-        const address = addressOf(template, coords);
+        const address = addressOf(BASE, coords);
         if (!address) { setTimeout(done); return canvas; }
         tile(address).then((found) => {
           const context = canvas.getContext("2d");
@@ -164,5 +168,5 @@ window.placeMaps = (() => {
     return new Layer({ tileSize: SIZE, minZoom: 8, maxZoom: 20, keepBuffer: 1 });
   };
 
-  return { SIZE, base, tile, addressOf, colour, inScript, traditional };
+  return { SIZE, BASE, base, tile, addressOf, colour, inScript, traditional };
 })();

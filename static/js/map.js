@@ -23,19 +23,20 @@
     L.control.zoom({ position: "topright", zoomInTitle: "放大", zoomOutTitle: inScript("缩小", "縮小") }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     if (tiles) L.tileLayer(tiles, { attribution: tilesBy, maxZoom: 18 }).addTo(map);
+    else placeMaps.base().addTo(map);
 
     const isChosen = (feature) => feature.properties.code === chosen;
     const areaStyle = (feature) => ({
       color: colour(isChosen(feature) ? "--kapok" : "--river"),
       weight: isChosen(feature) ? 4 : 1.2,
       fillColor: colour(isChosen(feature) ? "--river-light" : "--card"),
-      fillOpacity: tiles ? 0.25 : 0.85,
+      fillOpacity: isChosen(feature) || tiles ? 0.25 : 0,
     });
     const areaLayer = L.geoJSON(areaFeatures, {
       style: areaStyle,
       onEachFeature: (feature, layer) => {
         layer.on("click", () => { location.href = feature.properties.href; });
-        layer.on("mouseover", () => layer.setStyle({ fillColor: colour("--river-light") }));
+        layer.on("mouseover", () => layer.setStyle({ fillColor: colour("--river"), fillOpacity: 0.15 }));
         layer.on("mouseout", () => layer.setStyle(areaStyle(feature)));
         if (isChosen(feature)) setTimeout(() => layer.bringToFront());
       },
@@ -87,6 +88,12 @@
     const target = chosenLayer ?? (single ? shapeLayer : areaLayer);
     map.fitBounds(target.getBounds(), { maxZoom: single ? 14 : 16, padding: [16, 16] });
     showLabels();
+    /* Roads, waters and parks are named where the names of the subdistricts leave room. */
+    const boxOf = ({ label }) => {
+      const [frame, box] = [element, label.getElement()].map((each) => each.getBoundingClientRect());
+      return [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top];
+    };
+    if (!tiles) new placeMaps.Names({ reserved: () => labels.filter((each) => map.hasLayer(each.label)).map(boxOf) }).addTo(map);
     element.dispatchEvent(new CustomEvent("map:ready", { bubbles: true, detail: { map, bounds: target.getBounds() } }));
   };
 

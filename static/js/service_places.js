@@ -37,11 +37,12 @@
   const styled = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   const draw = async () => {
-    const { leafletCss, leafletJs, shapes } = mapElement.dataset;
+    const { leafletCss, leafletJs, baseJs, shapes } = mapElement.dataset;
     const [all] = await Promise.all([
       everything,
       load("link", { rel: "stylesheet", href: leafletCss }),
       window.L ? null : load("script", { src: leafletJs }),
+      window.placeMaps ? null : load("script", { src: baseJs }),
     ]);
     const placed = all.filter(isPlaced);
     if (!placed.length) { leaveOut(); return; }
@@ -54,11 +55,12 @@
     /* Zoom no closer than needed to see borders and names around a single place. */
     map.fitBounds(L.latLngBounds((listed.length ? listed : placed).map(position)).pad(0.15), { maxZoom: 14 });
     if (shapes) {
+      placeMaps.base().addTo(map);
       fetch(shapes).then((answer) => answer.json()).then((features) => {
         L.geoJSON(features, {
           interactive: false,
           filter: (feature) => feature.geometry && feature.geometry.type.endsWith("Polygon"),
-          style: { color: styled("--river"), weight: 1.5, fillColor: styled("--card"), fillOpacity: 0.8 },
+          style: { color: styled("--river"), weight: 1.5, fill: false },
         }).addTo(map).bringToBack();
         /* Names need space: zoomed out, pins would cover them. */
         const names = L.layerGroup(features.features.filter(({ properties }) => properties.at).map(
