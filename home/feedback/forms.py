@@ -4,6 +4,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from home.models.feedback import FeedbackReport, normal_number
 
+from ..one_time import OneTimeForm
 from ..typed_text.fields import LineField, ParagraphField
 from .personal_data import personal_numbers
 
@@ -13,7 +14,7 @@ def is_path_here(text: str) -> bool:
     return text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(OneTimeForm, forms.ModelForm):
     """A reported error. Text with personal numbers is rejected, so that it is never stored."""
 
     text = ParagraphField(

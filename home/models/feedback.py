@@ -12,6 +12,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
 from home.models.shown_form import ShownForm
+from home.one_time import SentAsField
 from home.typed_text import reference
 
 # Without letters and digits that are mixed up when read aloud or written down.
@@ -67,6 +68,7 @@ class FeedbackReport(models.Model):
     reply = models.TextField(
         "答复", max_length=1000, blank=True, help_text="反映人凭编号能看到。请不要写个人信息。"
     )
+    sent_as = SentAsField()
     created_at = models.DateTimeField("收到时间", default=timezone.now, db_index=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
     handled_by = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from home.one_time import SentAsField
 from home.personal_data.encryption import decrypt
 from home.personal_data.masking import mask_name, mask_phone
 from home.typed_text import reference
@@ -75,6 +76,7 @@ class SignUp(models.Model):
     encrypted = models.TextField(editable=False)
     # A keyed hash of event and telephone number, so that a person signs up only once.
     once_key = models.CharField(max_length=64, editable=False)
+    sent_as = SentAsField()
     created_at = models.DateTimeField("报名时间", default=timezone.now)
 
     changes_no_page = True

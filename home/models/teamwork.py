@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from home.one_time import SentAsField
+
 
 def new_token() -> str:
     return secrets.token_urlsafe(24)
@@ -52,6 +54,7 @@ class PreviewComment(models.Model):
 
     link = models.ForeignKey(PreviewLink, on_delete=models.CASCADE, related_name="comments")
     text = models.TextField("意见", max_length=2000)
+    sent_as = SentAsField()
     written_at = models.DateTimeField(auto_now_add=True)
 
     changes_no_page = True

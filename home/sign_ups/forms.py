@@ -2,10 +2,11 @@ from django import forms
 
 from home.models.sign_ups import normal_reference
 
+from ..one_time import OneTimeForm
 from ..typed_text.fields import LineField, PersonNameField, TelephoneField
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(OneTimeForm):
     """The minimum needed to reserve a seat and to call if the event changes."""
 
     name = PersonNameField(

@@ -57,7 +57,7 @@ def keep_limit(event: EventPage) -> None:
         invalidate()
 
 
-def sign_up(event: EventPage, name: str, phone: str) -> SignUp:
+def sign_up(event: EventPage, name: str, phone: str, sent_as: str | None = None) -> SignUp:
     """Claims a seat. Raises SignUpRefusedError if sign-up is closed, full or repeated."""
     if reason := why_closed(event):
         raise SignUpRefusedError(reason)
@@ -70,7 +70,10 @@ def sign_up(event: EventPage, name: str, phone: str) -> SignUp:
         with transaction.atomic():
             _claim_seat(event)
             return SignUp.objects.create(
-                event=event, encrypted=encrypt({"name": name, "phone": phone}), once_key=once_key
+                event=event,
+                encrypted=encrypt({"name": name, "phone": phone}),
+                once_key=once_key,
+                sent_as=sent_as,
             )
     except IntegrityError:
         # The same person pressed twice: the other request came first.

@@ -4,6 +4,7 @@ from wagtail.models import Page
 from home.models import SectionPage
 from home.pages.visibility import is_open_to_all
 
+from ..one_time import OneTimeForm
 from ..typed_text.fields import MailField
 
 ALL = "all"
@@ -23,7 +24,7 @@ def choices(page: Page | None) -> list[tuple[str, str]]:
     return [*found, (ALL, "全部指南和政策")]
 
 
-class SubscriptionForm(forms.Form):
+class SubscriptionForm(OneTimeForm):
     what = forms.ChoiceField(
         label="想收到哪些更新",
         widget=forms.RadioSelect,

@@ -17,6 +17,7 @@ from home.brief_writes import UNAVAILABLE, lock_timeout, try_briefly
 from home.feedback.forms import NumberForm, ReportForm, is_path_here
 from home.feedback.statistics import add_opinion, add_reason
 from home.models.feedback import PATH_LENGTH, FeedbackReport, FeedbackSettings, PageOpinion
+from home.one_time import sent_before, store_once
 from home.pages.visibility import is_open_to_all
 from home.visitors import within_limit
 
@@ -61,6 +62,8 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            if earlier := sent_before(FeedbackReport, form.sent_as()):
+                return _to_number(request, earlier)
             refused, status = _refusal(request), 429
             if not refused:
                 try:
@@ -91,8 +94,18 @@ def _refusal(request: HttpRequest) -> str:
 def _store(request: HttpRequest, form: ReportForm) -> HttpResponse:
     entry = form.save(commit=False)
     entry.page = Page.find_for_request(request, entry.path) if entry.path else None
-    with lock_timeout(PATIENCE):
+    entry.sent_as = form.sent_as()
+
+    def create() -> FeedbackReport:
         entry.save()
+        return entry
+
+    with lock_timeout(PATIENCE):
+        stored = store_once(FeedbackReport, entry.sent_as, create)
+    return _to_number(request, stored)
+
+
+def _to_number(request: HttpRequest, entry: FeedbackReport) -> HttpResponse:
     response = redirect("home:feedback_sent")
     response.set_signed_cookie(
         SENT_COOKIE,

@@ -8,13 +8,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from home import rate_limits
 from home.models import PreviewComment, PreviewLink
+from home.one_time import OneTimeForm, sent_before, store_once
 from home.trash import is_in_trash
 from home.typed_text import paragraphs
 
 COMMENTS_PER_HOUR = 30
 
 
-class CommentForm(forms.ModelForm):
+class CommentForm(OneTimeForm, forms.ModelForm):
     class Meta:
         model = PreviewComment
         fields = ["text"]
@@ -37,12 +38,15 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     form = CommentForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_bound and form.is_valid():
+        sent_as = form.sent_as()
+        if sent_before(PreviewComment, sent_as):
+            return redirect(f"{link.get_absolute_url()}#comments")
         if rate_limits.hit("preview-comment", str(link.pk)) > COMMENTS_PER_HOUR:
             form.add_error(None, "这个链接一小时里收到的意见太多，请过一会儿再写。")
             status = 429
         else:
-            form.instance.link = link
-            form.save()
+            form.instance.link, form.instance.sent_as = link, sent_as
+            store_once(PreviewComment, sent_as, form.save)
             return redirect(f"{link.get_absolute_url()}#comments")
     context = {"link": link, "form": form, "comments": link.comments.all()}
     response = render(request, "home/preview.html", context, status=status)

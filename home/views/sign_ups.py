@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from home.models import EventPage
 from home.models.sign_ups import EventPlaces, SignUp, SignUpSettings
+from home.one_time import sent_before
 from home.pages.visibility import page_for_reader
 from home.sign_ups.forms import ReferenceForm, SignUpForm
 from home.sign_ups.rules import SignUpRefusedError, sign_up, why_closed, withdraw
@@ -41,12 +42,16 @@ def sign_up_form(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_bound:
         status = 422
         if form.is_valid():
+            if earlier := sent_before(SignUp, form.sent_as()):
+                return _to_reference(request, event, earlier)
             if not _within_limit(request, "sign-up"):
                 refused, status = TOO_MANY, 429
             else:
                 try:
                     return _signed_up(request, event, form)
                 except SignUpRefusedError as error:
+                    if earlier := sent_before(SignUp, form.sent_as()):
+                        return _to_reference(request, event, earlier)
                     refused, status = str(error), 409
     context = {
         "event": event,
@@ -61,7 +66,12 @@ def sign_up_form(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _signed_up(request: HttpRequest, event: EventPage, form: SignUpForm) -> HttpResponse:
-    entry = sign_up(event, form.cleaned_data["name"], form.cleaned_data["phone"])
+    told = form.cleaned_data
+    entry = sign_up(event, told["name"], told["phone"], form.sent_as())
+    return _to_reference(request, event, entry)
+
+
+def _to_reference(request: HttpRequest, event: EventPage, entry: SignUp) -> HttpResponse:
     response = redirect("home:signed_up", event.slug)
     response.set_signed_cookie(
         COOKIE,

@@ -48,6 +48,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         status = 422
         if form.is_valid():
+            sent_as = form.sent_as()
+            if sent_as and rate_limits.hit("subscription-form", sent_as) > 1:
+                return redirect("home:subscription_asked")
             refused, status = _refusal(request), 429
             if not refused:
                 remember_address(request)

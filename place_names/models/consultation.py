@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from home.models.shown_form import ShownForm
+from home.one_time import SentAsField
 
 from .naming_application import NamingApplication
 
@@ -74,6 +75,7 @@ class NamingComment(models.Model):
     ground = models.CharField(
         "不公开的理由", max_length=200, blank=True, help_text="只给工作人员看，不公开的必须填写。"
     )
+    sent_as = SentAsField()
     created_at = models.DateTimeField("收到时间", default=timezone.now, db_index=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

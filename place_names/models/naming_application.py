@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home.models.feedback import NUMBER_LETTERS
+from home.one_time import SentAsField
 from home.personal_data.encryption import decrypt, encrypt
 from home.typed_text import reference
 
@@ -95,6 +96,7 @@ class NamingApplication(models.Model):
     authority = models.CharField("批准机关", max_length=60, blank=True)
     document = models.CharField("批准文号", max_length=100, blank=True)
     decided_on = models.DateField("决定日期", null=True, blank=True)
+    sent_as = SentAsField()
     is_online = models.BooleanField("网上申请", default=False, editable=False)
     notice_page = models.ForeignKey(
         Page,

@@ -15,6 +15,7 @@ from wagtail.models import Site
 from home.brief_writes import UNAVAILABLE, lock_timeout
 from home.feedback.personal_data import personal_numbers
 from home.models.site_settings import settings_of
+from home.one_time import OneTimeForm, sent_before, store_once
 from home.typed_text.fields import LineField, ParagraphField, TelephoneField
 from home.visitors import within_limit
 from place_names.models import NamingApplication, NamingKind, NamingSettings, Subdistrict
@@ -29,10 +30,11 @@ PATIENCE = 5.0
 SENT_COOKIE = "naming_sent"
 BUSY = "现在系统太忙，没有收到。请过几分钟再交，您写的内容还在下面。"
 TOO_MANY = f"每小时最多交{APPLICATIONS_IN_AN_HOUR}件申请，请过一小时再交。您写的内容还在下面。"
+SWITCHED_OFF = "本站不再收申请，没有收下。您写的内容还在下面，可以抄下来，到下面的平台申请。"
 PUBLIC_TEXTS = ("location", "meaning", "reason")
 
 
-class ApplyForm(NamingForm):
+class ApplyForm(OneTimeForm, NamingForm):
     """The pre-check's questions with what an application adds: why, and who applies."""
 
     location = LineField(
@@ -123,15 +125,21 @@ def portal() -> tuple[str, str]:
 def page(request: HttpRequest) -> HttpResponse:
     """The form while the site takes applications, otherwise the way to the portal."""
     context = {"breadcrumbs": _crumbs("申请命名")}
-    if not NamingSettings.load().online_application:
+    takes = NamingSettings.load().online_application
+    if not takes:
         context["portal"], context["portal_address"] = portal()
-        return render(request, "place_names/naming_apply.html", context)
+        if request.method != "POST":
+            return render(request, "place_names/naming_apply.html", context)
     given = {name: request.GET.get(name, "")[:MAX_NAME] for name in ("kind", "name", "subdistrict")}
     form = ApplyForm(request.POST or None, lists.stored(), given)
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if not takes:
+            context["refused"], status = SWITCHED_OFF, 409
+        elif form.is_valid():
+            if earlier := sent_before(NamingApplication, form.sent_as()):
+                return _to_number(request, earlier)
             if within_limit(request, "naming-application", APPLICATIONS_IN_AN_HOUR):
                 try:
                     return _store(request, form)
@@ -139,13 +147,23 @@ def page(request: HttpRequest) -> HttpResponse:
                     context["refused"], status = BUSY, 503
             else:
                 context["refused"], status = TOO_MANY, 429
-    context |= {"form": form, "kept_days": NamingSettings.load().kept_days}
+    context |= {"form": form, "takes": takes, "kept_days": NamingSettings.load().kept_days}
     return render(request, "place_names/naming_apply.html", context, status=status)
 
 
 def _store(request: HttpRequest, form: ApplyForm) -> HttpResponse:
+    application = form.application()
+    application.sent_as = form.sent_as()
     with lock_timeout(PATIENCE):
-        application = procedure.receive(form.application(), form.who())
+        stored = store_once(
+            NamingApplication,
+            application.sent_as,
+            lambda: procedure.receive(application, form.who()),
+        )
+    return _to_number(request, stored)
+
+
+def _to_number(request: HttpRequest, application: NamingApplication) -> HttpResponse:
     response = redirect("place_names:naming_applied")
     response.set_signed_cookie(
         SENT_COOKIE,

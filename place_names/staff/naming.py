@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput
 
+from home.one_time import OneTimeForm, sent_before, store_once
 from home.personal_data.masking import mask_phone
 from home.typed_text.fields import LineField, TelephoneField
 from place_names.models import (
@@ -19,7 +20,7 @@ from place_names.models import (
     Subdistrict,
 )
 from place_names.names.at_point import subdistrict_at
-from place_names.naming import consultations, notices, procedure, requirements
+from place_names.naming import consultations, notices, procedure, requirements, same_name
 from place_names.naming.findings import MEASURES
 
 from . import naming_comments, naming_desk, naming_papers
@@ -29,7 +30,7 @@ from .naming_access import ADD, CHANGE, VIEW, allow
 State, Action = NamingApplication.State, NamingApplication.Action
 
 
-class ApplicationForm(forms.ModelForm):
+class ApplicationForm(OneTimeForm, forms.ModelForm):
     """What stands in an application, with who applied."""
 
     applicant = LineField(label="申请人", max_length=100, help_text="单位名称或者姓名。")
@@ -137,6 +138,7 @@ class ApplicationForm(forms.ModelForm):
 
     def application(self) -> NamingApplication:
         application = self.save(commit=False)
+        application.sent_as = self.sent_as()
         application.measures = {
             name: self.cleaned_data[name]
             for name in MEASURES
@@ -172,8 +174,16 @@ def add(request: HttpRequest) -> HttpResponse:
     allow(request, ADD)
     form = ApplicationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if earlier := sent_before(NamingApplication, form.sent_as()):
+            messages.info(request, f"这件申请已经登记，申请编号{earlier.number}。")
+            return redirect("place_name_naming:application", earlier.pk)
+        new = form.application()
         try:
-            application = procedure.receive(form.application(), form.who(), request.user)
+            application = store_once(
+                NamingApplication,
+                new.sent_as,
+                lambda: procedure.receive(new, form.who(), request.user),
+            )
         except IntegrityError:
             form.add_error(None, "没有保存，请再试一次。")
         except procedure.ProcedureError as error:
@@ -226,6 +236,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "comment_counts": consultations.counts(consultation) if consultation else None,
         "may_consult": found.state in consultations.COMMENTED,
         "orders": found.sign_orders.all(),
+        "rivals": same_name.rivals(found),
     }
     return render(request, "place_names/staff/naming_application.html", context)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from home.brief_writes import UNAVAILABLE, lock_timeout
 from home.feedback.personal_data import personal_numbers
 from home.models.feedback import FeedbackSettings
+from home.one_time import OneTimeForm, sent_before, store_once
 from home.typed_text.fields import ParagraphField
 from home.visitors import within_limit
 from place_names.geometry.coordinates import published
@@ -39,7 +40,7 @@ BUSY = "现在系统太忙，没有收到。请过几分钟再交，您写的内
 TOO_MANY = "现在提意见的人太多，请一小时后再交。您写的内容还在下面。"
 
 
-class CommentForm(forms.ModelForm):
+class CommentForm(OneTimeForm, forms.ModelForm):
     """A comment. Text with personal numbers is rejected, so that it is never stored."""
 
     text = ParagraphField(
@@ -99,6 +100,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             refused, status = CLOSED, 409
         elif not form.is_valid():
             status = 422
+        elif sent_before(NamingComment, form.sent_as()):
+            return _thanks(found)
         elif refused := _refusal(request):
             status = 429
         else:
@@ -172,7 +175,16 @@ def _refusal(request: HttpRequest) -> str:
 
 def _store(form: CommentForm, consultation: NamingConsultation) -> HttpResponse:
     comment = form.save(commit=False)
-    comment.consultation = consultation
-    with lock_timeout(PATIENCE):
+    comment.consultation, comment.sent_as = consultation, form.sent_as()
+
+    def create() -> NamingComment:
         comment.save()
+        return comment
+
+    with lock_timeout(PATIENCE):
+        store_once(NamingComment, comment.sent_as, create)
+    return _thanks(consultation)
+
+
+def _thanks(consultation: NamingConsultation) -> HttpResponse:
     return redirect(f"{consultation.get_absolute_url()}?sent")

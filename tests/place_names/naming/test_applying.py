@@ -45,7 +45,11 @@ def test_while_it_is_off_the_page_leads_to_the_portal(client):
     html = client.get(APPLY).content.decode()
     assert 'href="https://www.gdzwfw.gov.cn/"' in html
     assert "<form" not in html.split("<main")[1].split("</main>")[0]
-    assert client.post(APPLY, typed()).status_code == 200
+    answer = client.post(APPLY, typed())
+    assert answer.status_code == 409
+    for words in ("没有收下", "示例公司", "路旁有古榕", 'href="https://www.gdzwfw.gov.cn/"'):
+        assert words in answer.text
+    assert "提交申请" not in answer.text
     assert not NamingApplication.objects.exists()
     settings = NamingSettings.load()
     settings.portal_address = "https://www.gdzwfw.gov.cn/naming"
@@ -108,3 +112,13 @@ def test_too_many_are_refused_and_nothing_typed_is_lost(client, monkeypatch):
     assert answer.status_code == 429
     assert 'value="榕荫街"' in answer.content.decode()
     assert NamingApplication.objects.count() == 1
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_a_form_that_is_sent_twice_is_one_application(client):
+    once = client.get(APPLY).context["form"]["once"].value()
+    for _ in range(2):
+        answer = client.post(APPLY, typed(once=once), follow=True)
+        assert NamingApplication.objects.get().number in answer.text
+    client.post(APPLY, typed(once=once, name="榕荫东路"))
+    assert NamingApplication.objects.count() == 2
