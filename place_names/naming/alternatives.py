@@ -17,6 +17,12 @@ MAX_TRIED = 80
 _SOURCES = {"12100": "河涌", "21770": "旧村和片区", "25100": "古迹", "25200": "公园绿地"}
 # One character before the last of a local name: 望溪, 临洲.
 _PREFIXES = {"望": "望见", "临": "临近", "映": "相映", "听": "听闻"}
+_DISTRICTS = frozenset(
+    ["越秀", "荔湾", "天河", "白云", "黄埔", "番禺", "花都", "南沙", "从化", "增城", "海珠", "广州"]
+)
+"""Names that would point to another district, or to no part of this one."""
+_OF_UNITS = frozenset({"大院"})
+"""Generic parts that grew with the housing of work units; nobody names a new estate so."""
 _TERMS = {"street": ("路", "街", "巷"), "bridge": ("桥",), "park": ("公园",)}
 
 
@@ -36,19 +42,19 @@ def alternatives(
     for tried, (element, name, reason) in enumerate(_candidates(proposal, index, lists)):
         if len(found) == MAX or tried == MAX_TRIED:
             break
-        if element in used or name == proposal.name:
+        if element in used or name in used or name == proposal.name:
             continue
         other = replace(proposal, name=name, generic="")
         if check(other, index, lists, subdistricts).outcome == FIT:
             found.append(Alternative(name, reason))
-            used.add(element)
+            used |= {element, name}
     return found
 
 
 def _candidates(
     proposal: Proposal, index: NameIndex, lists: Lists
 ) -> Iterator[tuple[str, str, str]]:
-    """(local name, candidate, reason), the candidates of one local name after those of the others."""
+    """(what it is made of, candidate, reason), the candidates of one local name after those of the others."""
     generics = _generics(proposal, index, lists)
     elements = _elements(proposal, index)
     for round_ in range(1 + len(_PREFIXES)):
@@ -56,7 +62,10 @@ def _candidates(
             generic = generics[(number + round_) % len(generics)]
             what = f"{entry.subdistrict}的{_SOURCES[entry.category]}“{entry.name}”"
             if round_ == 0:
-                yield entry.name, entry.specific + generic, f"取自{what}"
+                # 马涌 gives 马涌苑: one character alone would not tell it apart.
+                own = entry.specific if len(entry.specific) > 1 else entry.name
+                if own[-1] not in generic:
+                    yield own, own + generic, f"取自{what}"
                 continue
             prefix, meaning = list(_PREFIXES.items())[(number + round_) % len(_PREFIXES)]
             character = (entry.name if len(entry.specific) == 1 else entry.specific)[-1]
@@ -75,7 +84,9 @@ def _elements(proposal: Proposal, index: NameIndex) -> list[Entry]:
         for entry in index.names_of([code])
         if entry.is_public
         and (not proposal.subdistrict or entry.subdistrict == proposal.subdistrict)
-        and 1 <= len(entry.specific) <= 3
+        and len(entry.name) > 1
+        and len(entry.specific) <= 3
+        and entry.specific not in _DISTRICTS
         and all((standard_level(character) or 9) < 3 for character in entry.name)
     ]
     order = {code: number for number, code in enumerate(_SOURCES)}
@@ -102,7 +113,7 @@ def _generics(proposal: Proposal, index: NameIndex, lists: Lists) -> list[str]:
         entry.generic
         for entry in index.names_of([kind.category])
         if entry.generic
-        and entry.generic not in sized
+        and entry.generic not in sized | _OF_UNITS
         and (not proposal.subdistrict or entry.subdistrict == proposal.subdistrict)
     )
     allowed = [

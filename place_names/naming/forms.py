@@ -13,6 +13,7 @@ from .lists import Lists
 
 MAX_NAME = 30
 MAX_MEASURE = 100_000_000
+MAY_BE_NONE = {"green", "open"}
 
 
 class NamingForm(forms.Form):
@@ -31,7 +32,8 @@ class NamingForm(forms.Form):
             "required": "请填写拟用的名称。",
             "max_length": f"名称最多{MAX_NAME}个字，您写了%(show_value)s个字，请缩短。",
         },
-        attributes={"autocomplete": "off"},
+        # Longer than what is taken: a browser cuts what is pasted without a word.
+        attributes={"autocomplete": "off", "maxlength": 200},
     )
     subdistrict = forms.ChoiceField(
         label="在哪个街道",
@@ -65,14 +67,15 @@ class NamingForm(forms.Form):
             *((name, name) for _, name in home.subdistricts.subdistricts()),
         ]
         for name, label in MEASURES.items():
-            wrong = f"{label}请填数字，不清楚可以不填。"
+            wrong = f"{label}请填{_range(name)}，不清楚可以不填。"
+            bound = wrong.replace("%", "%%")  # Django puts the limit into these two.
             self.fields[name] = forms.FloatField(
                 label=label,
                 required=False,
-                min_value=0,
-                max_value=MAX_MEASURE,
+                min_value=0 if name in MAY_BE_NONE else 0.1,
+                max_value=100 if name == "green" else MAX_MEASURE,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 12}),
-                error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+                error_messages={"invalid": wrong, "min_value": bound, "max_value": bound},
             )
 
     @property
@@ -114,3 +117,9 @@ class NamingForm(forms.Form):
             told["generic"],
             {name: told[name] for name in MEASURES if told.get(name) is not None},
         )
+
+
+def _range(name: str) -> str:
+    if name == "green":
+        return "0到100的数字"
+    return "数字" if name in MAY_BE_NONE else "大于0的数字"

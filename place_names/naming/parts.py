@@ -74,9 +74,7 @@ def only_ordinals(specific: str) -> bool:
 
 
 def _longest(name: str, terms: set[str]) -> tuple[str, str]:
-    """The longest term at the end that leaves two characters, as in `split_name`."""
-    endings = sorted((t for t in terms if name.endswith(t) and t != name), key=len, reverse=True)
-    if not endings:
-        return name, ""
-    term = next((term for term in endings if len(name) - len(term) > 1), endings[0])
-    return name[: -len(term)], term
+    """The longest term at the end: 马公寓 is 马 and 公寓, one character with its generic part."""
+    endings = [term for term in terms if name.endswith(term) and term != name]
+    term = max(endings, key=len, default="")
+    return name[: len(name) - len(term)], term

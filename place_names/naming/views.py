@@ -16,7 +16,7 @@ from place_names.models import RegisterSettings
 from . import index, lists
 from .alternatives import alternatives
 from .checking import check
-from .findings import Result
+from .findings import MEASURES, Result
 from .forms import NamingForm
 
 CHECKS_IN_AN_HOUR = 120
@@ -63,6 +63,7 @@ def _told(form: NamingForm, now: lists.Lists) -> dict:
         "result": result,
         "kind": now.kinds[result.proposal.kind],
         "generics": _endings(result),
+        "measures": [(MEASURES[name], size) for name, size in result.proposal.measures.items()],
         "alternatives": alternatives(result.proposal, names, now, areas) if result.findings else [],
         "checked_at": timezone.localtime(),
         "apply_address": _apply_address(result),

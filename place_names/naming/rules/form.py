@@ -19,6 +19,12 @@ _MUST = (
 )
 
 
+USUAL = (
+    "花园", "小区", "苑", "家园", "大厦", "大楼", "广场", "中心", "路", "街", "巷", "里", "大桥", "桥", "公园",
+)  # fmt: skip
+"""What is offered first as an example, where the kind may bear it."""
+
+
 def structure(setting: Setting) -> Iterator[Finding]:
     """A specific part of two characters and more, and one generic part."""
     specific, generic = setting.parts.specific, setting.parts.generic
@@ -101,4 +107,5 @@ def _examples(setting: Setting) -> str:
     own = [term for term, rule in setting.lists.generics.items() if kind in rule.kinds]
     if not own:
         own = parts.generic_terms(setting.kind.category)[::-1]
+    own = [term for term in USUAL if term in own] or own
     return "、".join(f"“{term}”" for term in own[:4])

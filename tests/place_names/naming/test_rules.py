@@ -3,6 +3,7 @@
 import pytest
 
 from place_names.naming import lists, parts
+from place_names.naming.alternatives import alternatives
 from place_names.naming.checking import check
 from place_names.naming.findings import FIT, Proposal
 from place_names.naming.index import Entry, NameIndex
@@ -157,3 +158,18 @@ def test_levels_are_those_of_the_table():
 def test_odd_names_get_an_answer(name, kind):
     told = check(Proposal(name, kind, "琶洲街道"), register(), LISTS, subdistricts().values())
     assert told.outcome in (UNFIT, REMARK)
+
+
+@pytest.mark.parametrize("kind", ["estate", "street", "park", "building"])
+@pytest.mark.parametrize("subdistrict", ["", "琶洲街道", "新港街道", "龙凤街道"])
+def test_alternatives_are_names_that_somebody_would_propose(kind, subdistrict):
+    """Tried by hand in November 2026: 珠家园 for 珠江, 马公寓 for 马涌, 康乐园公园, one park thrice."""
+    asked = Proposal("罗马花园", kind, subdistrict)
+    found = alternatives(asked, register(), LISTS, subdistricts().values())
+    assert len(found) > 2
+    assert len({each.name for each in found}) == len(found)
+    for each in found:
+        parts_of = parts.split(each.name, kind, LISTS)
+        assert len(parts_of.specific) > 1, each
+        assert parts_of.specific[-1] not in parts_of.generic, each
+        assert parts_of.generic != "大院", each
