@@ -1,7 +1,7 @@
 """What proposed names are checked against, besides the register: lists that officers edit."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -147,6 +147,12 @@ class NamingSettings(BaseGenericSetting):
         help_text="省平台上这一事项的网址。空着时用“设置”里的平台网址。",
     )
 
+    comment_days = models.PositiveSmallIntegerField(
+        "征求意见最长（日）",
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+        help_text="从开始到截止不超过这么多天，防止写错年份。读到的法规没有规定期限，由本局决定。",
+    )
     kept_days = models.PositiveSmallIntegerField(
         "申请人资料保留（日）",
         default=730,
@@ -162,6 +168,7 @@ class NamingSettings(BaseGenericSetting):
                     "decision_days",
                     "filing_days",
                     "notice_days",
+                    "comment_days",
                     "kept_days",
                 )
             ],

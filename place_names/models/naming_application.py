@@ -141,6 +141,11 @@ class NamingApplication(models.Model):
         return f"命名“{self.name}”"
 
     @property
+    def subject(self) -> str:
+        """The name that is asked for, or that is to be abolished."""
+        return self.place.name if self.action == self.Action.ABOLISH else self.name
+
+    @property
     def applicant(self) -> dict:
         """Who applied; empty once it was deleted."""
         return decrypt(self.encrypted) or {}

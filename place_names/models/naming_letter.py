@@ -12,6 +12,7 @@ PLACEHOLDERS = (
     "申请人",
     "事项",
     "名称",
+    "原地名",
     "位置",
     "收件日期",
     "日期",
@@ -34,7 +35,9 @@ class NamingLetter(models.Model):
         ACCEPTED = "accepted", "受理通知书"
         SUPPLEMENT = "supplement", "补正告知书"
         DECLINED = "declined", "不予受理通知书"
-        APPROVED = "approved", "批准通知书"
+        APPROVED = "approved", "命名批准通知书"
+        RENAMED = "renamed", "更名批准通知书"
+        ABOLISHED = "abolished", "销名批准通知书"
         REFUSED = "refused", "不予批准决定书"
 
     kind = models.CharField("哪一种", max_length=10, choices=Kind, unique=True)

@@ -6,9 +6,15 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from home.feedback.personal_data import personal_numbers
-from place_names.models import NamingApplication, NamingComment, NamingConsultation
+from place_names.models import (
+    NamingApplication,
+    NamingComment,
+    NamingConsultation,
+    NamingSettings,
+)
 
 from .procedure import ProcedureError, State
 
@@ -44,6 +50,7 @@ def begin(application: NamingApplication, closes_on: date, text: str = "") -> Na
     today = timezone.localdate()
     if closes_on <= today:
         raise ProcedureError("截止日期要晚于今天。")
+    _not_too_long(today, closes_on)
     public = (application.location, application.meaning, application.reason, text)
     if found := {kind for each in public for kind in personal_numbers(each)}:
         raise ProcedureError(f"位置、含义、理由和说明会公开，请先删去{'、'.join(sorted(found))}。")
@@ -52,21 +59,49 @@ def begin(application: NamingApplication, closes_on: date, text: str = "") -> Na
     )
 
 
-def change(consultation: NamingConsultation, closes_on: date, text: str, outcome: str) -> None:
-    """Correct what is told, or tell what came of it. The last day may be put off, never be
-    brought forward; the outcome is told after it. Raises ProcedureError."""
-    today = timezone.localdate()
-    if closes_on < consultation.closes_on:
-        raise ProcedureError("截止日期只能延后。")
-    if closes_on != consultation.closes_on and not is_open(consultation, today):
-        raise ProcedureError("征求意见已经结束，不能再延后。")
-    if outcome.strip() and today <= closes_on:
+@transaction.atomic
+def change(
+    consultation: NamingConsultation,
+    closes_on: date,
+    text: str,
+    outcome: str,
+    *,
+    why: str = "",
+    user=None,
+) -> None:
+    """Correct what is told, or tell what came of it, which is done once it has ended.
+
+    The last day may be put off; it is brought forward only for a reason, which is logged, and
+    never into the past. Raises ProcedureError.
+    """
+    today, was = timezone.localdate(), consultation.closes_on
+    opened = is_open(consultation, today)
+    if closes_on != was:
+        if not opened:
+            raise ProcedureError("征求意见已经结束，不能再改截止日期。")
+        _not_too_long(consultation.opened_on, closes_on)
+        if closes_on < today:
+            raise ProcedureError("截止日期不能早于今天。")
+        if closes_on < was and not why.strip():
+            raise ProcedureError("截止日期提前的，请写明为什么，例如“年份写错”。")
+    if outcome.strip() and opened and today <= closes_on:
         raise ProcedureError("截止以后才填写采纳情况。")
     if found := personal_numbers(f"{text}\n{outcome}"):
         raise ProcedureError(f"这些文字会公开，请删去{'、'.join(found)}。")
     consultation.closes_on = closes_on
     consultation.text, consultation.outcome = text.strip(), outcome.strip()
     consultation.save()
+    if closes_on != was:
+        data = {"was": was.isoformat(), "now": closes_on.isoformat(), "reason": why.strip()}
+        log(consultation.application, "place_names.comment_period", user=user, data=data)
+
+
+def _not_too_long(opened_on: date, closes_on: date) -> None:
+    longest = NamingSettings.load().comment_days
+    if (closes_on - opened_on).days > longest:
+        raise ProcedureError(
+            f"征求意见最长{longest}天，请核对截止日期的年份。确实要更长的，先改“设置 → 地名预审”。"
+        )
 
 
 def is_open(consultation: NamingConsultation, today: date) -> bool:

@@ -34,9 +34,23 @@ def load_letters() -> int:
     return len(new)
 
 
+APPROVALS = {
+    NamingApplication.Action.NAME: NamingLetter.Kind.APPROVED,
+    NamingApplication.Action.RENAME: NamingLetter.Kind.RENAMED,
+    NamingApplication.Action.ABOLISH: NamingLetter.Kind.ABOLISHED,
+}
+"""What was approved decides what the letter says: an abolished name is not one to be used."""
+
+
+def kind_of(step: NamingStep) -> str:
+    if step.state == NamingApplication.State.APPROVED:
+        return APPROVALS[step.application.action]
+    return step.state
+
+
 def write(step: NamingStep, terms: Terms) -> None:
     """Set title and text of the step's letter, if there is a template for it; saves nothing."""
-    template = NamingLetter.objects.filter(kind=step.state).first()
+    template = NamingLetter.objects.filter(kind=kind_of(step)).first()
     if template:
         values = _values(step, terms)
         step.letter_title = template.title
@@ -59,7 +73,8 @@ def _values(step: NamingStep, terms: Terms) -> dict[str, str]:
     return {
         "编号": application.number,
         "事项": application.title,
-        "名称": application.name or (application.place.name if application.place else ""),
+        "名称": application.subject,
+        "原地名": application.place.name if application.place else "",
         "位置": application.location,
         "收件日期": date_format(application.received_on, DAY),
         "日期": date_format(step.day, DAY),

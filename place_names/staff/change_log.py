@@ -16,6 +16,7 @@ LABELS = {
     "place_names.correct": "更正变更",
     "place_names.undo": "撤销变更",
     "place_names.in_force": "计划的变更生效",
+    "place_names.comment_period": "更改征求意见的截止日期",
 }
 
 
@@ -31,6 +32,9 @@ def message(action: str, data: dict) -> str:
         case "undo":
             undone = "、".join(f"{each['year']}年“{each['name']}”" for each in data["undone"])
             return f"撤销变更：{undone}，原因：{data['reason']}"
+        case "comment_period":
+            reason = f"，原因：{data['reason']}" if data["reason"] else ""
+            return f"征求意见截止日期由{data['was']}改为{data['now']}{reason}"
         case _:
             return f"到年生效：{data['change']}"
 

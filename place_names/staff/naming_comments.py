@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 from home.models.shown_form import OUT_OF_DATE, version
 from home.staff.desk.lists import DeskItem
 from home.staff.feedback import ReportPermissionPolicy
-from home.typed_text.fields import ParagraphField
+from home.typed_text.fields import LineField, ParagraphField
 from place_names.models import NamingApplication, NamingComment, NamingConsultation
 from place_names.naming import consultations
 from place_names.naming.procedure import ProcedureError
@@ -52,6 +52,12 @@ class OutcomeForm(ConsultationForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="截止后填写，公开显示：收到多少条，采纳了哪些，没有采纳的为什么。",
     )
+    why = LineField(
+        label="为什么改截止日期",
+        max_length=200,
+        required=False,
+        help_text="截止日期提前的必须填写，只给工作人员看。",
+    )
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, found: NamingConsultation):
@@ -66,7 +72,7 @@ class OutcomeForm(ConsultationForm):
             now = "；".join(
                 f"{self.fields[name].label}：{self.initial[name] or '（空）'}"
                 for name in self.changed_data
-                if name != "shown"
+                if name not in ("shown", "why")
             )
             self.add_error(None, f"{OUT_OF_DATE}再按“保存”，就用您填的代替现在的。现在的是{now}。")
         return told
@@ -86,7 +92,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if found:
-                consultations.change(found, **form.cleaned_data)
+                consultations.change(found, **form.cleaned_data, user=request.user)
             else:
                 consultations.begin(application, **form.cleaned_data)
         except ProcedureError as error:

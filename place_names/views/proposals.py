@@ -141,7 +141,7 @@ def shape(request: HttpRequest, pk: int) -> JsonResponse:
     if geometry:
         shown = published(geometry, register.published_decimals)
         named = {
-            "name": application.name or application.place.name,
+            "name": application.subject,
             "href": found.get_absolute_url(),
         }
         features = [{"type": "Feature", "geometry": shown, "properties": named}]

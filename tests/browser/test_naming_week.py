@@ -138,7 +138,7 @@ def test_a_week_of_naming(week, desktop_page):
     follow(page.get_by_role("button", name="保存"))
     take_step(page, "已征求意见")
     take_step(page, "已批准", authority="海珠区人民政府", document="海府〔2026〕1号")
-    assert "罗马字母拼写：Róngyīn Lù" in print_letter(page, "地名批准通知书")
+    assert "罗马字母拼写：Róngyīn Lù" in print_letter(page, "地名命名批准通知书")
     assert PlaceName.objects.standard().get(name=NAME).approval_document == "海府〔2026〕1号"
     assert SignOrder.objects.get().inscription == NAME
     take_step(page, "已备案")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from home.models.feedback import FeedbackSettings
 from place_names.models import NamingComment, NamingConsultation, PlaceName
@@ -164,6 +165,8 @@ def test_a_withheld_comment_has_a_ground_and_an_answered_one_is_decided(consulta
         ((), LAST, "", "受理以后"),
         (("accepted", "withdrawn"), LAST, "", "受理以后"),
         (("accepted",), date(2026, 4, 1), "", "要晚于今天"),
+        (("accepted",), date(2026, 7, 1), "", "最长90天"),
+        (("accepted",), date(9999, 12, 31), "", "最长90天"),
         (("accepted",), LAST, "电话13800001234", "请先删去手机号码"),
     ],
 )
@@ -192,12 +195,42 @@ def test_a_decision_ends_the_comment(client, consultation):
     assert "已撤回" in html
 
 
+def test_a_mistyped_last_day_is_corrected_with_a_reason(client, officer, consultation):  # noqa: F811
+    application = consultation.application
+    NamingConsultation.objects.update(closes_on=date(2062, 4, 11))
+    address = reverse("place_name_naming:consultation", args=[application.pk])
+    form = client.get(address).context["form"]
+    told = {"closes_on": "2026-04-11", "text": "请看位置", "shown": form.initial["shown"]}
+    assert "请写明为什么" in client.post(address, told).text
+    past = told | {"closes_on": "2026-03-31", "why": "年份写错"}
+    assert "不能早于今天" in client.post(address, past).text
+    assert client.post(address, told | {"why": "年份写错"}).status_code == 302
+    consultation.refresh_from_db()
+    assert consultation.closes_on == LAST
+    entry = ModelLogEntry.objects.get(action="place_names.comment_period")
+    assert entry.object_id == str(application.pk)
+    assert entry.formatter.format_message(entry) == (
+        "征求意见截止日期由2062-04-11改为2026-04-11，原因：年份写错"
+    )
+
+
+def test_what_came_of_it_is_told_once_the_application_has_ended(consultation):
+    NamingConsultation.objects.update(closes_on=date(2062, 4, 11))
+    advance(consultation.application, "withdrawn", day=date(2026, 4, 1))
+    found = NamingConsultation.objects.get()
+    consultations.change(found, found.closes_on, "", "申请人撤回，意见没有采纳")
+    found.refresh_from_db()
+    assert found.outcome == "申请人撤回，意见没有采纳"
+
+
 @pytest.mark.parametrize(
     ("now", "closes_on", "outcome", "message"),
     [
-        ("2026-04-02", date(2026, 4, 10), "", "只能延后"),
+        ("2026-04-02", date(2026, 4, 10), "", "请写明为什么"),
+        ("2026-04-02", date(2062, 4, 20), "", "最长90天"),
+        ("2026-04-02", date(2026, 6, 30), "", ""),
         ("2026-04-02", LAST, "采纳1条", "截止以后"),
-        ("2026-04-12", date(2026, 4, 20), "", "不能再延后"),
+        ("2026-04-12", date(2026, 4, 20), "", "不能再改截止日期"),
         ("2026-04-12", LAST, "请打13800001234", "请删去手机号码"),
         ("2026-04-02", date(2026, 4, 20), "", ""),
         ("2026-04-12", LAST, "采纳1条", ""),

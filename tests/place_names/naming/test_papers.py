@@ -1,8 +1,10 @@
 """Letters, the draft of the notice, orders of signs and figures of the year."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Page
@@ -21,6 +23,8 @@ from tests.place_names.factories import make_place
 from tests.place_names.staff.conftest import officer  # noqa: F401
 
 from .test_procedure import APPROVAL, WHO, advance, make_application
+
+add_letters = import_module("place_names.migrations.0023_letters_by_action").add_letters
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +80,35 @@ def test_an_approval_is_told_with_name_document_and_romanisation(district):
     text = letters.text_of(approved(district).steps.get(state="approved"))
     assert "海珠区人民政府已经批准（海府〔2026〕1号）" in text
     assert "罗马字母拼写：Róngyīn Lù" in text
+
+
+@pytest.mark.parametrize(
+    ("action", "title", "says", "says_not"),
+    [
+        ("name", "地名命名批准通知书", "应当使用标准地名", "不再使用"),
+        ("rename", "地名更名批准通知书", "原地名：旧名路", "标准地名：旧名路"),
+        ("abolish", "地名销名批准通知书", "不再使用这个地名", "应当使用"),
+    ],
+)
+def test_a_letter_of_approval_says_what_was_approved(district, action, title, says, says_not):
+    place = None if action == "name" else old_road()
+    name = "" if action == "abolish" else "榕荫路"
+    step = approved(district, action=action, place=place, name=name).steps.get(state="approved")
+    text = letters.text_of(step)
+    assert step.letter_title == title
+    assert says in text
+    assert says_not not in text
+    assert "{" not in text
+
+
+def test_missing_letters_are_added_beside_edited_ones():
+    NamingLetter.objects.filter(kind__in=("renamed", "abolished")).delete()
+    NamingLetter.objects.filter(kind="approved").update(text="改过的")
+    add_letters(apps, None)
+    add_letters(apps, None)
+    assert NamingLetter.objects.get(kind="approved").text == "改过的"
+    assert "不再使用" in NamingLetter.objects.get(kind="abolished").text
+    assert NamingLetter.objects.count() == len(letters.delivered())
 
 
 def test_a_letter_stays_as_it_was_written_and_loses_the_applicant(district):
