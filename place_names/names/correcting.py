@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from place_names.models import FormerCode, NameVariant, PlaceName, Sign, Succession
 from place_names.plain_names import unwanted_sign
 
-from . import duplicates
+from . import duplicates, open_orders
 from .abolition import in_force_again
 from .renaming import ENDS_AS, HistoryError, Kind, Status, believable_year, fault_of, is_planned
 from .romanisation import romanise, split_name
@@ -104,6 +104,17 @@ def _nothing_builds_on(link: Succession) -> None:
     new = link.successor
     if link.kind == Kind.MERGED:
         return
+    if asked := new.approved_applications.first():
+        raise HistoryError(f"“{new.name}”由命名申请{asked.number}批准，请在申请里撤销这一步。")
+    if asked := new.naming_applications.first():
+        raise HistoryError(f"命名申请{asked.number}涉及“{new.name}”，不能撤销。")
+    orders = new.sign_orders.all()
+    if link.kind == Kind.RENAMED:  # Open orders go back to the old name.
+        orders = orders.exclude(state="ordered")
+    if orders.exists():
+        raise HistoryError(f"“{new.name}”已有标志设置单，请先处理。")
+    if listed := new.non_standard_names.first():
+        raise HistoryError(f"不规范地名“{listed.name}”的标准地名是“{new.name}”，请先改正那一条。")
     if later := new.successions.first():
         raise HistoryError(f"“{new.name}”后来又有变更（{later}），请先撤销那一次。")
     if other := new.precursors.exclude(pk=link.pk).first():
@@ -127,6 +138,7 @@ def _return_signs(link: Succession) -> None:
     if link.kind == Kind.RENAMED:
         Sign.objects.filter(place=new, inscription="").update(inscription=new.name)
         Sign.objects.filter(place=new).update(place=old)
+        open_orders.follow(new, old)
 
 
 def _delete(new: PlaceName, old: PlaceName) -> None:
@@ -159,12 +171,13 @@ def _set_name(new: PlaceName, correction: Correction, user) -> None:
     found = duplicates.alike(name, new.category, year=correction.year, besides=new)
     if found.refusal:
         raise HistoryError(f"“{name}”{found.refusal}")
-    new.name = name
+    was, new.name = new.name, name
     new.specific, new.generic = split_name(name, new.category.code)
     new.romanisation = romanise(name, new.specific, new.generic, new.category.code)
     if fault := fault_of(new):
         raise HistoryError(fault)
     _publish(new, user)
+    open_orders.respell(new, was)
 
 
 def _publish(place: PlaceName, user) -> None:

@@ -24,7 +24,7 @@ from place_names.models import (
 from place_names.plain_names import unwanted_sign
 from place_names.years import EARLIEST, LATEST
 
-from . import codes, duplicates
+from . import codes, duplicates, open_orders
 from .romanisation import romanise, split_name
 
 Status, Kind = PlaceName.Status, Succession.Kind
@@ -224,6 +224,8 @@ def carry_out(made: Succession, user=None) -> None:
     old, new = made.predecessor, made.successor
     if made.kind in (Kind.RENAMED, Kind.MERGED):
         move_signs(old, new)
+    if made.kind == Kind.RENAMED:
+        open_orders.follow(old, new)
     if made.kind in ENDS_AS and old.status == Status.STANDARD:
         end(old, ENDS_AS[made.kind], made.year, made.basis or str(made), user)
 
@@ -237,6 +239,7 @@ def move_signs(old: PlaceName, new: PlaceName) -> None:
 
 def end(place: PlaceName, status: str, year: int, ground: str, user) -> None:
     place.status, place.year_abolished = status, year
+    open_orders.cancel(place)
     if status == Status.ABOLISHED:
         place.abolition_ground = ground[:200]
     place.save()

@@ -29,13 +29,24 @@ def kind_of(place: PlaceName) -> str:
 
 def order_for(application: NamingApplication) -> SignOrder | None:
     """The order of an approved application: new signs, as many as there are with the old name, or
-    their removal. None where no sign is to be taken down, or where there is an order already."""
+    their removal. A renamed place without a sign gets a new one.
+
+    None where no sign is to be taken down, where there is an order already, or where an open one
+    came with the place from its old name.
+    """
     if application.sign_orders.exists():
         return None
     place, task = application.result, TASKS[application.action]
     standing = Sign.objects.filter(place=place).count()
     if task == Task.TAKE_DOWN and not standing:
         return None
+    if task == Task.REPLACE:
+        task = Task.REPLACE if standing else Task.PUT_UP
+        open_ones = SignOrder.objects.filter(place=place, state=SignOrder.State.ORDERED)
+        if open_ones.filter(task=Task.REPLACE).update(quantity=standing or 1):
+            return None
+        if not standing and open_ones.exists():
+            return None
     return SignOrder.objects.create(
         place=place,
         application=application,

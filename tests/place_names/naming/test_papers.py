@@ -158,7 +158,7 @@ def test_an_officer_prints_the_letter_others_do_not(client, officer, district): 
     [
         ("name", 0, ("put_up", 1)),
         ("rename", 3, ("replace", 3)),
-        ("rename", 0, ("replace", 1)),
+        ("rename", 0, ("put_up", 1)),
         ("abolish", 2, ("take_down", 2)),
         ("abolish", 0, None),
     ],
@@ -172,6 +172,29 @@ def test_an_approval_orders_the_signs(district, action, signs, told):
     orders = list(SignOrder.objects.values_list("task", "quantity", "inscription", "kind"))
     shown = application.result.name
     assert orders == ([(*told, shown, "road")] if told else [])
+
+
+def test_open_orders_follow_a_renaming_and_end_with_the_name(district):
+    place = approved(district, name="测蓝路").result
+    new = approved(district, action="rename", place=place, name="测丹路").result
+    order = SignOrder.objects.get()
+    assert (order.place, order.task, order.inscription) == (new, "put_up", "测丹路")
+    assert order.romanisation == new.romanisation
+    assert "原为“测蓝路”" in order.remarks
+    approved(district, action="abolish", place=new, name="")
+    order.refresh_from_db()
+    assert order.state == "cancelled"
+    assert order.remarks.startswith("“测丹路”不再使用")
+
+
+def test_signs_of_a_place_renamed_twice_are_changed_once(district):
+    place = old_road()
+    Sign.objects.create(number="B1", place=place, lon=113.27, lat=23.1)
+    new = approved(district, action="rename", place=place, name="测蓝路").result
+    approved(district, action="rename", place=new, name="测丹路")
+    assert list(SignOrder.objects.values_list("task", "inscription", "quantity", "state")) == [
+        ("replace", "测丹路", 1, "ordered")
+    ]
 
 
 @pytest.fixture
