@@ -1,5 +1,6 @@
 """Days by which a step of an application is due."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -88,13 +89,29 @@ def after_days(start: date, number: int) -> date:
     return day
 
 
+def first_days(steps: Iterable) -> dict[str, date]:
+    """The day of each step; of one that was taken twice, the first."""
+    found: dict[str, date] = {}
+    for step in steps:
+        found[step.state] = min(step.day, found.get(step.state, step.day))
+    return found
+
+
+def decision_counts_from(days: dict[str, date], terms: Terms) -> date:
+    """The day after which the term of the decision runs: that of acceptance, or that of receipt
+    where nothing was told in time, neither acceptance nor what is missing (《行政许可法》 art. 32)."""
+    received, accepted = days["received"], days["accepted"]
+    told = min(accepted, days.get("supplement", accepted))
+    return accepted if told <= after_working_days(received, terms.accept_days) else received
+
+
 def next_due(state: str, days: dict[str, date], terms: Terms) -> Due | None:
     """What is due after the state; `days` are the days of the steps so far, by state."""
     if state == "received":
         last = after_working_days(days["received"], terms.accept_days)
         return Due("受理", last, "《行政许可法》第三十二条")
     if state in ("accepted", "visited", "reviewed", "consulted"):
-        last = after_working_days(days["accepted"], terms.decision_days)
+        last = after_working_days(decision_counts_from(days, terms), terms.decision_days)
         return Due("作出决定", last, "《行政许可法》第四十二条")
     if state == "approved":
         last = after_days(days["approved"], terms.filing_days)

@@ -1,20 +1,25 @@
 """Applications in figures, by the year in which they were received."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
 from place_names.models import NamingApplication
 
-from .deadlines import Terms, after_working_days, working_days
+from .deadlines import (
+    Terms,
+    after_working_days,
+    decision_counts_from,
+    first_days,
+    working_days,
+)
 
 State = NamingApplication.State
 
 
 @dataclass
 class Year:
-    """Counts of one year; `days` holds the working days from acceptance to each decision."""
+    """Counts of one year; `days` holds the working days to each decision (see `decision_counts_from`)."""
 
     year: int
     received: int = 0
@@ -62,17 +67,14 @@ def _add(row: Year, application: NamingApplication, terms: Terms, today: date) -
     row.received += 1
     outcome = OUTCOMES.get(application.state, "running")
     setattr(row, outcome, getattr(row, outcome) + 1)
-    accepted = first_day(application.steps.all(), State.ACCEPTED)
-    if accepted is None:
+    days = first_days(application.steps.all())
+    if State.ACCEPTED not in days:
         return
+    start = decision_counts_from(days, terms)
     decided = application.decided_on
     if decided:
-        row.days.append(working_days(accepted, decided))
+        row.days.append(working_days(start, decided))
     if (decided or outcome == "running") and (decided or today) > after_working_days(
-        accepted, terms.decision_days
+        start, terms.decision_days
     ):
         row.late += 1
-
-
-def first_day(steps: Iterable, state: str) -> date | None:
-    return min((step.day for step in steps if step.state == state), default=None)

@@ -12,7 +12,7 @@ from place_names.signs.orders import order_for
 
 from . import index, letters
 from .checking import check
-from .deadlines import Due, Terms, next_due
+from .deadlines import Due, Terms, first_days, next_due
 from .entering import enter
 from .findings import Proposal
 from .requirements import ProcedureError, lists_for, must_be_fit
@@ -130,7 +130,7 @@ def _comment_has_ended(application: NamingApplication, day: date) -> None:
 
 def due(application: NamingApplication, terms: Terms) -> Due | None:
     """What is due next; `steps` may be prefetched."""
-    days = {step.state: step.day for step in application.steps.all()}
+    days = first_days(application.steps.all())
     return next_due(application.state, days, terms)
 
 

@@ -52,6 +52,25 @@ def test_each_state_has_its_term():
     assert next_due("announced", days, terms) is None
 
 
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        (
+            {"accepted": date(2026, 3, 9)},
+            date(2026, 4, 7),
+        ),  # In time, on the last day; 清明 is off.
+        ({"accepted": date(2026, 3, 10)}, date(2026, 3, 30)),  # Too late: from receipt.
+        # Told in time what is missing; accepted when it came.
+        ({"supplement": date(2026, 3, 5), "accepted": date(2026, 3, 20)}, date(2026, 4, 20)),
+        ({"supplement": date(2026, 3, 11), "accepted": date(2026, 3, 20)}, date(2026, 3, 30)),
+    ],
+)
+def test_who_is_told_nothing_in_time_counts_as_accepted_on_receipt(days, last):
+    """《行政许可法》 art. 32; the first was found by a stranger with an application of 19 November."""
+    due = next_due("accepted", {"received": date(2026, 3, 2)} | days, Terms())
+    assert due.last_day == last
+
+
 def test_a_term_is_kept_on_its_last_day():
     due = next_due("received", {"received": date(2026, 3, 2)}, Terms())
     assert not due.is_overdue(date(2026, 3, 9))

@@ -12,7 +12,7 @@ from tests.place_names.factories import make_place
 
 pytestmark = pytest.mark.usefixtures("district")
 WHO = {"applicant": "示例公司", "person": "张三", "telephone": "13800001234"}
-RECEIVED, DAY = date(2026, 3, 2), date(2026, 3, 10)
+RECEIVED, DAY = date(2026, 3, 3), date(2026, 3, 10)
 STREETS = "street"
 
 
