@@ -6,7 +6,7 @@ from home.models.feedback import FeedbackReport, normal_number
 
 from ..one_time import OneTimeForm
 from ..typed_text.fields import LineField, ParagraphField
-from .personal_data import personal_numbers
+from ..typed_text.personal_numbers import personal_numbers
 
 
 def is_path_here(text: str) -> bool:

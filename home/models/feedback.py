@@ -14,6 +14,7 @@ from wagtail.models import Page
 from home.models.shown_form import ShownForm
 from home.one_time import SentAsField
 from home.typed_text import reference
+from home.typed_text.personal_numbers import refuse_in_reply
 
 # Without letters and digits that are mixed up when read aloud or written down.
 NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -105,6 +106,7 @@ class FeedbackReport(models.Model):
         super().clean()
         if self.state in self.CLOSED and not self.reply.strip():
             raise ValidationError({"reply": "办结前请写明答复，反映人凭编号查看。"})
+        refuse_in_reply(self.reply)
 
 
 class PageOpinion(models.Model):

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from home.models.shown_form import ShownForm
 from home.one_time import SentAsField
+from home.typed_text.personal_numbers import refuse_in_reply
 
 from .naming_application import NamingApplication
 
@@ -107,3 +108,4 @@ class NamingComment(models.Model):
         super().clean()
         if self.state == self.State.NEW and self.reply.strip():
             raise ValidationError({"state": "已经答复的，请选“公开”或者“不公开”。"})
+        refuse_in_reply(self.reply)

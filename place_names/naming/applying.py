@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
 from home.brief_writes import UNAVAILABLE, lock_timeout
-from home.feedback.personal_data import personal_numbers
 from home.models.site_settings import settings_of
 from home.one_time import OneTimeForm, sent_before, store_once
 from home.typed_text.fields import LineField, ParagraphField, TelephoneField
+from home.typed_text.personal_numbers import personal_numbers
 from home.visitors import within_limit
 from place_names.models import NamingApplication, NamingKind, NamingSettings, Subdistrict
 from place_names.plain_names import unwanted_sign
@@ -31,7 +31,7 @@ SENT_COOKIE = "naming_sent"
 BUSY = "现在系统太忙，没有收到。请过几分钟再交，您写的内容还在下面。"
 TOO_MANY = f"每小时最多交{APPLICATIONS_IN_AN_HOUR}件申请，请过一小时再交。您写的内容还在下面。"
 SWITCHED_OFF = "本站不再收申请，没有收下。您写的内容还在下面，可以抄下来，到下面的平台申请。"
-PUBLIC_TEXTS = ("location", "meaning", "reason")
+PUBLIC_TEXTS = ("name", "location", "meaning", "reason")
 
 
 class ApplyForm(OneTimeForm, NamingForm):
@@ -83,7 +83,7 @@ class ApplyForm(OneTimeForm, NamingForm):
     def clean(self):
         cleaned = super().clean()
         for name in PUBLIC_TEXTS:
-            if found := personal_numbers(cleaned.get(name) or ""):
+            if found := personal_numbers(cleaned.get(name) or "", landlines=True):
                 self.add_error(name, f"这一栏会公开，请删去{'、'.join(found)}。")
         return cleaned
 

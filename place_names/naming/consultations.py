@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.feedback.personal_data import personal_numbers
+from home.typed_text.personal_numbers import personal_numbers
 from place_names.models import (
     NamingApplication,
     NamingComment,
@@ -51,9 +51,13 @@ def begin(application: NamingApplication, closes_on: date, text: str = "") -> Na
     if closes_on <= today:
         raise ProcedureError("截止日期要晚于今天。")
     _not_too_long(today, closes_on)
-    public = (application.location, application.meaning, application.reason, text)
-    if found := {kind for each in public for kind in personal_numbers(each)}:
-        raise ProcedureError(f"位置、含义、理由和说明会公开，请先删去{'、'.join(sorted(found))}。")
+    told = (application.name, application.location, application.meaning, application.reason)
+    found = {kind for each in told for kind in personal_numbers(each, landlines=True)}
+    found.update(personal_numbers(text))
+    if found:
+        raise ProcedureError(
+            f"名称、位置、含义、理由和说明会公开，请先删去{'、'.join(sorted(found))}。"
+        )
     return NamingConsultation.objects.create(
         application=application, opened_on=today, closes_on=closes_on, text=text.strip()
     )

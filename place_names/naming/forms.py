@@ -5,6 +5,7 @@ from django.core.validators import MinLengthValidator
 
 import home.subdistricts
 from home.typed_text.fields import LineField
+from place_names.name_field import WrittenNameField
 from place_names.names.at_point import subdistrict_at
 from place_names.names.listing import numbers
 
@@ -23,7 +24,7 @@ class NamingForm(forms.Form):
         label="给什么起名",
         error_messages={"required": "请选择给什么起名。", "invalid_choice": "请选择给什么起名。"},
     )
-    name = LineField(
+    name = WrittenNameField(
         label="拟用的名称",
         max_length=MAX_NAME,
         validators=[MinLengthValidator(2, "名称至少两个字，请写全，例如“榕荫里”。")],

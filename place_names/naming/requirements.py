@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from home.typed_text.personal_numbers import personal_numbers
 from place_names.models import NamingApplication, NamingKind, PlaceName, Subdistrict
 from place_names.plain_names import unwanted_sign
 
@@ -42,6 +43,8 @@ def fault_of_name(name: str, kind: NamingKind) -> str:
     """Why the register cannot hold a name of that kind; empty where it can."""
     if fault := unwanted_sign(name):
         return fault
+    if found := personal_numbers(name, landlines=True):
+        return f"名称会公开，请删去{'、'.join(found)}。"
     split = parts.split(name, kind.slug, lists_for(kind))
     for part, told in (("specific", "专名"), ("generic", "通名")):
         longest = PlaceName._meta.get_field(part).max_length

@@ -4,8 +4,11 @@ from django import forms
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from home.typed_text.fields import WrittenDateField
 from place_names.models import PlaceName
+from place_names.name_field import WrittenNameField
 from place_names.names.renaming import Approval
+from place_names.plain_names import plain_name
 from place_names.years import EARLIEST, LATEST
 
 
@@ -26,7 +29,7 @@ class NamingForm(YearForm):
 
     approving_body = forms.CharField(label="批准机关", max_length=60, required=False)
     approval_document = forms.CharField(label="批准文件", max_length=100, required=False)
-    approved_on = forms.DateField(label="批准日期", required=False, widget=AdminDateInput)
+    approved_on = WrittenDateField(label="批准日期", required=False, widget=AdminDateInput)
     acknowledged = forms.BooleanField(
         label="已核对，仍用这个名称", required=False, widget=forms.HiddenInput
     )
@@ -47,12 +50,12 @@ class NamingForm(YearForm):
 
 
 class RenameForm(NamingForm):
-    name = forms.CharField(label="新的标准名称", max_length=60)
+    name = WrittenNameField(label="新的标准名称", max_length=60)
     field_order = ["name", "year"]
 
 
 class SplitOffForm(NamingForm):
-    name = forms.CharField(label="析出部分的标准名称", max_length=60)
+    name = WrittenNameField(label="析出部分的标准名称", max_length=60)
     field_order = ["name", "year"]
 
 
@@ -64,7 +67,7 @@ class DivideForm(NamingForm):
 
     @property
     def new_names(self) -> list[str]:
-        return self.cleaned_data["names"].splitlines()
+        return [plain_name(line) for line in self.cleaned_data["names"].splitlines()]
 
 
 class PlaceNameChooser(AdminSnippetChooser):
@@ -93,7 +96,7 @@ class AbolishForm(YearForm):
 
 
 class CorrectionForm(YearForm):
-    name = forms.CharField(
+    name = WrittenNameField(
         label="正确的新名称", max_length=60, required=False, help_text="名称没有错的，留空。"
     )
     field_order = ["year", "basis", "name"]

@@ -11,7 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from home.one_time import OneTimeForm, sent_before, store_once
 from home.personal_data.masking import mask_phone
-from home.typed_text.fields import LineField, TelephoneField
+from home.typed_text.fields import LineField, ParagraphField, TelephoneField, WrittenDateField
 from place_names.models import (
     NamingApplication,
     NamingConsultation,
@@ -19,6 +19,7 @@ from place_names.models import (
     PlaceName,
     Subdistrict,
 )
+from place_names.name_field import WrittenNameField
 from place_names.names.at_point import subdistrict_at
 from place_names.naming import consultations, notices, procedure, requirements, same_name
 from place_names.naming.findings import MEASURES
@@ -54,6 +55,13 @@ class ApplicationForm(OneTimeForm, forms.ModelForm):
             "action", "kind", "name", "place", "subdistrict", "location", "lon", "lat",
             "meaning", "reason", "received_on",
         ]  # fmt: skip
+        field_classes = {
+            "name": WrittenNameField,
+            "location": LineField,
+            "meaning": LineField,
+            "reason": ParagraphField,
+            "received_on": WrittenDateField,
+        }
         widgets = {"received_on": AdminDateInput, "reason": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
@@ -154,7 +162,7 @@ class StepForm(forms.Form):
     """The next step of an application."""
 
     state = forms.ChoiceField(label="下一步", widget=forms.RadioSelect)
-    day = forms.DateField(label="日期", widget=AdminDateInput)
+    day = WrittenDateField(label="日期", widget=AdminDateInput)
     authority = LineField(label="批准机关", max_length=60, required=False, help_text="批准时填写。")
     document = LineField(label="批准文号", max_length=100, required=False, help_text="批准时填写。")
     note = LineField(

@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 from home.models.shown_form import OUT_OF_DATE, version
 from home.staff.desk.lists import DeskItem
 from home.staff.feedback import ReportPermissionPolicy
-from home.typed_text.fields import LineField, ParagraphField
+from home.typed_text.fields import LineField, ParagraphField, WrittenDateField
 from place_names.models import NamingApplication, NamingComment, NamingConsultation
 from place_names.naming import consultations
 from place_names.naming.procedure import ProcedureError
@@ -30,7 +30,7 @@ register_permission_policy(NamingComment, ReportPermissionPolicy(NamingComment))
 
 
 class ConsultationForm(forms.Form):
-    closes_on = forms.DateField(
+    closes_on = WrittenDateField(
         label="截止日期", widget=AdminDateInput, help_text="这一天还可以提意见。"
     )
     text = ParagraphField(

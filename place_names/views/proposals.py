@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from home.brief_writes import UNAVAILABLE, lock_timeout
-from home.feedback.personal_data import personal_numbers
 from home.models.feedback import FeedbackSettings
 from home.one_time import OneTimeForm, sent_before, store_once
 from home.typed_text.fields import ParagraphField
+from home.typed_text.personal_numbers import personal_numbers
 from home.visitors import within_limit
 from place_names.geometry.coordinates import published
 from place_names.models import (
@@ -70,7 +70,7 @@ class CommentForm(OneTimeForm, forms.ModelForm):
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
-        if found := personal_numbers(text):
+        if found := personal_numbers(text, landlines=True):
             raise forms.ValidationError(f"请删去{'、'.join(found)}，提意见不需要个人信息。")
         return text
 

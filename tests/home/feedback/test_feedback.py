@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Site
 
-from home.feedback.personal_data import personal_numbers
 from home.feedback.statistics import add_opinion, pages_since, waiting_reports
 from home.models import (
     FeedbackReport,
@@ -20,6 +19,7 @@ from home.models import (
     PlainPage,
 )
 from home.models.feedback import NUMBER_LETTERS, new_number, normal_number
+from home.typed_text.personal_numbers import personal_numbers
 from home.visitors import visitor_key
 from tests.home.factories import make_area, make_home, publish
 from tests.home.typed_forms import shown_by

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from home.feedback.personal_data import personal_numbers
 from home.typed_text import (
     TypedError,
     date_from,
@@ -20,6 +19,7 @@ from home.typed_text import (
     telephone,
     time_from,
 )
+from home.typed_text.personal_numbers import personal_numbers
 
 READERS = {
     "telephone": telephone,

@@ -77,6 +77,7 @@ def test_a_comment_waits_for_an_officer_and_is_shown_with_its_answer(client, con
         ({"text": "好"}, "至少写5个字"),
         ({"text": "好" * 1001}, "最多写1000个字"),
         ({"text": "同意，请打１３８-0000-1234"}, "请删去手机号码"),
+        ({"text": "同意，家里电话84420000"}, "请删去固定电话号码"),
         ({"text": "我是44010519900101001X，同意"}, "请删去身份证号码"),
         ({"text": "请回复 a.b@example.com 谢谢"}, "请删去邮箱"),
     ],
@@ -151,9 +152,15 @@ def test_only_what_an_officer_shows_is_counted(consultation):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"state": "withheld"}, {"state": "new", "reply": "答复了"}], ids=["ground", "reply"]
+    "fields",
+    [
+        {"state": "withheld"},
+        {"state": "new", "reply": "答复了"},
+        {"state": "shown", "reply": "张先生13812345678，已记录。"},
+    ],
+    ids=["ground", "reply", "number"],
 )
-def test_a_withheld_comment_has_a_ground_and_an_answered_one_is_decided(consultation, fields):
+def test_a_comment_that_cannot_be_kept_so(consultation, fields):
     comment = NamingComment(consultation=consultation, stance="other", text="一条意见", **fields)
     with pytest.raises(ValidationError):
         comment.full_clean()

@@ -77,10 +77,11 @@ def test_an_officer_takes_an_application_from_receipt_to_notice(client, officer,
         ({"received_on": "2022-04-30"}, "不能早于2022年5月1日"),
         ({"received_on": "2025-03-02"}, "在一年以前。没有写错的，请勾选"),
         ({"name": "<b>榕荫路</b>"}, "名称里不能有“&lt;”"),
-        ({"name": "榕\u202e荫路"}, "看不见的字符"),
         ({"name": "榕" * 58 + "路"}, "专名最多50个字"),
         ({"lon": "113.29", "lat": "23.10"}, "这个坐标在昌岗街道，您选的是江南中街道"),
         ({"action": "abolish"}, "销名不填拟用名称"),
+        ({"name": "榕13812345678路"}, "名称会公开，请删去手机号码"),
+        ({"received_on": "2026年3月11日"}, "不能晚于今天"),
     ],
 )
 def test_a_wrong_application_is_explained(client, officer, district, fields, message):  # noqa: F811
@@ -88,6 +89,36 @@ def test_a_wrong_application_is_explained(client, officer, district, fields, mes
     assert message in html
     assert "东起甲路，西至乙路" in html
     assert not NamingApplication.objects.exists()
+
+
+@pytest.mark.usefixtures("officer")
+@pytest.mark.parametrize(
+    "name", ["榕\u200b荫路", "榕\u202e荫路", "榕　荫路", " 榕 荫路 ", "\ufeff榕荫路"]
+)
+def test_a_name_is_taken_as_it_is_seen(client, district, name):
+    assert (
+        client.post(ADD, typed(district, name=name, received_on="二〇二六年三月二日")).status_code
+        == 302
+    )
+    found = NamingApplication.objects.get()
+    assert (found.name, found.received_on) == ("榕荫路", date(2026, 3, 2))
+
+
+@pytest.mark.usefixtures("officer")
+def test_an_application_sent_twice_is_one_and_a_rival_is_shown(client, district):
+    once = client.get(ADD).context["form"]["once"].value()
+    for _ in range(2):
+        answer = client.post(ADD, typed(district, once=once), follow=True)
+        assert NamingApplication.objects.get().number in answer.text
+    assert "另有一件" not in answer.text
+    answer = client.post(ADD, typed(district, applicant="另一家"), follow=True)
+    first, second = NamingApplication.objects.order_by("pk")
+    assert "另有一件没有决定的申请" in answer.text
+    assert first.number in answer.text
+    advance(second, "withdrawn")
+    assert (
+        "另有一件" not in client.get(reverse("place_name_naming:application", args=[first.pk])).text
+    )
 
 
 def test_a_day_of_receipt_long_ago_is_taken_when_confirmed(client, officer, district):  # noqa: F811
