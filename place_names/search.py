@@ -1,8 +1,9 @@
 """The places of the register as the search index takes them, and when they are reindexed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from django.db.models import Prefetch
 from django.db.models.signals import post_delete, post_save
 
 from search.analysis import Name, name_key
@@ -12,7 +13,7 @@ from search.places.source import register_source
 
 from .geometry.coordinates import published_point
 from .models import Category, NameVariant, PlaceName, PlaceSubdistrict, RegisterSettings
-from .names.history import validity
+from .names.history import validity_of
 from .pinyin_order import sort_key
 
 
@@ -23,53 +24,78 @@ class RegisterSource:
         return list(PlaceName.objects.published().order_by("pk").values_list("pk", flat=True))
 
     def places(self, ids: Iterable[int]) -> Iterator[Place]:
+        """In batches of plain rows: an import indexes 100,000 names, and records are dear."""
         classes = _ancestors()
         decimals = RegisterSettings.load().published_decimals
-        found = (
-            PlaceName.objects.published()
-            .filter(pk__in=list(ids))
-            .only(
-                "pk", "code", "name", "specific", "romanisation", "sort_key", "category_id", "status",
-                "year_established", "year_abolished", "lon", "lat",
-            )
-            .prefetch_related(
-                Prefetch("variants", NameVariant.objects.order_by("sort_order", "pk")),
-                Prefetch(
-                    "place_subdistricts",
-                    PlaceSubdistrict.objects.select_related("subdistrict").order_by(
-                        "sort_order", "pk"
-                    ),
-                ),
-            )
-            .order_by("pk")
-        )  # fmt: skip
-        for place in found:
-            yield _place(place, classes, decimals)
+        wanted = list(ids)
+        rows = PlaceName.objects.published().filter(pk__in=wanted).order_by("pk")
+        variants = _grouped(
+            NameVariant.objects.filter(place__in=wanted)
+            .order_by("place_id", "sort_order", "pk")
+            .values_list("place_id", "name", "kind", "romanisation", "year_from", "year_to")
+        )
+        crossed = _grouped(
+            PlaceSubdistrict.objects.filter(place__in=wanted)
+            .order_by("place_id", "sort_order", "pk")
+            .values_list("place_id", "subdistrict__code")
+        )
+        for row in map(_Row._make, rows.values_list(*_Row._fields)):
+            yield _place(row, classes, decimals, variants.get(row.pk, ()), crossed.get(row.pk, ()))
 
 
-def _place(place: PlaceName, classes: dict[int, tuple[str, ...]], decimals: int) -> Place:
+class _Row(NamedTuple):
+    """The columns that the index takes of a name."""
+
+    pk: int
+    code: str
+    name: str
+    specific: str
+    romanisation: str
+    sort_key: str
+    category_id: int
+    status: str
+    year_established: int | None
+    year_abolished: int | None
+    lon: float | None
+    lat: float | None
+
+
+def _grouped(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
+    return {key: [row[1:] for row in own] for key, own in groupby(rows, lambda row: row[0])}
+
+
+def _place(
+    row: _Row,
+    classes: dict[int, tuple[str, ...]],
+    decimals: int,
+    variants: Sequence[tuple[str, str, str, int | None, int | None]],
+    crossed: Sequence[tuple[str]],
+) -> Place:
     # No finer than published: distances from chosen points would give the rest away.
-    lon, lat = published_point(place.lon, place.lat, decimals) or (None, None)
-    since, until = validity(place)
+    lon, lat = published_point(row.lon, row.lat, decimals) or (None, None)
+    former = [
+        (start, end) for _, kind, _, start, end in variants if kind == NameVariant.Kind.FORMER
+    ]
+    since, until = validity_of(row.status, row.year_established, row.year_abolished, former)
     names = [
-        Name(place.name, specific=name_key(place.specific), romanisation=place.romanisation),
+        Name(row.name, specific=name_key(row.specific), romanisation=row.romanisation),
         *(
-            Name(v.name, v.kind, NameVariant.Kind(v.kind).label, romanisation=v.romanisation)
-            for v in place.variants.all()
+            Name(name, kind, NameVariant.Kind(kind).label, romanisation=romanisation)
+            for name, kind, romanisation, _, _ in variants
         ),
     ]
     return Place(
-        id=place.pk,
-        code=place.code,
+        id=row.pk,
+        code=row.code,
         names=tuple(names),
-        categories=classes[place.category_id],
-        subdistricts=tuple(row.subdistrict.code for row in place.place_subdistricts.all()),
-        status=place.status,
+        categories=classes[row.category_id],
+        subdistricts=tuple(code for (code,) in crossed),
+        status=row.status,
         since=since,
         until=until,
         lon=lon,
         lat=lat,
-        sort_key=place.sort_key or sort_key(place.name, place.romanisation),
+        sort_key=row.sort_key or sort_key(row.name, row.romanisation),
     )
 
 

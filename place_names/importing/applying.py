@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from home.cache.invalidation import invalidate
+from home.plain_inserts import insert_records
 from place_names.models import ImportChange, ImportRecord, PlaceImage, PlaceName
 from place_names.names.rows import with_relations
 from search.places import indexing
@@ -127,7 +128,7 @@ def _carry_out(record: ImportRecord, writer: Writer, batch: list[Difference]) ->
         changes.append(change)
     writer.create(new)
     _delete(gone)
-    ImportChange.objects.bulk_create(changes)
+    insert_records(changes)
     _tell(new + touched)
 
 

@@ -7,7 +7,7 @@ problem, so that a file of any length needs little memory and every difference c
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -110,7 +110,7 @@ def make_plan(
                 progress,
             )
             _shapes_left_over(plan, checker, problems)
-            _missing(plan, checker.seen.keys() | matcher.asked, differences, remove_missing)
+            _missing(plan, (checker.seen, matcher.asked), differences, remove_missing)
     except BaseException:
         plan.close()
         for name in ("differences.jsonl", "problems.jsonl", "matches.jsonl"):
@@ -178,9 +178,9 @@ def _shapes_left_over(plan: Plan, checker: Checker, problems) -> None:
             _write(problems, Problem(1, "图形", str(code), "图形文件中的代码在地名文件中找不到"))
 
 
-def _missing(plan: Plan, present: set[str], differences, remove: bool) -> None:
+def _missing(plan: Plan, present: tuple[Container[str], ...], differences, remove: bool) -> None:
     for code, name in PlaceName.objects.values_list("code", "name").iterator():
-        if code in present:
+        if any(code in codes for codes in present):
             continue
         plan.counts[REMOVED if remove else "missing"] += 1
         if remove:

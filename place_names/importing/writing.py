@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from home.plain_inserts import insert_records
 from place_names.models import Category, NameVariant, PlaceName, PlaceSubdistrict, Subdistrict
 from place_names.names.rows import COLUMNS, SHAPE, TEXTS, degrees, parse_variants
 
@@ -45,17 +46,20 @@ class Writer:
         """Save what `prepare` made, with its children."""
         if not places:
             return
-        PlaceName.objects.bulk_create(places)
+        insert_records(places)
+        made = PlaceName.objects.filter(code__in=[place.code for place in places])
+        keys = dict(made.values_list("code", "pk"))
         variants, subdistricts = [], []
         for place in places:
+            place.pk = keys[place.code]
             for children, found in zip(
                 self._children.pop(place.code), (variants, subdistricts), strict=True
             ):
                 for child in children:
                     child.place_id = place.pk
                 found.extend(children)
-        NameVariant.objects.bulk_create(variants)
-        PlaceSubdistrict.objects.bulk_create(subdistricts)
+        insert_records(variants)
+        insert_records(subdistricts)
 
     def change(
         self,

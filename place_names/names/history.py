@@ -4,6 +4,7 @@ A span includes the year at either end: in the year of a change both names were 
 `renaming` is where names are changed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, prefetch_related_objects
@@ -145,21 +146,29 @@ def names_in(place: PlaceName, year: int, known: list[Span] | None = None) -> li
 
 
 def validity(place: PlaceName) -> tuple[int | None, int | None]:
-    """First and last year in which the place had a name of its record; None: not known, open.
-
-    Former names lead back from the year of origin as far as they follow each other. A name
-    without a known year of origin counts as valid ever since; one that is no longer in force
-    counts only with the known year of its end (0: in no year).
-    """
-    since, until = place.year_established, place.year_abolished
-    if until is None and place.status != PlaceName.Status.STANDARD:
-        until = 0
+    """First and last year in which the place had a name of its record; see `validity_of`."""
     former = [
-        (v.year_from, v.year_to)
-        for v in place.variants.all()
-        if v.kind == NameVariant.Kind.FORMER and v.year_to is not None
+        (v.year_from, v.year_to) for v in place.variants.all() if v.kind == NameVariant.Kind.FORMER
     ]
-    for start, end in sorted(former, key=lambda years: years[1], reverse=True):
+    return validity_of(place.status, place.year_established, place.year_abolished, former)
+
+
+def validity_of(
+    status: str,
+    since: int | None,
+    until: int | None,
+    former: Iterable[tuple[int | None, int | None]],
+) -> tuple[int | None, int | None]:
+    """First and last year in which a place had a name of its record; None: not known, open.
+
+    `former` are the years of its former names. They lead back from the year of origin as far as
+    they follow each other. A name without a known year of origin counts as valid ever since; one
+    that is no longer in force counts only with the known year of its end (0: in no year).
+    """
+    if until is None and status != PlaceName.Status.STANDARD:
+        until = 0
+    ended = [(start, end) for start, end in former if end is not None]
+    for start, end in sorted(ended, key=lambda years: years[1], reverse=True):
         if since is not None and end >= since - 1 and (start is None or start < since):
             since = start
     return since, until

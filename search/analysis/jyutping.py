@@ -20,7 +20,7 @@ def _others() -> dict[str, tuple[str, ...]]:
     return {character: tuple(said.split(" ")) for character, said in pairs}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2000)
 def jyutping(key: str) -> tuple[str, ...]:
     """Syllables in Jyutping without tones, one for each character of a name key; what is no
     Chinese character stands for itself.

@@ -54,6 +54,7 @@ def number_spelling(digits: str) -> str:
     return "".join(_DIGIT_SYLLABLES.get(digit, digit) for digit in digits)
 
 
+@lru_cache(maxsize=2000)
 def readings(key: str, romanisation: str = "") -> Readings:
     """The readings of each character of `key` (see `name_key`).
 

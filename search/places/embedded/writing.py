@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 
 from django.db import connection, transaction
-from django.db.models import Model
 
+from home.plain_inserts import insert_rows
 from search.analysis import name_tokens
 from search.analysis.names import HAN
 from search.models import PlaceDocument, PlaceFacet, PlaceToken
@@ -31,28 +32,31 @@ def place_tokens(place: Place) -> set[tuple[str, str]]:
 def write(places: Sequence[Place]) -> None:
     """Replace these places; in the caller's transaction if there is one."""
     delete([place.id for place in places])
-    PlaceDocument.objects.bulk_create(
-        PlaceDocument(
-            place_id=place.id,
-            size=place.size,
-            sort_key=place.sort_key[:250],
-            status=place.status,
-            has_variant=place.has_variant,
-            combination=combination(place),
-            since=place.since,
-            until=place.until,
-            lon=place.lon,
-            lat=place.lat,
-            source=place.to_json(),
-        )
-        for place in places
-    )
-    _insert(
+    insert_rows(
+        PlaceDocument,
+        (
+            "place_id", "size", "sort_key", "status", "has_variant", "combination", "since", "until",
+            "lon", "lat", "source",
+        ),
+        (
+            (
+                place.id, place.size, place.sort_key[:250], place.status, place.has_variant,
+                combination(place), place.since, place.until, place.lon, place.lat,
+                place.to_json(),
+            )
+            for place in places
+        ),
+    )  # fmt: skip
+    # In the order of the index for look-ups: a name has 50.
+    insert_rows(
         PlaceToken,
         ("document_id", "kind", "token"),
-        ((place.id, kind, token) for place in places for kind, token in place_tokens(place)),
+        sorted(
+            ((place.id, kind, token) for place in places for kind, token in place_tokens(place)),
+            key=itemgetter(1, 2, 0),
+        ),
     )
-    _insert(
+    insert_rows(
         PlaceFacet,
         ("document_id", "facet", "value"),
         (
@@ -102,20 +106,6 @@ def delete_orphans() -> int:
         orphans.update(rows.values_list("document_id", flat=True).distinct())
     delete(orphans)
     return len(orphans)
-
-
-def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple]) -> None:
-    """Insert plain rows: ten times as fast as `bulk_create`, and a name has 50 tokens."""
-    quote = connection.ops.quote_name
-    table, names = quote(model._meta.db_table), ", ".join(map(quote, columns))
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
 @contextmanager
