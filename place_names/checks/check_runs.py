@@ -5,16 +5,18 @@ it in one transaction, and takes about a second for 5,832 names.
 """
 
 import time
-from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain, groupby
+from operator import itemgetter
 
 import shapely
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.signals import post_save
 from django.urls import reverse
 from shapely.geometry import shape
 
+from home.plain_inserts import insert_rows
 from home.staff.desk.lists import DeskItem
 from place_names.fault_kinds import KINDS, LINE_APART
 from place_names.models import (
@@ -31,30 +33,26 @@ from place_names.models import (
 from . import rules
 from .wording import active_wordings
 
+FIELDS = ("id", "code", "name", "romanisation", "category__code", "status", "geometry")
+
 
 def run(user=None, cause=""):
     """Check the whole register; returns the stored ``CheckRun`` with its faults."""
     start = time.monotonic()
-    places = entries()
+    places = Entries()
     areas = dict(Subdistrict.objects.values_list("code", "geometry"))
     names = dict(Subdistrict.objects.values_list("code", "name"))
     found = rules.all_faults(places, areas, active_wordings(), names)
     lines = list(apart_lines(areas))
     with transaction.atomic():
         RegisterFault.objects.all().delete()
-        kept = CheckRun.objects.create(user=user, cause=cause, checked=len(places))
-        RegisterFault.objects.bulk_create(
-            [
-                *(
-                    RegisterFault(run=kept, kind=f.kind, place_id=f.entry, message=f.message)
-                    for f in found
-                ),
-                *(
-                    RegisterFault(run=kept, kind=LINE_APART, line_id=line, message=message)
-                    for line, message in lines
-                ),
-            ],
-            batch_size=500,
+        kept = CheckRun.objects.create(user=user, cause=cause, checked=places.count)
+        names = ((f.kind, f.entry, None, f.message) for f in found)
+        figures = ((LINE_APART, None, line, message) for line, message in lines)
+        insert_rows(
+            RegisterFault,
+            ("run_id", "kind", "place_id", "line_id", "message"),
+            ((kept.pk, *row) for row in chain(names, figures)),
         )
         kept.seconds = round(time.monotonic() - start, 2)
         kept.save(update_fields=["seconds"])
@@ -80,32 +78,49 @@ def _after_import(sender, instance, created, **kwargs):
     transaction.on_commit(lambda: run(user=instance.user, cause=cause), robust=True)
 
 
-def entries():
-    """All live names as plain entries, in three queries."""
-    crossed, variants = defaultdict(list), defaultdict(list)
-    through = PlaceSubdistrict.objects.order_by("sort_order", "id")
-    for place, code in through.values_list("place_id", "subdistrict__code"):
-        crossed[place].append(code)
-    # The reading in the dialect is no name of its own.
-    spelt = (NameVariant.Kind.DIALECT, NameVariant.Kind.FOREIGN)
-    named = NameVariant.objects.exclude(kind__in=spelt)
-    for place, name in named.values_list("place_id", "name"):
-        variants[place].append(name)
-    fields = ("id", "code", "name", "romanisation", "category__code", "status", "geometry")
-    return [
-        rules.Entry(
-            id=row[0],
-            code=row[1],
-            name=row[2],
-            romanisation=row[3],
-            category=row[4],
-            status=row[5],
-            geometry=row[6],
-            subdistricts=tuple(crossed[row[0]]),
-            variants=tuple(variants[row[0]]),
-        )
-        for row in PlaceName.objects.filter(live=True).values_list(*fields).iterator()
-    ]
+class Entries:
+    """All live names as plain entries, read again each time: three queries side by side."""
+
+    count = 0
+
+    def __iter__(self) -> Iterator[rules.Entry]:
+        through = PlaceSubdistrict.objects.order_by("place_id", "sort_order", "id")
+        # The reading in the dialect is no name of its own.
+        spelt = (NameVariant.Kind.DIALECT, NameVariant.Kind.FOREIGN)
+        named = NameVariant.objects.exclude(kind__in=spelt).order_by("place_id", "sort_order", "id")
+        crossed = _Parts(through.values_list("place_id", "subdistrict__code"))
+        variants = _Parts(named.values_list("place_id", "name"))
+        rows = PlaceName.objects.filter(live=True).order_by("id").values_list(*FIELDS)
+        self.count = 0
+        for key, code, name, romanisation, category, status, geometry in rows.iterator(1000):
+            self.count += 1
+            yield rules.Entry(
+                id=key,
+                code=code,
+                name=name,
+                romanisation=romanisation,
+                category=category,
+                status=status,
+                geometry=geometry,
+                subdistricts=crossed.of(key),
+                variants=variants.of(key),
+            )
+
+
+class _Parts:
+    """What belongs to each record, of rows (record, text) that are ordered by record."""
+
+    def __init__(self, rows: QuerySet):
+        self.groups = groupby(rows.iterator(), itemgetter(0))
+        self.at, self.group = next(self.groups, (None, iter(())))
+
+    def of(self, record: int) -> tuple[str, ...]:
+        """The texts of a record; records are asked for in their order."""
+        while self.at is not None and self.at < record:
+            self.at, self.group = next(self.groups, (None, iter(())))
+        if self.at != record:
+            return ()
+        return tuple(text for _, text in self.group)
 
 
 def apart_lines(areas):

@@ -7,8 +7,10 @@ and lanes and among estates and buildings of one built-up area, and among commit
 county. The district is one built-up area, so a class is compared across the whole district.
 """
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain, islice
 
 import numpy
 import shapely
@@ -29,11 +31,14 @@ from place_names.fault_kinds import (
 from place_names.names import codes
 from place_names.names.romanisation import homophone_key
 
+BATCH = 1000
+SHOWN = 10
+"""As many of the names that are alike are listed for each of them."""
 IN_USE = ("standard", "pending", "planned")
 TOLERANCE = 0.00005  # degrees, about 5 m: a point on the line between two is in both
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What the rules need of a place name; ``subdistricts`` are 9-digit codes."""
 
@@ -52,7 +57,7 @@ class Entry:
         return self.status in IN_USE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One fault of one entry: what is wrong, in words for an officer, and with whom."""
 
@@ -85,46 +90,109 @@ def all_faults(entries, areas, wordings, names=None):
 
     ``areas`` are {9-digit code: GeoJSON polygon}; ``names`` {9-digit code: name} for the
     messages. Entries that are no longer in use are only checked for code and location.
+    ``entries`` are read twice and never held together: of a register of any size only those that
+    may be like others are.
     """
-    entries = list(entries)
     names = names or {}
-    found = [
-        *duplicates(entries, names),
-        *homophones(entries, names),
-        *taken_variants(entries, names),
-        *missing_romanisation(entries),
-        *code_faults(entries),
-        *misplaced(entries, areas, names),
-        *bad_wording(entries, wordings),
+    found, code_of, suspicion = [], {}, _Suspicion()
+    located = _Locator(areas, names)
+    rest = iter(entries)
+    while batch := list(islice(rest, BATCH)):
+        codes_of_batch = {entry.id: entry.code for entry in batch}
+        own = [
+            *missing_romanisation(batch),
+            *code_faults(batch),
+            *located.faults(batch),
+            *bad_wording(batch, wordings),
+        ]
+        found += own
+        code_of |= {fault.entry: codes_of_batch[fault.entry] for fault in own}
+        for entry in batch:
+            suspicion.note(entry)
+    alike = suspicion.suspects(entries)
+    found += [
+        *duplicates(alike, names),
+        *homophones(alike, names),
+        *taken_variants(alike, names),
     ]
+    code_of |= {entry.id: entry.code for entry in alike}
     order = {kind: number for number, kind in enumerate(KINDS)}
-    code_of = {entry.id: entry.code for entry in entries}
     return sorted(found, key=lambda fault: (order[fault.kind], code_of[fault.entry], fault.message))
+
+
+class _Suspicion:
+    """Which entries may be like others, told from hashes: eight bytes for each key."""
+
+    def __init__(self):
+        self.same, self.sounding = array("q"), array("q")
+        self.variants: set[str] = set()
+
+    def note(self, entry):
+        if entry.in_use:
+            self.same.append(hash(_same(entry)))
+            self.sounding.append(hash(_sound(entry)))
+            self.variants.update(entry.variants)
+
+    def suspects(self, entries):
+        """The entries that share a key, or whose name is a variant, with those of such variants."""
+        same, sounding = (_repeated(each) for each in (self.same, self.sounding))
+        return [
+            entry
+            for entry in entries
+            if entry.in_use
+            and (
+                entry.variants
+                or entry.name in self.variants
+                or hash(_same(entry)) in same
+                or hash(_sound(entry)) in sounding
+            )
+        ]
+
+
+def _repeated(hashes):
+    values, counts = numpy.unique(numpy.array(hashes, dtype=numpy.int64), return_counts=True)
+    return set(values[counts > 1].tolist())
+
+
+def _same(entry):
+    return entry.category, entry.name
+
+
+def _sound(entry):
+    return entry.category, homophone_key(entry.name, entry.romanisation, entry.category)
 
 
 def duplicates(entries, names=None):
     """The same name twice within a class."""
-    groups = defaultdict(list)
-    for entry in entries:
-        if entry.in_use:
-            groups[entry.category, entry.name].append(entry)
-    yield from _each_with_the_others(groups.values(), DUPLICATE, "与{}重名", names or {})
+    for group in _groups(entries, _same):
+        for entry in group:
+            # One more than is listed, so that a long group costs no more than a short one.
+            others = [other for other in group[: SHOWN + 1] if other.id != entry.id]
+            where, ids = _listed(others, names or {}, len(group) - 1)
+            yield Fault(entry.id, DUPLICATE, f"与{where}重名", ids)
 
 
 def homophones(entries, names=None):
     """Different names within a class that sound alike, tones included."""
-    groups = defaultdict(dict)
+    for group in _groups(entries, _sound):
+        by_name = defaultdict(list)
+        for entry in group:
+            by_name[entry.name].append(entry)
+        for name, own in by_name.items() if len(by_name) > 1 else ():
+            other_names = (found for other, found in by_name.items() if other != name)
+            others = list(islice(chain.from_iterable(other_names), SHOWN))
+            where, ids = _listed(others, names or {}, len(group) - len(own))
+            for entry in own:
+                yield Fault(entry.id, HOMOPHONE, f"与{where}同音（{entry.romanisation}）", ids)
+
+
+def _groups(entries, key_of):
+    """Lists of the entries in use that share a key, of two and more, in the order of the entries."""
+    groups = defaultdict(list)
     for entry in entries:
         if entry.in_use:
-            key = homophone_key(entry.name, entry.romanisation, entry.category)
-            groups[entry.category, key].setdefault(entry.name, []).append(entry)
-    for by_name in groups.values():
-        for name, own in by_name.items():
-            others = [e for other, group in by_name.items() if other != name for e in group]
-            for entry in own if others else ():
-                where = "、".join(_described(other, names or {}) for other in others)
-                ids = tuple(other.id for other in others)
-                yield Fault(entry.id, HOMOPHONE, f"与{where}同音（{entry.romanisation}）", ids)
+            groups[key_of(entry)].append(entry)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def taken_variants(entries, names=None):
@@ -137,9 +205,9 @@ def taken_variants(entries, names=None):
         for variant in entry.variants if entry.in_use else ():
             others = [other for other in standard.get(variant, ()) if other.id != entry.id]
             if others:
-                where = "、".join(_described(other, names or {}) for other in others)
+                where, ids = _listed(others, names or {}, len(others))
                 message = f"其他名称“{variant}”已是标准地名：{where}"
-                yield Fault(entry.id, VARIANT_TAKEN, message, tuple(o.id for o in others))
+                yield Fault(entry.id, VARIANT_TAKEN, message, ids)
 
 
 def missing_romanisation(entries):
@@ -157,32 +225,50 @@ def code_faults(entries):
 
 def misplaced(entries, areas, names=None):
     """A point outside every stated subdistrict; a line or area that misses one of them."""
-    names = names or {}
-    polygons = {code: shape(geometry) for code, geometry in areas.items() if geometry}
-    known = sorted(polygons)
-    tree = shapely.STRtree([polygons[code] for code in known])
-    located = [entry for entry in entries if entry.geometry]
-    figures = numpy.array([shape(entry.geometry) for entry in located], dtype=object)
-    touched = defaultdict(set)
-    if len(figures) and known:
-        for figure, area in tree.query(figures, predicate="dwithin", distance=TOLERANCE).T:
-            touched[int(figure)].add(known[area])
-    for entry in entries:
-        if not entry.geometry and entry.in_use:
-            yield Fault(entry.id, NO_LOCATION, "没有坐标")
-    for number, entry in enumerate(located):
-        stated = [code for code in entry.subdistricts if code in polygons]
-        missed = [code for code in stated if code not in touched[number]]
-        if not missed:
-            continue
-        where = _areas(sorted(touched[number]), names) or "本区以外"
-        if entry.geometry["type"] == "Point":
-            if len(missed) == len(stated):
-                message = f"坐标在{where}，登记的街道是{_areas(stated, names)}"
-                yield Fault(entry.id, OUTSIDE, message)
-        else:
-            message = f"图形在{where}，没有经过登记的{_areas(missed, names)}"
-            yield Fault(entry.id, LINE_APART, message)
+    return _Locator(areas, names or {}).faults(list(entries))
+
+
+class _Locator:
+    """Finds the subdistricts that entries lie in; `areas` and `names` as for `all_faults`."""
+
+    def __init__(self, areas, names):
+        self.names = names
+        polygons = {code: shape(geometry) for code, geometry in areas.items() if geometry}
+        self.known = sorted(polygons)
+        self.tree = shapely.STRtree([polygons[code] for code in self.known])
+
+    def faults(self, entries):
+        touched = self._touched(entries)
+        for entry in entries:
+            if entry.geometry:
+                stated = [code for code in entry.subdistricts if code in self.known]
+                yield from _misplaced(entry, stated, touched[entry.id], self.names)
+            elif entry.in_use:
+                yield Fault(entry.id, NO_LOCATION, "没有坐标")
+
+    def _touched(self, entries):
+        """{entry: codes of the subdistricts that it lies in or touches}."""
+        located = [entry for entry in entries if entry.geometry]
+        figures = numpy.array([shape(entry.geometry) for entry in located], dtype=object)
+        touched = defaultdict(set)
+        if len(figures) and self.known:
+            found = self.tree.query(figures, predicate="dwithin", distance=TOLERANCE)
+            for figure, area in found.T:
+                touched[located[figure].id].add(self.known[area])
+        return touched
+
+
+def _misplaced(entry, stated, touched, names):
+    missed = [code for code in stated if code not in touched]
+    if not missed:
+        return
+    where = _areas(sorted(touched), names) or "本区以外"
+    if entry.geometry["type"] != "Point":
+        message = f"图形在{where}，没有经过登记的{_areas(missed, names)}"
+        yield Fault(entry.id, LINE_APART, message)
+    elif len(missed) == len(stated):
+        message = f"坐标在{where}，登记的街道是{_areas(stated, names)}"
+        yield Fault(entry.id, OUTSIDE, message)
 
 
 def bad_wording(entries, wordings):
@@ -197,12 +283,11 @@ def bad_wording(entries, wordings):
             yield Fault(entry.id, WORDING, "；".join(found))
 
 
-def _each_with_the_others(groups, kind, message, names):
-    for group in groups:
-        for entry in group if len(group) > 1 else ():
-            others = [other for other in group if other.id != entry.id]
-            where = "、".join(_described(other, names) for other in others)
-            yield Fault(entry.id, kind, message.format(where), tuple(o.id for o in others))
+def _listed(others, names, number):
+    """The first few of the others in words, with how many there are; and their ids."""
+    told = "、".join(_described(other, names) for other in others[:SHOWN])
+    ids = tuple(other.id for other in others[:SHOWN])
+    return told + (f"等{number}条" if number > SHOWN else ""), ids
 
 
 def _described(entry, names):
