@@ -10,6 +10,7 @@ import socket
 import statistics
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -22,41 +23,80 @@ class Load:
 
     rate: float
     median: float
+    p95: float
     p99: float
     statuses: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        """Answers other than 200, and connections that broke (counted as status 0)."""
+        return sum(count for code, count in self.statuses.items() if code != 200)
 
     def __str__(self) -> str:
         statuses = " ".join(f"{code}×{count}" for code, count in sorted(self.statuses.items()))
         return f"{self.rate:8.0f}/s   median {self.median:7.2f} ms   p99 {self.p99:7.2f} ms   {statuses}"
 
 
-def _read_answer(connection: socket.socket, rest: bytes) -> tuple[int, bytes]:
-    """Reads one answer with a Content-Length; returns its status and what came after it."""
-    while b"\r\n\r\n" not in rest:
-        received = connection.recv(65536)
+class _Connection:
+    """A connection, and what was read beyond the end of an answer."""
+
+    def __init__(self, address: tuple[str, int]):
+        self.socket = socket.create_connection(address, timeout=60)
+        self.rest = b""
+
+    def _more(self) -> None:
+        received = self.socket.recv(262_144)
         if not received:
             raise ConnectionError
-        rest += received
-    head, _, body = rest.partition(b"\r\n\r\n")
-    lines = head.split(b"\r\n")
-    length = next(
-        int(line.split(b":")[1]) for line in lines if line.lower().startswith(b"content-length:")
-    )
-    while len(body) < length:
-        received = connection.recv(65536)
-        if not received:
+        self.rest += received
+
+    def _until(self, mark: bytes) -> bytes:
+        while mark not in self.rest:
+            self._more()
+        found, _, self.rest = self.rest.partition(mark)
+        return found
+
+    def _drop(self, length: int) -> None:
+        while len(self.rest) < length:
+            length -= len(self.rest)
+            self.rest = b""
+            self._more()
+        self.rest = self.rest[length:]
+
+    def ask(self, request: bytes) -> int:
+        """Sends a request and reads its whole answer; returns the status."""
+        self.socket.sendall(request)
+        lines = self._until(b"\r\n\r\n").split(b"\r\n")
+        headers = {line.partition(b":")[0].lower(): line for line in lines[1:]}
+        if b"content-length" in headers:
+            self._drop(int(headers[b"content-length"].split(b":")[1]))
+        elif b"transfer-encoding" in headers:
+            while size := int(self._until(b"\r\n"), 16):
+                self._drop(size + 2)
+            self._until(b"\r\n")
+        else:
             raise ConnectionError
-        body += received
-    return int(lines[0].split()[1]), body[length:]
+        return int(lines[0].split()[1])
+
+    def close(self) -> None:
+        self.socket.close()
 
 
-def _client(url: str, seconds: float, times: list[float], statuses: dict[int, int]) -> None:
-    parts = urlsplit(url)
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    request = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: gzip\r\n\r\n"
-    address = (parts.hostname, parts.port)
-    end = time.monotonic() + seconds
-    connection, rest = None, b""
+def _client(
+    urls: Sequence[str],
+    first: int,
+    end: float,
+    encoding: str,
+    times: list[float],
+    statuses: dict[int, int],
+) -> None:
+    parts = urlsplit(urls[0])
+    requests = []
+    for url in urls:
+        path = url.removeprefix(f"{parts.scheme}://{parts.netloc}")
+        text = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: {encoding}\r\n\r\n"
+        requests.append(text.encode("ascii"))
+    connection, fresh = None, True
     for answer in itertools.count():
         started = time.monotonic()
         if started > end:
@@ -65,26 +105,30 @@ def _client(url: str, seconds: float, times: list[float], statuses: dict[int, in
             connection.close()
             connection = None
         try:
-            if connection is None:
-                connection, rest = socket.create_connection(address, timeout=30), b""
-            connection.sendall(request.encode("ascii"))
-            status, rest = _read_answer(connection, rest)
-        except (ConnectionError, OSError):
-            # gunicorn closes a connection now and then; that is no failed answer.
+            if fresh := connection is None:
+                connection = _Connection((parts.hostname, parts.port))
+            status = connection.ask(requests[(first + answer) % len(requests)])
+        except OSError:
             if connection:
                 connection.close()
             connection = None
+            if fresh:  # A server closes a used connection now and then; that is no failed answer.
+                statuses[0] = statuses.get(0, 0) + 1
             continue
         times.append((time.monotonic() - started) * 1000)
         statuses[status] = statuses.get(status, 0) + 1
 
 
-def _process(url: str, clients: int, seconds: float, queue) -> None:
+def _process(urls: Sequence[str], clients: int, seconds: float, encoding: str, queue) -> None:
     times: list[float] = []
     statuses: dict[int, int] = {}
+    end = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=_client, args=(url, seconds, times, statuses))
-        for _ in range(clients)
+        threading.Thread(
+            target=_client,
+            args=(urls, number * len(urls) // clients, end, encoding, times, statuses),
+        )
+        for number in range(clients)
     ]
     for thread in threads:
         thread.start()
@@ -93,17 +137,30 @@ def _process(url: str, clients: int, seconds: float, queue) -> None:
     queue.put((times, statuses))
 
 
-def load(url: str, *, clients: int = 8, seconds: float = 4.0) -> Load:
-    """Asks for `url` with `clients` at once for `seconds`, from a process of its own."""
+def load(
+    urls: str | Sequence[str], *, clients: int = 8, seconds: float = 4.0, encoding: str = "gzip"
+) -> Load:
+    """Asks with `clients` at once for `seconds`, from a process of its own.
+
+    Of several addresses (of one server) each client asks one after the other, from another start.
+    """
+    urls = [urls] if isinstance(urls, str) else list(urls)
     queue = multiprocessing.Queue()
-    process = multiprocessing.Process(target=_process, args=(url, clients, seconds, queue))
+    process = multiprocessing.Process(
+        target=_process, args=(urls, clients, seconds, encoding, queue)
+    )
     process.start()
     times, statuses = queue.get()
     process.join()
     times.sort()
+
+    def percentile(share: float) -> float:
+        return times[int(len(times) * share)] if times else float("nan")
+
     return Load(
         rate=len(times) / seconds,
         median=statistics.median(times) if times else float("nan"),
-        p99=times[int(len(times) * 0.99)] if times else float("nan"),
+        p95=percentile(0.95),
+        p99=percentile(0.99),
         statuses=statuses,
     )

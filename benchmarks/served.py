@@ -68,13 +68,13 @@ def stock_served(size: int):
 
 
 @contextmanager
-def running(command: list[str], port: int, env: dict[str, str], cwd: Path):
-    """A server that has answered /healthz; ended afterwards."""
+def running(command: list[str], port: int, env: dict[str, str], cwd: Path, ready="/healthz"):
+    """A server that has answered at the address `ready`; ended afterwards."""
     server = subprocess.Popen(command, cwd=cwd, env=env)
     try:
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{ready}", timeout=5).close()
                 break
             except OSError:
                 time.sleep(0.1)
