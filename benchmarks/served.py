@@ -72,7 +72,9 @@ def running(command: list[str], port: int, env: dict[str, str], cwd: Path, ready
     """A server that has answered at the address `ready`; ended afterwards."""
     server = subprocess.Popen(command, cwd=cwd, env=env)
     try:
-        for _ in range(300):
+        for _ in range(1200):
+            if server.poll() is not None:
+                break
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}{ready}", timeout=5).close()
                 break

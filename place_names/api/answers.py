@@ -27,6 +27,8 @@ from search.analysis import name_key
 from search.places.engines import place_search
 from search.places.filters import Filters
 
+from .facts import facts_of
+
 GEOD = Geod(ellps="GRS80")
 ORDERS = {
     "code": (SortKey("code"),),
@@ -113,23 +115,22 @@ def facets(text: str, filters: Filters) -> dict:
 def here(lon: float, lat: float, limit: int) -> tuple[dict | None, list[dict]]:
     """The subdistrict around a point, and the standard names nearest to it."""
     hits = place_search().nearest(lon, lat, limit, Filters(status=PlaceName.Status.STANDARD))
-    public = PlaceName.objects.published().select_related("category").defer("geometry")
-    places = public.in_bulk([hit.id for hit in hits])
+    known = facts_of(hit.id for hit in hits)
     names = []
     for hit in hits:
-        place = places.get(hit.id)
+        place = known.get(hit.id)
         if place is None or hit.place is None or hit.place.lon is None:
             continue
         bearing, _, metres = GEOD.inv(lon, lat, hit.place.lon, hit.place.lat)
         names.append(
             {
-                "code": place.code,
-                "name": place.name,
-                "category": place.category.name,
+                "code": place["code"],
+                "name": place["name"],
+                "category": place["category"]["name"],
                 "point": [hit.place.lon, hit.place.lat],
                 "distance": round(metres, 1),
                 "bearing": round(bearing % 360, 1) % 360,
-                "address": place.get_absolute_url(),
+                "address": place["address"],
             }
         )
     area = subdistrict_at(lon, lat)

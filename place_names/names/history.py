@@ -186,6 +186,19 @@ def former_names_in(place: PlaceName, year: int) -> list[str]:
     ]
 
 
+def former_names(ids: Iterable[int], year: int) -> dict[int, list[str]]:
+    """The same for many records, by their keys, in one query."""
+    found: dict[int, list[str]] = {}
+    variants = NameVariant.objects.filter(place__in=list(ids), kind=NameVariant.Kind.FORMER)
+    dated = variants.exclude(year_from=None, year_to=None)
+    then = dated.filter(
+        Q(year_from=None) | Q(year_from__lte=year), Q(year_to=None) | Q(year_to__gt=year)
+    )
+    for place, name in then.order_by("sort_order", "pk").values_list("place_id", "name"):
+        found.setdefault(place, []).append(name)
+    return found
+
+
 def parse_year(text: str) -> int | None:
     """A year that was typed; None if it is none that a name can have."""
     digits = text.strip().removesuffix("年")

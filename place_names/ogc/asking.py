@@ -1,7 +1,7 @@
 """What a request for items asks: each parameter read strictly, then made into a query."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import isfinite
@@ -45,8 +45,9 @@ class Asked:
     cursor: str = ""
 
     @property
-    def is_filtered(self) -> bool:
-        return bool(self.box or self.years or self.values) or self.expression is not None
+    def question(self) -> str:
+        """What decides which records are found: the same on all pages and in all orders."""
+        return repr((self.box, self.years, self.values, self.expression, self.filter_crs))
 
 
 def single_values(typed: QueryDict, known: tuple[str, ...]) -> dict[str, str]:
@@ -280,9 +281,7 @@ def page(records: QuerySet, asked: Asked) -> QuerySet:
     return keyset.ordered(records, asked.keys)[: asked.limit + 1]
 
 
-def cursor_after(collection: Collection, asked: Asked, values: dict) -> str:
-    """The cursor of the page that follows the record with these values."""
-    names = {f.path: name for name, f in collection.queryables.items()}
-    last = [values[names[key.path]] for key in asked.keys]
-    plain = [v.isoformat() if isinstance(v, datetime) else v for v in last]
+def cursor_after(asked: Asked, values: Sequence) -> str:
+    """The cursor of the page that follows the record that has these values of the keys."""
+    plain = [v.isoformat() if isinstance(v, datetime) else v for v in values]
     return keyset.write_cursor(asked.keys, plain)

@@ -52,9 +52,9 @@ class Collection:
     def is_points(self) -> bool:
         return self.extent == POINT
 
-    def page_of(self, values: dict) -> str:
+    def page_of(self, identifier: str) -> str:
         """The address of the page that shows a record to people; empty if there is none."""
-        return reverse(self.address, args=[values[self.key]]) if self.address else ""
+        return reverse(self.address, args=[identifier]) if self.address else ""
 
 
 def _stored_rows(fields: tuple[Field, ...], geometry: str = "geometry"):

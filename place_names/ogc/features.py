@@ -1,38 +1,47 @@
 """Records as GeoJSON features, and a page of them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from home.cache.memoize import memoized
 from place_names.models import RegisterSettings
 from place_names.names import addresses
-from place_names.open_data.fields import as_feature
 from place_names.open_data.http import GEOJSON, HTML
 from place_names.open_data.problems import RequestError, shown
 
-from . import asking, crs
+from . import asking, prepared
 from .asking import Asked
 from .collections import Collection
 from .documents import link, path_of
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page of features: all else that stands in its document, and each feature as JSON text."""
+
+    document: dict
+    features: list[str]
+
+    def as_json(self) -> str:
+        return _with_member(self.document, "features", f"[{','.join(self.features)}]")
+
+
 def collection_page(
     of: Collection, asked: Asked, base: str, typed: QueryDict, format_: str
-) -> dict:
+) -> Page:
     """A page of the features that are asked for. Raises RequestError for a wrong filter."""
     register = RegisterSettings.in_force()
     decimals = register.published_decimals
     records = asking.select(of, asked, decimals)
-    if asked.is_filtered:
-        matched = records.count()
-    else:
-        matched = memoized(("ogc count", of.id), records.count)
-    rows = list(of.rows(asking.page(records, asked), decimals))
+    matched = prepared.count_of(of, records, asked.question)
+    paths = (key.path for key in (of.tie_breaker, *asked.keys))
+    rows = list(asking.page(records, asked).values_list(*paths))
     more = len(rows) > asked.limit
     rows = rows[: asked.limit]
+    texts = prepared.texts_of(of, [row[0] for row in rows], asked.system, decimals)
     items = reverse("ogc:items", args=[of.id])
     links = [
         link(base, _address(items, typed, f=format_), "self", _type(format_), "本页"),
@@ -44,35 +53,34 @@ def collection_page(
         link(base, path_of(of), "collection", "application/json", of.title),
     ]
     if more:
-        cursor = asking.cursor_after(of, asked, rows[-1][0])
+        cursor = asking.cursor_after(asked, rows[-1][1:])
         following = _address(items, typed, f=format_, cursor=cursor)
         links.append(link(base, following, "next", _type(format_), "下一页"))
-    page = {
+    document = {
         "type": "FeatureCollection",
         "links": links,
         "timeStamp": timezone.now().isoformat(timespec="seconds"),
         "numberMatched": matched,
-        "numberReturned": len(rows),
-        "features": [
-            as_feature(values[of.key], values, crs.in_axis_order(shape, asked.system))
-            for values, shape in rows
-        ],
+        "numberReturned": len(texts),
     }
-    return page | ({"label": register.label} if register.label else {})
+    return Page(document | ({"label": register.label} if register.label else {}), texts)
 
 
-def single(of: Collection, identifier: str, system: str, base: str, format_: str) -> dict:
-    """One feature with its links. Raises RequestError when the public has none of this identifier."""
-    path = of.tie_breaker.path
+def _with_member(document: dict, name: str, text: str) -> str:
+    """The JSON of an object with one more member, whose JSON is there already."""
+    return f'{prepared.as_text(document)[:-1]},"{name}":{text}}}'
+
+
+def single(of: Collection, identifier: str, system: str, base: str, format_: str) -> str:
+    """The JSON of one feature with its links. Raises RequestError when the public has none."""
     decimals = RegisterSettings.in_force().published_decimals
-    found = list(of.rows(of.records().filter(**{path: identifier[:40]}), decimals))
+    found = prepared.texts_of(of, [identifier[:40]], system, decimals)
     if not found:
         raise RequestError(
             f"“{of.title}”里没有{shown(identifier)}。",
             f"There is no {shown(identifier)} in {of.id}.",
             status=404,
         )
-    values, geometry = found[0]
     own = reverse("ogc:item", args=[of.id, identifier])
     links = [
         link(
@@ -81,10 +89,9 @@ def single(of: Collection, identifier: str, system: str, base: str, format_: str
         link(base, f"{own}?f=html", "self" if format_ == "html" else "alternate", HTML, "网页"),
         link(base, path_of(of), "collection", "application/json", of.title),
     ]
-    if page := of.page_of(values):
+    if page := of.page_of(identifier):
         links.append(link(base, page, "alternate", HTML, "公众页面"))
-    found_feature = as_feature(values[of.key], values, crs.in_axis_order(geometry, system))
-    return found_feature | {"links": links}
+    return f'{found[0][:-1]},"links":{prepared.as_text(links)}}}'
 
 
 def current_identifier(of: Collection, identifier: str) -> str | None:

@@ -1,5 +1,7 @@
 """The addresses under `/ogc/`, each as JSON for programs and as a page for people."""
 
+import json
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -136,16 +138,18 @@ def items(request: HttpRequest, name: str) -> HttpResponse:
     base = _base(request)
     page = features.collection_page(of, asked, base, request.GET, shown_as)
     if shown_as == "json":
-        response = json_response(page, GEOJSON)
+        response = HttpResponse(page.as_json(), GEOJSON)
         response.headers["Content-Crs"] = f"<{asked.system}>"
         return response
-    headings, rows = features.columns(of, page["features"])
-    addresses = [reverse("ogc:item", args=[of.id, each["id"]]) for each in page["features"]]
+    found = [json.loads(text) for text in page.features]
+    headings, rows = features.columns(of, found)
+    addresses = [reverse("ogc:item", args=[of.id, each["id"]]) for each in found]
+    links = page.document["links"]
     return _page(
-        request, f"{of.title}：数据", page, trail=[(documents.path_of(of), of.title)],
+        request, f"{of.title}：数据", page.document, trail=[(documents.path_of(of), of.title)],
         headings=headings, rows=list(zip(addresses, rows, strict=True)),
-        matched=page["numberMatched"],
-        following=[each["href"] for each in page["links"] if each["rel"] == "next"],
+        matched=page.document["numberMatched"],
+        following=[each["href"] for each in links if each["rel"] == "next"],
     )  # fmt: skip
 
 
@@ -155,15 +159,20 @@ def item(request: HttpRequest, name: str, identifier: str) -> HttpResponse:
     given = asking.single_values(request.GET, ("f", "crs"))
     system = crs.read(given["crs"], "crs") if "crs" in given else crs.CRS84
     shown_as = _format(request, GEOJSON)
-    if current := features.current_identifier(of, identifier):
+    try:
+        text = features.single(of, identifier, system, _base(request), shown_as)
+    except RequestError:
+        current = features.current_identifier(of, identifier)
+        if not current:
+            raise
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("ogc:item", args=[of.id, current]) + query, permanent=True)
-    found = features.single(of, identifier, system, _base(request), shown_as)
     if shown_as == "json":
-        response = json_response(found, GEOJSON)
+        response = HttpResponse(text, GEOJSON)
         response.headers["Content-Crs"] = f"<{system}>"
         return response
     trail = [(documents.path_of(of), of.title), (reverse("ogc:items", args=[of.id]), "数据")]
+    found = json.loads(text)
     tables = [("属性", ("名称", "内容"), features.facts(of, found))]
     return _page(request, str(found["properties"].get("name") or identifier), found,
                  trail=trail, tables=tables)  # fmt: skip

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "civil_affairs.middleware.RetryAfterMiddleware",
     "civil_affairs.request_quota.RequestQuotaMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "civil_affairs.for_programs.ShortWayMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "home.cache.page_cache.PageCacheMiddleware",
     "home.traditional.middleware.TraditionalMiddleware",
