@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 
 from search.analysis import Name, name_key
 from search.places import indexing
@@ -12,7 +12,14 @@ from search.places.place import Place
 from search.places.source import register_source
 
 from .geometry.coordinates import published_point
-from .models import Category, NameVariant, PlaceName, PlaceSubdistrict, RegisterSettings
+from .models import (
+    Category,
+    NameVariant,
+    NonStandardName,
+    PlaceName,
+    PlaceSubdistrict,
+    RegisterSettings,
+)
 from .names.history import validity_of
 from .pinyin_order import sort_key
 
@@ -39,8 +46,19 @@ class RegisterSource:
             .order_by("place_id", "sort_order", "pk")
             .values_list("place_id", "subdistrict__code")
         )
+        improper = _grouped(
+            NonStandardName.objects.published()
+            .filter(place__in=wanted)
+            .order_by("place_id", "pk")
+            .values_list("place_id", "name")
+        )
         for row in map(_Row._make, rows.values_list(*_Row._fields)):
-            yield _place(row, classes, decimals, variants.get(row.pk, ()), crossed.get(row.pk, ()))
+            names = [
+                *_names(row, variants.get(row.pk, ())),
+                *(Name(name, "alias", "不规范名称") for (name,) in improper.get(row.pk, ())),
+            ]
+            former = _years_of_former_names(variants.get(row.pk, ()))
+            yield _place(row, classes, decimals, names, former, crossed.get(row.pk, ()))
 
 
 class _Row(NamedTuple):
@@ -64,26 +82,27 @@ def _grouped(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
     return {key: [row[1:] for row in own] for key, own in groupby(rows, lambda row: row[0])}
 
 
+def _names(row: _Row, variants: Sequence[tuple]) -> Iterator[Name]:
+    yield Name(row.name, specific=name_key(row.specific), romanisation=row.romanisation)
+    for name, kind, romanisation, _, _ in variants:
+        yield Name(name, kind, NameVariant.Kind(kind).label, romanisation=romanisation)
+
+
+def _years_of_former_names(variants: Sequence[tuple]) -> list[tuple[int | None, int | None]]:
+    return [(start, end) for _, kind, _, start, end in variants if kind == NameVariant.Kind.FORMER]
+
+
 def _place(
     row: _Row,
     classes: dict[int, tuple[str, ...]],
     decimals: int,
-    variants: Sequence[tuple[str, str, str, int | None, int | None]],
+    names: Sequence[Name],
+    former: Sequence[tuple[int | None, int | None]],
     crossed: Sequence[tuple[str]],
 ) -> Place:
     # No finer than published: distances from chosen points would give the rest away.
     lon, lat = published_point(row.lon, row.lat, decimals) or (None, None)
-    former = [
-        (start, end) for _, kind, _, start, end in variants if kind == NameVariant.Kind.FORMER
-    ]
     since, until = validity_of(row.status, row.year_established, row.year_abolished, former)
-    names = [
-        Name(row.name, specific=name_key(row.specific), romanisation=row.romanisation),
-        *(
-            Name(name, kind, NameVariant.Kind(kind).label, romanisation=romanisation)
-            for name, kind, romanisation, _, _ in variants
-        ),
-    ]
     return Place(
         id=row.pk,
         code=row.code,
@@ -122,14 +141,31 @@ def _part_changed(sender, instance: NameVariant | PlaceSubdistrict, **kwargs) ->
     indexing.update([instance.place_id])
 
 
+def _standard_name_leaves(sender, instance: NonStandardName, **kwargs) -> None:
+    """The name that it pointed to so far, which it may no longer do."""
+    instance.indexed_before = set(
+        NonStandardName.objects.filter(pk=instance.pk).values_list("place_id", flat=True)
+    )
+
+
+def _non_standard_changed(sender, instance: NonStandardName, **kwargs) -> None:
+    before = getattr(instance, "indexed_before", set())
+    if changed := {instance.place_id, *before} - {None}:
+        indexing.update(sorted(changed))
+
+
 def connect() -> None:
     """Index every record in the transaction that saves it. Called in AppConfig.ready.
 
     Bulk statements send no signals: whoever uses them calls `search.places.indexing.update(ids)`.
     """
     register_source(RegisterSource())
+    pre_save.connect(_standard_name_leaves, NonStandardName, dispatch_uid="search non-standard")
     for signal, when in ((post_save, "saved"), (post_delete, "deleted")):
         signal.connect(_place_changed, PlaceName, dispatch_uid=f"search place {when}")
+        signal.connect(
+            _non_standard_changed, NonStandardName, dispatch_uid=f"search non-standard {when}"
+        )
         for part in (NameVariant, PlaceSubdistrict):
             uid = f"search {part.__name__} {when}"
             signal.connect(_part_changed, part, dispatch_uid=uid)

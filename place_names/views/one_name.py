@@ -17,6 +17,7 @@ from place_names.identity.citation import in_words
 from place_names.identity.record import record_without_geometry
 from place_names.identity.representations import as_schema_org
 from place_names.models import (
+    NonStandardName,
     PlaceImage,
     PlaceName,
     PlaceSubdistrict,
@@ -43,6 +44,7 @@ SIGN_COUNT = Subquery(
 
 # Few have one: those are not asked for where there is none.
 HAS_IMAGES = Exists(PlaceImage.objects.filter(place=OuterRef("pk")))
+HAS_NON_STANDARD = Exists(NonStandardName.objects.published().filter(place=OuterRef("pk")))
 
 
 @public_page(until_next_minute=HITS_MAY_LAG)
@@ -75,7 +77,9 @@ def _cited(request: HttpRequest, place: PlaceName) -> dict:
 def _published(code: str) -> PlaceName:
     names = PlaceName.objects.published().defer("geometry").select_related("category")
     return get_object_or_404(
-        names.annotate(sign_count=SIGN_COUNT, has_images=HAS_IMAGES).prefetch_related(
+        names.annotate(
+            sign_count=SIGN_COUNT, has_images=HAS_IMAGES, has_non_standard=HAS_NON_STANDARD
+        ).prefetch_related(
             "variants",
             Prefetch("place_subdistricts", PlaceSubdistrict.objects.select_related("subdistrict")),
         ),
@@ -101,6 +105,7 @@ def facts_of(place: PlaceName) -> dict:
         ],
         "variants": list(place.variants.all()),
         "images": list(place.place_images.all()) if getattr(place, "has_images", True) else [],
+        "non_standard": _non_standard(place),
         "spans": history.spans(place, links) if place.pk else [],
         "became": [
             link for link in links if link.predecessor_id == place.pk and link.kind != "split_off"
@@ -112,6 +117,13 @@ def facts_of(place: PlaceName) -> dict:
             link for link in links if link.successor_id == place.pk and link.kind != "renamed"
         ],
     }
+
+
+def _non_standard(place: PlaceName) -> list[NonStandardName]:
+    """Public names for it that are being, or were, put right."""
+    if not place.pk or not getattr(place, "has_non_standard", True):
+        return []
+    return list(NonStandardName.objects.published().filter(place=place))
 
 
 def preview_context(request: HttpRequest, place: PlaceName) -> dict:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from place_names.models import NonStandardName, PlaceName
 from place_names.naming.setting_up import load_lists
 from place_names.staff.referring import referrers
+from search.places.engines import place_search
+from search.places.filters import Filters
 from tests.place_names.factories import make_place
 from tests.place_names.staff.conftest import officer  # noqa: F401
 
@@ -110,3 +112,22 @@ def test_a_name_that_is_referred_to_is_not_deleted(district, time_machine):
     application = advance(application, "approved", **APPROVAL)
     named = PlaceName.objects.get(pk=application.result_id)
     assert set(referrers([named])[named.pk]) == {application, *application.sign_orders.all()}
+
+
+def found_by(words):
+    return place_search().search(words, Filters(), page_size=5).hits
+
+
+def test_the_page_and_the_search_of_the_standard_name_know_it(client, district):
+    old, new = make_place("榕荫家园"), make_place("听涛家园")
+    row = make_name(district, place=old, state="running")
+    page = client.get(old.get_absolute_url()).content.decode()
+    assert "“宇宙城”：刻意夸大，正在整改。请使用标准地名“榕荫家园”。" in page
+    assert [hit.title for hit in found_by("宇宙城")] == ["榕荫家园"]
+    row.place = new
+    row.save()
+    assert "宇宙城" not in client.get(old.get_absolute_url()).content.decode()
+    assert [hit.title for hit in found_by("宇宙城")] == ["听涛家园"]
+    row.is_public = False
+    row.save()
+    assert found_by("宇宙城") == []
