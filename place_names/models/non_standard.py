@@ -1,14 +1,21 @@
 """Names that do not follow the rules (不规范地名), and what is done about them."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from home.models.shown_form import ShownForm
+from home.typed_text.personal_numbers import personal_numbers
 from place_names.plain_names import PlainNames
 
 from .place_name import PlaceName
 from .subdistrict import Subdistrict
+
+EARLIEST_DAY = date(1986, 1, 1)
+"""The year of the first 《地名管理条例》; before it no name was out of its rules."""
 
 
 class NonStandardNameQuerySet(models.QuerySet):
@@ -88,3 +95,51 @@ class NonStandardName(PlainNames, models.Model):
         super().clean()
         if self.place_id and self.place.name == self.name:
             raise ValidationError({"place": "标准地名和不规范的名称相同。"})
+        self._check_place()
+        self._check_name()
+        self._check_days()
+        self._check_end()
+
+    def _stored(self, field: str):
+        """The value as it is stored now; None for a new row."""
+        own = type(self)._default_manager.filter(pk=self.pk)
+        return own.values_list(field, flat=True).first() if self.pk else None
+
+    def _check_place(self) -> None:
+        """A name that ended cannot be chosen; one that ended since it was chosen may stay."""
+        if not self.place_id or self.place_id == self._stored("place_id"):
+            return
+        if self.place.status != PlaceName.Status.STANDARD:
+            label = self.place.get_status_display()
+            raise ValidationError({"place": f"“{self.place.name}”是{label}，请选现在的标准地名。"})
+
+    def _check_name(self) -> None:
+        if not self.name or self.name == self._stored("name"):
+            return
+        if found := personal_numbers(self.name):
+            raise ValidationError({"name": f"名称会公开，请删去{'、'.join(found)}。"})
+        others = type(self)._default_manager.exclude(pk=self.pk).filter(name=self.name)
+        if self.subdistrict_id and others.filter(subdistrict=self.subdistrict_id).exists():
+            raise ValidationError({"name": f"“{self.name}”已经在{self.subdistrict}的清单上。"})
+
+    def _check_days(self) -> None:
+        today = timezone.localdate()
+        for field, label in (("listed_on", "列入日期"), ("done_on", "完成日期")):
+            day = getattr(self, field)
+            if day and day != self._stored(field):
+                if day > today:
+                    raise ValidationError({field: f"{label}不能晚于今天。"})
+                if day < EARLIEST_DAY:
+                    raise ValidationError({field: f"{label}不能早于{EARLIEST_DAY.year}年。"})
+
+    def _check_end(self) -> None:
+        if self.state == self.State.DONE:
+            standard = PlaceName.objects.standard().filter(subdistrict=self.subdistrict_id)
+            if standard.filter(name=self.name).exists():
+                raise ValidationError(
+                    {"state": f"“{self.name}”还是在用的标准地名，先办更名或者销名，才能算已整改。"}
+                )
+        elif self.done_on:
+            raise ValidationError(
+                {"done_on": "已整改的才填完成日期；已经完成的，状态请选“已整改”。"}
+            )

@@ -8,10 +8,11 @@ from .index import NameIndex
 from .lists import UNFIT, Lists
 from .rules import form, location, names, wording
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when a rule changes; lists have a version of their own."""
 _OF_REGISTER = (
     names.same_name,
+    names.out_of_use,
     names.same_specific,
     names.affixes,
     names.homophones,

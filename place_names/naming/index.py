@@ -14,6 +14,7 @@ from home.cache.memoize import memoized
 from place_names.models import PlaceName
 
 from . import sounds
+from .out_of_use import OutOfUse, out_of_use
 
 Point = tuple[float, float]
 IN_USE = ("standard", "pending", "planned")
@@ -63,14 +64,22 @@ class _Class:
 class NameIndex:
     """Names in use by class. Read-only once it is made."""
 
-    def __init__(self, entries: Iterable[Entry]):
+    def __init__(self, entries: Iterable[Entry], out_of_use: Iterable[OutOfUse] = ()):
         by_class: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             by_class[entry.category].append(entry)
         self._classes = {code: _Class(found) for code, found in by_class.items()}
+        self._out_of_use: dict[str, list[OutOfUse]] = defaultdict(list)
+        for each in out_of_use:
+            self._out_of_use[each.name].append(each)
 
     def same_name(self, name: str, classes: Iterable[str]) -> list[Entry]:
         return self._entries(classes, "names", [name])
+
+    def out_of_use(self, name: str, classes: Iterable[str]) -> list[OutOfUse]:
+        """What the list says of the name, and names of the classes that have ended."""
+        wanted = {"", *classes}
+        return [each for each in self._out_of_use.get(name, ()) if each.category in wanted]
 
     def same_specific(self, specific: str, classes: Iterable[str]) -> list[Entry]:
         return self._entries(classes, "specifics", [specific])
@@ -111,7 +120,7 @@ class NameIndex:
 
 def current() -> NameIndex:
     """The index of the register as it is now."""
-    return memoized("naming index", lambda: NameIndex(entries_in_use()))
+    return memoized("naming index", lambda: NameIndex(entries_in_use(), out_of_use()))
 
 
 def entries_in_use() -> list[Entry]:

@@ -23,6 +23,14 @@ def same_name(setting: Setting, index: NameIndex) -> Iterator[Finding]:
         yield finding("duplicate", UNFIT, text, setting.kind.basis, found, setting)
 
 
+def out_of_use(setting: Setting, index: NameIndex) -> Iterator[Finding]:
+    """A name of the list of non-standard names, or one that has ended. 《地名管理条例》 does not
+    forbid to take it up again, so this is a remark, with the ground that the register has."""
+    name = setting.proposal.name
+    for each in index.out_of_use(name, setting.kind.compared):
+        yield Finding(each.rule, REMARK, f"“{name}”{each.text}", each.clause)
+
+
 def same_specific(setting: Setting, index: NameIndex) -> Iterator[Finding]:
     """The specific part of another name of the class, with another generic part."""
     found = [

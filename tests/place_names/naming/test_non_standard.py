@@ -7,8 +7,16 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from place_names.models import NonStandardName, PlaceName
+from place_names.names.abolition import abolish
+from place_names.names.renaming import rename
+from place_names.naming.checking import check
+from place_names.naming.findings import Proposal
+from place_names.naming.index import NameIndex
+from place_names.naming.lists import from_files
+from place_names.naming.out_of_use import out_of_use
 from place_names.naming.setting_up import load_lists
 from place_names.staff.referring import referrers
+from place_names.standard_names import avoided
 from search.places.engines import place_search
 from search.places.filters import Filters
 from tests.place_names.factories import make_place
@@ -78,12 +86,18 @@ def test_odd_page_numbers_show_a_page(client, district, number):
     ("fields", "message"),
     [
         ({"state": "done"}, "请填写标准地名和完成日期"),
-        ({"done_on": date(2026, 3, 1)}, "完成日期不能早于列入日期"),
+        ({"state": "done", "done_on": date(2026, 3, 1)}, "完成日期不能早于列入日期"),
         ({"name": "<b>"}, "名称里不能有"),
+        ({"name": "城13812345678"}, "请删去手机号码"),
+        ({"name": "重复城"}, "已经在江南中街道的清单上"),
+        ({"listed_on": date(2126, 3, 2)}, "不能晚于今天"),
+        ({"listed_on": date(1, 1, 1)}, "不能早于1986年"),
+        ({"done_on": date(2026, 3, 3)}, "状态请选“已整改”"),
     ],
 )
 def test_what_does_not_fit_together_is_refused(district, fields, message):
     row = make_name(district)
+    make_name(district, name="重复城")
     for name, value in fields.items():
         setattr(row, name, value)
     with pytest.raises(ValidationError, match=message):
@@ -131,3 +145,58 @@ def test_the_page_and_the_search_of_the_standard_name_know_it(client, district):
     row.is_public = False
     row.save()
     assert found_by("宇宙城") == []
+
+
+def renamed_twice():
+    """甲家园, renamed 乙家园, renamed 丙家园: the first record and the last."""
+    first = make_place("甲家园")
+    rename(first, "乙家园", 2020, basis="海府〔2020〕1号")
+    first.refresh_from_db()
+    second = PlaceName.objects.get(name="乙家园")
+    return first, rename(second, "丙家园", 2022, basis="海府〔2022〕1号")
+
+
+def test_the_list_and_the_pre_check_follow_renamings(client, district):
+    first, last = renamed_twice()
+    make_name(district, place=first)
+    html = read(client)
+    assert last.get_absolute_url() in html
+    assert "乙家园" not in html
+    assert avoided.current().avoided["甲家园"].instead == ("丙家园",)
+    found = {each.name: each for each in out_of_use()}
+    assert "标准地名是“丙家园”" in found["宇宙城"].text
+    assert found["宇宙城"].clause == "《地名管理条例》第九条第二项"
+    assert "原来是“丙家园”的名称，2022年停用" in found["乙家园"].text
+
+
+def test_the_pre_check_remarks_a_name_that_was_abolished_or_listed(district):
+    abolish(make_place("丁家园"), 2021, "海府〔2021〕1号")
+    make_name(district, name="内部名", is_public=False)
+    make_name(district)
+    index = NameIndex([], out_of_use())
+
+    def remarks(name):
+        found = check(Proposal(name, "street"), index, from_files()).findings
+        return [(each.rule, each.severity) for each in found if each.rule in ("ended", "listed")]
+
+    assert remarks("丁家园") == [("ended", "remark")]
+    assert remarks("宇宙城") == [("listed", "remark")]
+    assert remarks("内部名") == remarks("戊家园") == []
+
+
+def test_a_name_that_has_ended_is_no_standard_name(district):
+    first, last = renamed_twice()
+    row = make_name(district, place=last)
+    row.full_clean()
+    row.place = first
+    with pytest.raises(ValidationError, match="“甲家园”是历史地名"):
+        row.full_clean()
+
+
+def test_a_name_in_use_is_not_put_right(district):
+    make_place("宇宙城")
+    row = make_name(district, place=make_place("榕荫家园"))
+    row.full_clean()
+    row.state, row.done_on = "done", row.listed_on
+    with pytest.raises(ValidationError, match="还是在用的标准地名"):
+        row.full_clean()
