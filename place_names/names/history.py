@@ -62,7 +62,8 @@ def spans(place: PlaceName, links: list[Succession] | None = None) -> list[Span]
     `links` are those of `links_of`, where the caller has them already.
 
     Former names noted on a record count as names of their years; those that stand for an
-    older record that is linked are told by that record.
+    older record that is linked are told by that record. One that several records note, as after
+    a renaming, is told once.
     """
     chain = _renamings(place, links_of(place) if links is None else links)
     found: list[Span] = []
@@ -78,7 +79,7 @@ def spans(place: PlaceName, links: list[Succession] | None = None) -> list[Span]
         end = record.year_abolished if record.year_abolished is not None else year_out
         if start is not None and end is not None and end < start:
             start = record.year_established
-        found += former
+        found += [span for span in former if span not in found]
         found.append(Span(record.name, start, end, record, record.romanisation))
     return sorted(found, key=_age)
 

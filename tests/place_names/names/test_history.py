@@ -60,6 +60,14 @@ def test_renaming_keeps_the_old_record_and_links_both_ways():
         assert called(place, 1990) == ["旧西路", "新民西路"]
 
 
+def test_a_former_name_that_both_records_note_is_told_once():
+    old = with_former_names()
+    new = rename(old, "新民大道", 1990)
+    told = [("宝岗路", 1921), ("南大道", 1950), ("江南大道", 1966), ("新民大道", 1990)]
+    for place in (PlaceName.objects.get(pk=old.pk), PlaceName.objects.get(pk=new.pk)):
+        assert [(span.name, span.year_from) for span in spans(place)] == told
+
+
 def test_a_chain_of_renamings_is_followed_from_any_end():
     first = make_place("甲路", year_established=1950)
     second = rename(first, "乙路", 1970)
