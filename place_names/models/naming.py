@@ -147,6 +147,12 @@ class NamingSettings(BaseGenericSetting):
         help_text="省平台上这一事项的网址。空着时用“设置”里的平台网址。",
     )
 
+    supplement_days = models.PositiveSmallIntegerField(
+        "补正期限（日）",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+        help_text="申请人多少天内补齐材料。读到的法规没有规定，由本局决定，写进补正告知书。",
+    )
     comment_days = models.PositiveSmallIntegerField(
         "征求意见最长（日）",
         default=90,
@@ -168,6 +174,7 @@ class NamingSettings(BaseGenericSetting):
                     "decision_days",
                     "filing_days",
                     "notice_days",
+                    "supplement_days",
                     "comment_days",
                     "kept_days",
                 )

@@ -43,6 +43,7 @@ class NamingApplication(models.Model):
     class State(models.TextChoices):
         RECEIVED = "received", "已收件"
         SUPPLEMENT = "supplement", "已告知补正"
+        SUPPLIED = "supplied", "已收齐补正材料"
         ACCEPTED = "accepted", "已受理"
         VISITED = "visited", "已现场核实"
         REVIEWED = "reviewed", "已专家论证"
@@ -167,6 +168,8 @@ class NamingStep(models.Model):
     )
     state = models.CharField("状态", max_length=10, choices=NamingApplication.State)
     day = models.DateField("日期")
+    # Unknown for steps from before there was this field.
+    recorded_at = models.DateTimeField("登记时间", null=True, editable=False)
     note = models.CharField("说明", max_length=500, blank=True)
     letter_title = models.CharField("文书标题", max_length=60, blank=True, editable=False)
     # With {申请人} for the applicant's name, which is filled in when it is shown.

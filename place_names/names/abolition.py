@@ -5,6 +5,7 @@ from wagtail.log_actions import log
 
 from place_names.models import PlaceName
 
+from . import open_orders
 from .renaming import HistoryError, Status, end, is_planned, may_change
 
 
@@ -49,5 +50,6 @@ def restore(place: PlaceName, reason: str, *, user=None) -> None:
 
 def in_force_again(place: PlaceName, user) -> None:
     place.status, place.year_abolished, place.abolition_ground = Status.STANDARD, None, ""
+    open_orders.reopen(place)
     place.save()
     place.save_revision(user=user).publish(user=user)

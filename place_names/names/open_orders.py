@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from place_names.models import PlaceName, SignOrder
 
 Task, State = SignOrder.Task, SignOrder.State
+SEPARATOR = "；"
 
 
 def open_orders(place: PlaceName) -> QuerySet[SignOrder]:
@@ -32,11 +33,25 @@ def cancel(place: PlaceName) -> None:
     """No sign is put up or changed for a name that has ended; those to be taken down are."""
     for order in open_orders(place).exclude(task=Task.TAKE_DOWN):
         order.state = State.CANCELLED
-        _note(order, f"“{place.name}”不再使用")
+        _note(order, _ended(place))
+
+
+def reopen(place: PlaceName) -> None:
+    """The name is in force again, and so are the orders that ended with it."""
+    ended = _ended(place)
+    cancelled = SignOrder.objects.filter(place=place, state=State.CANCELLED)
+    for order in cancelled.filter(remarks__startswith=ended):
+        order.state = State.ORDERED
+        order.remarks = order.remarks.removeprefix(ended).removeprefix(SEPARATOR)
+        order.save()
+
+
+def _ended(place: PlaceName) -> str:
+    return f"“{place.name}”不再使用"
 
 
 def _note(order: SignOrder, told: str) -> None:
     """Saves the order with a word of why it changed, before older remarks."""
     longest = SignOrder._meta.get_field("remarks").max_length
-    order.remarks = "；".join(filter(None, (told, order.remarks)))[:longest]
+    order.remarks = SEPARATOR.join(filter(None, (told, order.remarks)))[:longest]
     order.save()

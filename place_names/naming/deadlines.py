@@ -16,12 +16,16 @@ from home.service_places.hours import (
 
 @dataclass(frozen=True)
 class Terms:
-    """Lengths of the terms; acceptance and decision in working days, the others in days."""
+    """Lengths of the terms; acceptance and decision in working days, the others in days.
+
+    No law that was read sets how long an applicant may take to complete the papers.
+    """
 
     accept_days: int = 5
     decision_days: int = 20
     filing_days: int = 15
     notice_days: int = 15
+    supplement_days: int = 30
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,12 @@ def decision_counts_from(days: dict[str, date], terms: Terms) -> date:
 
 def next_due(state: str, days: dict[str, date], terms: Terms) -> Due | None:
     """What is due after the state; `days` are the days of the steps so far, by state."""
-    if state == "received":
-        last = after_working_days(days["received"], terms.accept_days)
+    if state == "supplement":
+        last = after_days(days["supplement"], terms.supplement_days)
+        return Due("申请人补正材料", last, "本局定的期限")
+    if state in ("received", "supplied"):
+        # From the day on which all of the papers had come in.
+        last = after_working_days(days[state], terms.accept_days)
         return Due("受理", last, "《行政许可法》第三十二条")
     if state in ("accepted", "visited", "reviewed", "consulted"):
         last = after_working_days(decision_counts_from(days, terms), terms.decision_days)

@@ -45,12 +45,14 @@ def enter(application: NamingApplication, user) -> PlaceName:
 
 def described(application: NamingApplication) -> str:
     """Position and size, as the record describes the place."""
-    sizes = "，".join(
-        f"{MEASURES[name]}{value:.12g}"
-        for name, value in application.measures.items()
-        if name in MEASURES
-    )
+    sizes = sizes_of(application.measures)
     return application.location + (f"\n规模：{sizes}" if sizes else "")
+
+
+def sizes_of(measures: dict[str, float]) -> str:
+    return "，".join(
+        f"{MEASURES[name]}{value:.12g}" for name, value in measures.items() if name in MEASURES
+    )
 
 
 def _named(application: NamingApplication, approval: Approval, user) -> PlaceName:

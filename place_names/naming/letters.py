@@ -69,6 +69,7 @@ def _values(step: NamingStep, terms: Terms) -> dict[str, str]:
     application: NamingApplication = step.application
     days = {each.state: each.day for each in application.steps.all()} | {step.state: step.day}
     due = next_due("accepted", days, terms) if "accepted" in days else None
+    supplied_by = next_due(step.state, days, terms) if step.state == "supplement" else None
     result = application.result
     return {
         "编号": application.number,
@@ -80,6 +81,7 @@ def _values(step: NamingStep, terms: Terms) -> dict[str, str]:
         "日期": date_format(step.day, DAY),
         "说明": step.note,
         "决定期限": date_format(due.last_day, DAY) if due else "",
+        "补正期限": date_format(supplied_by.last_day, DAY) if supplied_by else "",
         "批准机关": application.authority,
         "批准文号": application.document,
         "标准地名": result.name if result else "",

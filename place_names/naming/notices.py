@@ -18,7 +18,9 @@ from home.pages.visibility import is_open_to_all
 from home.trash import is_in_trash, outside_trash
 from place_names.models import NamingApplication
 
-from .procedure import Action, ProcedureError
+from .requirements import ProcedureError
+
+Action, State = NamingApplication.Action, NamingApplication.State
 
 DISTRICT = "广州市海珠区"
 BASIS = "根据《地名管理条例》第十四条，现将下列地名向社会公告。自批准之日起，应当使用标准地名。"
@@ -92,6 +94,16 @@ def published(application: NamingApplication) -> Page | None:
     """The notice where everybody may read it."""
     page = page_of(application)
     return page if page and is_open_to_all(page) else None
+
+
+def lost() -> list[NamingApplication]:
+    """Applications recorded as announced whose notice nobody can read any more, or ever could."""
+    found = NamingApplication.objects.filter(state=State.ANNOUNCED)
+    return [
+        each
+        for each in found.select_related("notice_page", "place").order_by("pk")
+        if published(each) is None
+    ]
 
 
 def waiting_drafts() -> list[Page]:

@@ -10,19 +10,22 @@ import home.subdistricts
 from place_names.models import NamingApplication, NamingConsultation, NamingSettings, NamingStep
 from place_names.signs.orders import order_for
 
-from . import index, letters
+from . import index, letters, notices
 from .checking import check
 from .deadlines import Due, Terms, first_days, next_due
 from .entering import enter
 from .findings import Proposal
+from .lists import UNFIT
 from .requirements import ProcedureError, lists_for, must_be_fit
 
 State, Action = NamingApplication.State, NamingApplication.Action
+_FIRST = (State.ACCEPTED, State.SUPPLEMENT, State.DECLINED, State.WITHDRAWN)
 _WORK = (State.VISITED, State.REVIEWED, State.CONSULTED)
 _END = (State.APPROVED, State.REFUSED, State.WITHDRAWN)
 NEXT: dict[str, tuple[str, ...]] = {
-    State.RECEIVED: (State.ACCEPTED, State.SUPPLEMENT, State.DECLINED, State.WITHDRAWN),
-    State.SUPPLEMENT: (State.ACCEPTED, State.SUPPLEMENT, State.DECLINED, State.WITHDRAWN),
+    State.RECEIVED: _FIRST,
+    State.SUPPLEMENT: (State.SUPPLIED, *_FIRST),
+    State.SUPPLIED: _FIRST,
     State.ACCEPTED: (*_WORK, *_END),
     State.VISITED: (State.REVIEWED, State.CONSULTED, *_END),
     State.REVIEWED: (State.VISITED, State.CONSULTED, *_END),
@@ -31,6 +34,8 @@ NEXT: dict[str, tuple[str, ...]] = {
     State.FILED: (State.ANNOUNCED,),
 }
 """From each state the ones that may follow."""
+UNDECIDED = (State.RECEIVED, State.SUPPLEMENT, State.SUPPLIED, State.ACCEPTED, *_WORK)
+"""Before the decision: the pre-check may be run again."""
 MUST_SAY = {
     State.SUPPLEMENT: "请写明要补正哪些材料。",
     State.DECLINED: "不予受理的，请写明理由。",
@@ -106,9 +111,15 @@ def advance(
         raise ProcedureError("日期不能晚于今天。")
     if state in (State.CONSULTED, State.APPROVED):
         _comment_has_ended(application, day)
+    if state == State.CONSULTED:
+        _was_consulted(application, note)
     if state in MUST_SAY and not note.strip():
         raise ProcedureError(MUST_SAY[state])
+    if state == State.ANNOUNCED and not notices.published(application):
+        raise ProcedureError("公告页面发布以后，才登记“已公告”。请先起草公告页面，送审发布。")
     if state == State.APPROVED:
+        if application.precheck.get("outcome") == UNFIT and not note.strip():
+            raise ProcedureError("预审结果是“不符合”。仍然批准的，请在“说明”里写明理由。")
         if not authority.strip() or not document.strip():
             raise ProcedureError("请填写批准机关和批准文号。")
         application.authority, application.document = authority.strip(), document.strip()
@@ -128,15 +139,31 @@ def _comment_has_ended(application: NamingApplication, day: date) -> None:
         raise ProcedureError(f"征求意见到{consultation.closes_on:%Y-%m-%d}为止，还没有结束。")
 
 
+def _was_consulted(application: NamingApplication, note: str) -> None:
+    asked_here = NamingConsultation.objects.filter(application=application).exists()
+    if not asked_here and not note.strip():
+        raise ProcedureError("没有在本站征求意见的，请在“说明”里写明怎样征求的。")
+
+
 def due(application: NamingApplication, terms: Terms) -> Due | None:
     """What is due next; `steps` may be prefetched."""
-    days = first_days(application.steps.all())
+    steps = application.steps.all()
+    days = first_days(steps)
+    if application.state in (State.SUPPLEMENT, State.SUPPLIED):
+        # Asked for twice, or complete only at the second time: the last day counts.
+        days[application.state] = max(s.day for s in steps if s.state == application.state)
     return next_due(application.state, days, terms)
 
 
 def terms() -> Terms:
     kept = NamingSettings.load()
-    return Terms(kept.accept_days, kept.decision_days, kept.filing_days, kept.notice_days)
+    return Terms(
+        kept.accept_days,
+        kept.decision_days,
+        kept.filing_days,
+        kept.notice_days,
+        kept.supplement_days,
+    )
 
 
 def forget_applicants() -> int:
@@ -151,6 +178,13 @@ def forget_applicants() -> int:
 
 
 def _step(application, state: str, day: date, note: str, user) -> None:
-    step = NamingStep(application=application, state=state, day=day, note=note.strip(), user=user)
+    step = NamingStep(
+        application=application,
+        state=state,
+        day=day,
+        recorded_at=timezone.now(),
+        note=note.strip(),
+        user=user,
+    )
     letters.write(step, terms())
     step.save()

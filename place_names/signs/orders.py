@@ -1,6 +1,7 @@
 """Orders of signs: what an approval asks for, and what a finished order changes in the register."""
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 
 from place_names.models import NamingApplication, PlaceName, Sign, SignOrder
@@ -57,6 +58,14 @@ def order_for(application: NamingApplication) -> SignOrder | None:
         romanisation=place.romanisation,
         ordered_on=application.decided_on,
     )
+
+
+def orders_of(application: NamingApplication) -> QuerySet[SignOrder]:
+    """Those of the application, and open ones that came with the place from its old name."""
+    own = Q(application=application)
+    if application.result_id:
+        own |= Q(place=application.result_id, state=SignOrder.State.ORDERED)
+    return SignOrder.objects.filter(own)
 
 
 @transaction.atomic

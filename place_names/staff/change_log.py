@@ -17,7 +17,16 @@ LABELS = {
     "place_names.undo": "撤销变更",
     "place_names.in_force": "计划的变更生效",
     "place_names.comment_period": "更改征求意见的截止日期",
+    "place_names.correct_application": "更正命名申请",
+    "place_names.undo_step": "撤销办理步骤",
 }
+
+
+OF_APPLICATIONS = (
+    "place_names.comment_period",
+    "place_names.correct_application",
+    "place_names.undo_step",
+)
 
 
 def message(action: str, data: dict) -> str:
@@ -32,6 +41,15 @@ def message(action: str, data: dict) -> str:
         case "undo":
             undone = "、".join(f"{each['year']}年“{each['name']}”" for each in data["undone"])
             return f"撤销变更：{undone}，原因：{data['reason']}"
+        case "correct_application":
+            facts = [
+                f"{name}由“{was}”改为“{data['now'][name]}”" for name, was in data["was"].items()
+            ]
+            changes = "；".join([*facts, *data["person"]])
+            return f"更正：{changes}。原因：{data['reason']}"
+        case "undo_step":
+            note = f"（{data['note']}）" if data["note"] else ""
+            return f"撤销{data['day']}的“{data['step']}”{note}，原因：{data['reason']}"
         case "comment_period":
             reason = f"，原因：{data['reason']}" if data["reason"] else ""
             return f"征求意见截止日期由{data['was']}改为{data['now']}{reason}"

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from home.staff.desk.lists import DeskItem
 from place_names.models import NamingApplication
-from place_names.naming import figures, procedure
+from place_names.naming import figures, notices, procedure
 
 from .naming_access import VIEW, allow
 
@@ -44,7 +44,8 @@ def open_rows() -> list[dict]:
 
 
 def pressing(user: AbstractBaseUser) -> Iterator[DeskItem]:
-    """For the desk: applications with a step that is due today or overdue."""
+    """For the desk: applications with a step that is due today or overdue, then those whose notice
+    has disappeared."""
     for row in open_rows():
         if row["late"] or row["today"]:
             application, due = row["application"], row["due"]
@@ -52,6 +53,9 @@ def pressing(user: AbstractBaseUser) -> Iterator[DeskItem]:
             last = date_format(due.last_day, "n月j日")
             when = f"{last}到期，已逾期" if row["late"] else "今天到期"
             yield DeskItem(application.title, address, f"{due.step}：{when}")
+    for each in notices.lost():
+        address = reverse("place_name_naming:application", args=[each.pk])
+        yield DeskItem(each.title, address, "已公告，但是公告页面没有公开")
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -76,6 +80,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "page": page,
         "shows_done": shows_done,
         "counts": counts,
+        "lost": [] if shows_done else notices.lost(),
         "years": figures.years(procedure.terms(), timezone.localdate()),
     }
     return render(request, "place_names/staff/naming_desk.html", context)

@@ -15,7 +15,7 @@ from place_names.models import NamingApplication, NamingLetter, NamingStep, Sign
 from place_names.naming import figures, letters, notices, procedure
 from place_names.naming.deadlines import Terms
 from place_names.naming.setting_up import load_lists
-from place_names.staff import naming_papers
+from place_names.staff import naming_desk, naming_papers
 from place_names.standard_names.pages import non_standard
 from tests.home.factories import make_home, publish
 from tests.home.typed_forms import shown_by
@@ -255,11 +255,15 @@ def test_the_notice_is_a_draft_until_it_is_reviewed(district, notices_index, dja
     draft.save_revision().publish()
     application.refresh_from_db()
     assert notices.published(application).pk == page.pk
+    assert advance(application, "filed", "announced").state == "announced"
+    assert notices.lost() == []
     assert list(naming_papers.waiting(boss)) == []
 
     move_to_trash(Page.objects.get(pk=page.pk), boss)
     application.refresh_from_db()
     assert notices.page_of(application) is None
+    assert notices.lost() == [application]
+    assert [item.reason for item in naming_desk.pressing(boss)] == ["已公告，但是公告页面没有公开"]
     assert notices.draft(application, boss).pk != page.pk
 
 

@@ -67,7 +67,8 @@ def test_who_applied_is_encrypted_and_can_be_re_encrypted(district):
 
 
 def test_an_approved_name_enters_the_register_with_its_document(district):
-    application = advance(make_application(district), "accepted", "visited", "consulted")
+    application = advance(make_application(district), "accepted", "visited")
+    application = advance(application, "consulted", note="座谈会")
     application = advance(application, "approved", **APPROVAL)
     place = application.result
     assert (place.name, place.specific, place.generic) == ("榕荫路", "榕荫", "路")
@@ -91,7 +92,7 @@ def test_an_approved_name_enters_the_register_with_its_document(district):
     assert told["位置描述"] == "东起甲路，西至乙路"
     assert told["批准机关"] == "海珠区人民政府"
     assert told["批准时间"] == "2026年3月10日"
-    assert advance(application, "filed", "announced").state == "announced"
+    assert advance(application, "filed").state == "filed"
 
 
 def test_a_renaming_keeps_the_old_record_and_links_both(district):
@@ -126,6 +127,7 @@ def test_an_abolished_name_stays_with_its_year(district):
         (("accepted",), "visited", {"day": date(2026, 3, 1)}, "不能早于上一步"),
         (("accepted",), "visited", {"day": date(2026, 4, 2)}, "不能晚于今天"),
         (("accepted",), "announced", {}, "不能改为“已公告”"),
+        (("accepted",), "consulted", {}, "请在“说明”里写明怎样征求的"),
     ],
 )
 def test_steps_out_of_order_are_refused(district, before, state, fields, message):
@@ -181,8 +183,10 @@ def test_an_estate_is_not_called_as_a_building(district):
     make_place("榕荫园", category=Category.objects.get(code="26100"))
     estate = NamingKind.objects.get(slug="estate")
     application = advance(make_application(district, name="榕荫园", kind=estate), "accepted")
-    with pytest.raises(procedure.ProcedureError, match="重名"):
+    with pytest.raises(procedure.ProcedureError, match="预审结果是“不符合”"):
         procedure.advance(application, "approved", DAY, **APPROVAL)
+    with pytest.raises(procedure.ProcedureError, match="重名"):
+        procedure.advance(application, "approved", DAY, note="专家同意", **APPROVAL)
 
 
 def test_a_renamed_record_says_what_was_applied_for(district):
@@ -202,6 +206,17 @@ def test_a_renamed_record_says_what_was_applied_for(district):
     assert (new.lon, new.lat) == (113.27, 23.10)
     old.refresh_from_db()
     assert (old.meaning, old.lon) == ("旧的含义", 113.265)
+
+
+def test_papers_that_came_in_begin_the_term_again(district):
+    application = advance(make_application(district), "supplement", note="位置图")
+    assert procedure.due(application, procedure.terms()).last_day == date(2026, 4, 9)
+    letter = application.steps.get(state="supplement").letter
+    assert "请于2026年4月9日以前补正后交回" in letter
+    advance(application, "supplied", day=date(2026, 3, 20))
+    found = procedure.due(application, procedure.terms())
+    assert (found.step, found.last_day) == ("受理", date(2026, 3, 27))
+    assert advance(application, "accepted", day=date(2026, 3, 20)).state == "accepted"
 
 
 def test_who_applied_is_forgotten_some_time_after_the_end(district, time_machine):

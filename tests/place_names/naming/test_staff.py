@@ -51,7 +51,7 @@ def test_an_officer_takes_an_application_from_receipt_to_notice(client, officer,
     assert "13800001234" not in html
     assert "预审：未发现问题" in html
     assert application.measures == {"width": 12.0}
-    for state in ("accepted", "visited", "approved", "filed", "announced"):
+    for state in ("accepted", "visited", "approved", "filed"):
         told = {"state": state, "day": "2026-03-10", "authority": "区政府", "document": "1号"}
         assert client.post(page, told).status_code == 302, state
     place = PlaceName.objects.standard().get(name="榕荫路")
@@ -60,7 +60,21 @@ def test_an_officer_takes_an_application_from_receipt_to_notice(client, officer,
     assert "公告文稿" in html
     assert "新设“榕荫路”道路、街巷标志1块" in html
     assert "关于命名“榕荫路”的公告" in html
-    assert application.number in client.get(DESK + "?done").content.decode()
+    told = {"state": "announced", "day": "2026-03-10"}
+    assert "公告页面发布以后，才登记“已公告”" in client.post(page, told).text
+    assert application.number in client.get(DESK).text
+
+
+def test_the_pre_check_of_a_decision_stays(client, officer, district):  # noqa: F811
+    application = advance(make_application(district), "accepted")
+    again = reverse("place_name_naming:check", args=[application.pk])
+    assert "已按现在的规则重新预审" in client.post(again, follow=True).text
+    for state in ("approved", "filed", "announced", "declined", "refused", "withdrawn"):
+        NamingApplication.objects.update(state=state, precheck={"outcome": "fit"})
+        assert client.post(again).status_code == 302
+        application.refresh_from_db()
+        assert application.precheck == {"outcome": "fit"}
+    assert "预审结果是决定的依据" in client.post(again, follow=True).text
 
 
 @pytest.mark.parametrize(
