@@ -6,8 +6,10 @@
   const speech = window.speechSynthesis;
   if (!place || !main || !speech || !window.SpeechSynthesisUtterance) return;
 
+  const inScript = (simplified, traditional) => (document.documentElement.lang === "zh-Hant" ? traditional : simplified);
+  const PAUSE = inScript("暂停", "暫停");
   const LONGEST = 120;
-  const SILENT = "script, style, template, button, input, select, textarea, form, nav, svg, [hidden], [aria-hidden=true], .visually-hidden, .print-only, .map, details:not([open], .faq details) > :not(summary)";
+  const SILENT = "script, style, template, button, input, select, textarea, form[role=search], .feedback, nav, svg, [hidden], [aria-hidden=true], .visually-hidden, .print-only, .map, details:not([open], .faq details) > :not(summary)";
   const marked = CSS.highlights ? new Highlight() : null;
   if (marked) CSS.highlights.set("reading", marked);
 
@@ -62,12 +64,13 @@
       range.setStart(...at(start));
       range.setEnd(...at(end));
       const label = number === 0 && block.dataset.label ? `${block.dataset.label}：` : "";
-      return { block, range, words: label + spoken(text.slice(start, end)) };
-    }).filter(({ words }) => /[\p{L}\p{N}]/u.test(words));
+      return { block, range, said: label + spoken(text.slice(start, end)) };
+    }).filter(({ said }) => /[\p{L}\p{N}]/u.test(said));
   });
 
-  /* Telephone numbers and the like digit by digit, not as millions. */
+  /* Days as days; telephone numbers and the like digit by digit, not as millions. */
   const spoken = (text) => text.replace(/\s+/g, " ").trim()
+    .replace(/\b(\d{4})-(\d{1,2})-(\d{1,2})\b/g, (day, ...parts) => `${parts[0]}年${Number(parts[1])}月${Number(parts[2])}日`)
     .replace(/\d[\d-]{6,}/g, (number) => [...number.replaceAll("-", " ")].join(" "));
 
   const button = (label, press, look = "tool") => {
@@ -105,7 +108,7 @@
     const mine = turn;
     if (next >= queue.length) { stop(); return; }
     show(queue[next]);
-    const utterance = new SpeechSynthesisUtterance(queue[next].words);
+    const utterance = new SpeechSynthesisUtterance(queue[next].said);
     utterance.voice = voice();
     utterance.lang = utterance.voice?.lang ?? "zh-CN";
     utterance.rate = document.documentElement.hasAttribute("data-elderly") ? 0.85 : 1;
@@ -116,24 +119,24 @@
     read.kept = utterance; // Some browsers forget an utterance, and its end, that nothing holds.
   };
 
-  const start = button("朗读本页", () => {
+  const start = button(inScript("朗读本页", "朗讀本頁"), () => {
     queue = sentences();
     next = 0;
     bar.hidden = false;
-    pause.textContent = "暂停";
+    pause.textContent = PAUSE;
     pause.focus();
     read();
   }, "tool read-aloud");
   /* Where `pause` of the browser works differs: the sentence is begun again instead. */
-  const pause = button("暂停", () => {
-    const isReading = pause.textContent === "暂停";
-    pause.textContent = isReading ? "继续" : "暂停";
+  const pause = button(PAUSE, () => {
+    const isReading = pause.textContent === PAUSE;
+    pause.textContent = isReading ? inScript("继续", "繼續") : PAUSE;
     if (isReading) silence();
     else read();
   });
   const bar = Object.assign(document.createElement("div"), { className: "reading-bar no-print", hidden: true });
   bar.setAttribute("role", "region");
-  bar.setAttribute("aria-label", "朗读");
+  bar.setAttribute("aria-label", inScript("朗读", "朗讀"));
   bar.append(pause, button("停止", stop));
   document.body.append(bar);
   addEventListener("keydown", ({ key }) => { if (key === "Escape" && !bar.hidden) stop(); });
