@@ -42,12 +42,24 @@ def opened(page, address: str, voices: str):
 
 def test_each_sentence_is_read_and_marked(page, address):
     opened(page, address, OWN).click()
-    sentences = ["怎么办", "先约时间，再到窗口。", "带身份证！", "电话020-84440001。", "只要一次", "2026-12-01起。"]
+    sentences = [
+        "怎么办",
+        "先约时间，再到窗口。",
+        "带身份证！",
+        "电话020-84440001。",
+        "只要一次",
+        "2026-12-01起。",
+    ]
     for sentence in sentences:
         assert page.evaluate("marked()") == sentence
         page.evaluate("finish()")
     said = page.evaluate("said")
-    assert said == [*sentences[:3], "电话0 2 0   8 4 4 4 0 0 0 1。", sentences[4], "2026年12月1日起。"]
+    assert said == [
+        *sentences[:3],
+        "电话0 2 0   8 4 4 4 0 0 0 1。",
+        sentences[4],
+        "2026年12月1日起。",
+    ]
     assert page.evaluate("marked()") == ""
     expect(page.get_by_role("button", name="停止")).to_have_count(0)
 
