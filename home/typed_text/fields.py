@@ -45,6 +45,12 @@ class TelephoneField(ReadField):
     read = staticmethod(telephones.telephone)
 
 
+class ContactNumberField(ReadField):
+    """A mobile or a fixed line: where somebody is called, and no message is sent."""
+
+    read = staticmethod(telephones.contact_number)
+
+
 class PublicMailValidator(EmailValidator):
     """Refuses boxes of this network: a host without a domain, an address in brackets."""
 

@@ -1,4 +1,4 @@
-"""Telephone numbers to which a message can be sent."""
+"""Telephone numbers: to which a message can be sent, or where somebody can be called."""
 
 import re
 import unicodedata
@@ -10,6 +10,7 @@ from .characters import TypedError, plain
 MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 # Country codes that are typed without + or 00, with the numbers that follow them.
 _WITHOUT_PLUS = re.compile(r"(?:852|853)\d{8}|8860?9\d{8}", re.ASCII)
+_LANDLINE = re.compile(r"0(?:10|2\d)[2-8]\d{7}|0[3-9]\d{2}[2-8]\d{6,7}|400\d{7}", re.ASCII)
 _LENGTHS = {852: 8, 853: 8}
 _LABEL = re.compile(
     r"^(?:(?:我的)?(?:联系|移动)?(?:手机|电话|号码|手提|tel|phone|mobile|cell)"
@@ -44,6 +45,21 @@ def telephone(text: str) -> str:
     if _WITHOUT_PLUS.fullmatch(digits):
         return _with_country_code(f"+{digits}")
     raise TypedError(_why_not(digits))
+
+
+def contact_number(text: str) -> str:
+    """As `telephone`, and 02084420000 for a fixed line of the mainland with its area code, or
+    4008123456. Raises TypedError."""
+    number = re.sub(r"^\+?86(?=0?[1-9]\d{9})", "", _dialled(text))
+    if re.fullmatch(r"(?:10|2\d)[2-8]\d{7}", number):  # +86 20 …, without the 0.
+        number = f"0{number}"
+    if _LANDLINE.fullmatch(number):
+        return number
+    if re.fullmatch(r"[2-8]\d{6,7}", number):
+        raise TypedError("固定电话请写区号，例如020-84420000")
+    if re.fullmatch(r"0(?!1[3-9]\d{9})\d{9,11}", number):
+        raise TypedError("这个固定电话号码不对，请核对区号和号码，例如020-84420000")
+    return telephone(text)
 
 
 def _dialled(text: str) -> str:

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from home.brief_writes import UNAVAILABLE, lock_timeout
 from home.models.site_settings import settings_of
 from home.one_time import OneTimeForm, sent_before, store_once
-from home.typed_text.fields import LineField, ParagraphField, TelephoneField
+from home.typed_text.fields import ContactNumberField, LineField, ParagraphField
 from home.typed_text.personal_numbers import personal_numbers
 from home.visitors import within_limit
 from place_names.models import NamingApplication, NamingKind, NamingSettings, Subdistrict
@@ -63,10 +63,10 @@ class ApplyForm(OneTimeForm, NamingForm):
         error_messages={"required": "请填写申请人。"},
     )
     person = LineField(label="联系人", max_length=30, required=False)
-    telephone = TelephoneField(
+    telephone = ContactNumberField(
         label="联系电话",
         missing="请填写联系电话。",
-        help_text="凭申请编号和电话后四位查进度。",
+        help_text="手机，或者带区号的固定电话。凭申请编号和电话后四位查进度。",
     )
 
     def __init__(self, data, lists: lists.Lists, initial: dict | None = None):

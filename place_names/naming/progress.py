@@ -1,6 +1,7 @@
 """Where an applicant sees how far an application is."""
 
 import hmac
+import re
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from home import rate_limits
+from home.typed_text.characters import plain
 from home.typed_text.fields import LineField
 from home.visitors import within_limit
 from place_names.models import NamingApplication, NamingConsultation, normal_number
@@ -28,11 +31,16 @@ class ProgressForm(forms.Form):
     )
     tail = LineField(
         label="电话后四位",
-        max_length=10,
+        max_length=40,
         help_text="申请时留的联系电话。",
         error_messages={"required": "请填写电话后四位。"},
         attributes={"inputmode": "numeric", "autocomplete": "off"},
     )
+
+    def clean_tail(self) -> str:
+        """The last four digits, whether typed alone, with words or as the whole number."""
+        digits = re.sub(r"\D", "", plain(self.cleaned_data["tail"]))
+        return digits[-4:]
 
 
 @never_cache
@@ -45,6 +53,9 @@ def page(request: HttpRequest) -> HttpResponse:
         if not within_limit(request, "naming-progress", TRIES_IN_AN_HOUR):
             status = 429
             context["refused"] = "查得太多了，请过一小时再查。"
+        elif form.is_valid() and not _within_limit_of_number(form.cleaned_data["number"]):
+            status = 429
+            context["refused"] = "这个申请编号查得太多了，请过一小时再查。"
         elif form.is_valid():
             found = application_of(form.cleaned_data["number"], form.cleaned_data["tail"])
             if found:
@@ -68,6 +79,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "place_names/naming_progress.html", context, status=status)
+
+
+def _within_limit_of_number(typed: str) -> bool:
+    """Counts a try for the number, from wherever it comes: four digits are soon tried through."""
+    number = normal_number(typed)
+    return not number or rate_limits.hit("naming-progress-number", number) <= TRIES_IN_AN_HOUR
 
 
 def application_of(number: str, tail: str) -> NamingApplication | None:

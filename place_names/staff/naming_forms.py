@@ -6,7 +6,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from home.models.shown_form import OUT_OF_DATE, version
 from home.one_time import OneTimeForm
-from home.typed_text.fields import LineField, ParagraphField, TelephoneField, WrittenDateField
+from home.typed_text.fields import ContactNumberField, LineField, ParagraphField, WrittenDateField
 from place_names.models import (
     NamingApplication,
     NamingKind,
@@ -30,7 +30,7 @@ class ApplicationForm(OneTimeForm, forms.ModelForm):
 
     applicant = LineField(label="申请人", max_length=100, help_text="单位名称或者姓名。")
     person = LineField(label="联系人", max_length=30, required=False)
-    telephone = TelephoneField(label="联系电话", help_text="申请人凭编号和电话后四位查进度。")
+    telephone = ContactNumberField(label="联系电话", help_text="申请人凭编号和电话后四位查进度。")
     place = forms.ModelChoiceField(
         label="原地名",
         queryset=PlaceName.objects.standard(),
@@ -177,7 +177,7 @@ class PersonForm(forms.Form):
 
     applicant = LineField(label="申请人", max_length=100)
     person = LineField(label="联系人", max_length=30, required=False)
-    telephone = TelephoneField(
+    telephone = ContactNumberField(
         label="联系电话", required=False, help_text="不改的不用填；原来的电话不在这里显示。"
     )
     why = LineField(

@@ -20,8 +20,11 @@ from home.typed_text import (
     time_from,
 )
 from home.typed_text.personal_numbers import personal_numbers
+from home.typed_text.telephones import contact_number
 
 READERS = {
+    "contact": contact_number,
+    "landline": lambda text: "、".join(personal_numbers(text, landlines=True)),
     "telephone": telephone,
     "mail": mail_address,
     "name": person_name,

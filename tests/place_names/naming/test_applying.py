@@ -117,6 +117,12 @@ def test_too_many_are_refused_and_nothing_typed_is_lost(client, monkeypatch):
 
 
 @pytest.mark.usefixtures("switched_on")
+def test_a_firm_gives_its_fixed_line(client):
+    assert client.post(APPLY, typed(telephone="（020）8442 0000")).status_code == 302
+    assert NamingApplication.objects.get().applicant["telephone"] == "02084420000"
+
+
+@pytest.mark.usefixtures("switched_on")
 def test_a_form_that_is_sent_twice_is_one_application(client):
     once = client.get(APPLY).context["form"]["once"].value()
     for _ in range(2):

@@ -216,6 +216,21 @@ def test_a_wrong_number_or_tail_tells_neither(client, district, told):
     assert progress.UNKNOWN in answer.content.decode()
 
 
+@pytest.mark.parametrize("tail", ["１２３４", "尾号1234", " 12 34 ", "138 0000 1234"])
+def test_the_tail_is_read_as_it_is_typed(client, district, tail):
+    told = {"number": make_application(district).number, "tail": tail}
+    assert client.post(PROGRESS, told).status_code == 200
+
+
+def test_a_number_is_not_tried_through_from_many_addresses(client, district, monkeypatch):
+    monkeypatch.setattr(progress, "TRIES_IN_AN_HOUR", 2)
+    told = {"number": make_application(district).number, "tail": "0000"}
+    answers = [
+        client.post(PROGRESS, told, REMOTE_ADDR=f"10.0.0.{host}").status_code for host in range(3)
+    ]
+    assert answers == [422, 422, 429]
+
+
 def test_a_deleted_applicant_finds_nothing(client, district):
     application = make_application(district)
     NamingApplication.objects.update(encrypted="")
