@@ -8,6 +8,13 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from home.models.shown_form import ShownForm
 
+from .category import Category
+
+MAX_LOOK_ALIKES, MAX_GROUPS = 12, 1000
+MAX_DAYS = 180
+"""No term of the laws that are cited is longer than 60 days."""
+MIN_KEPT, MAX_KEPT = 30, 3650
+
 
 class Severity(models.TextChoices):
     UNFIT = "unfit", "不符合"
@@ -53,6 +60,29 @@ class NamingKind(models.Model):
     def __str__(self):
         return self.label
 
+    def clean(self):
+        """With a class that does not exist, or a new slug, names in use would count as fit."""
+        super().clean()
+        faults: dict[str, str] = {}
+        compared = self.compared.split()
+        known = set(
+            Category.objects.filter(code__in=[self.category, *compared]).values_list(
+                "code", flat=True
+            )
+        )
+        is_empty = not known and not Category.objects.exists()
+        if not is_empty and self.category not in known:
+            faults["category"] = f"“地名类别”里没有{self.category}。"
+        unknown = [code for code in compared if code not in known]
+        if unknown and not is_empty:
+            faults["compared"] = f"“地名类别”里没有{'、'.join(unknown[:3])}。用空格隔开。"
+        if self.pk and self.slug != type(self).objects.values_list("slug", flat=True).get(
+            pk=self.pk
+        ):
+            faults["slug"] = "代号不能改：通名规则和已有的申请用它。名称可以改。"
+        if faults:
+            raise ValidationError(faults)
+
 
 class GenericRule(models.Model):
     """A generic part: the kinds that may bear it, and the size that it asks for.
@@ -91,6 +121,20 @@ class GenericRule(models.Model):
 
     def __str__(self):
         return self.term
+
+    def clean(self):
+        super().clean()
+        faults = {}
+        known = set(NamingKind.objects.values_list("slug", flat=True))
+        if known and (unknown := [slug for slug in self.kinds.split() if slug not in known]):
+            shown = "、".join(sorted(known))
+            faults["kinds"] = f"没有代号{'、'.join(unknown[:3])}，现有的是：{shown}。"
+        for size, told in (("land", "占地面积"), ("floor_area", "建筑面积")):
+            low, high = getattr(self, f"min_{size}"), getattr(self, f"max_{size}")
+            if low is not None and high is not None and low > high:
+                faults[f"max_{size}"] = f"{told}的上限{high}小于下限{low}。"
+        if faults:
+            raise ValidationError(faults)
 
 
 @register_setting(icon="form")
@@ -193,5 +237,21 @@ class NamingSettings(BaseGenericSetting):
 
     def clean(self):
         super().clean()
-        if any(len(group) < 2 for group in self.look_alikes.split()):
-            raise ValidationError({"look_alikes": "每组至少两个字，组与组用空格隔开。"})
+        faults = {}
+        groups = self.look_alikes.split()
+        if any(len(group) < 2 for group in groups):
+            faults["look_alikes"] = "每组至少两个字，组与组用空格隔开。"
+        elif long := next((group for group in groups if len(group) > MAX_LOOK_ALIKES), ""):
+            faults["look_alikes"] = (
+                f"“{long[:6]}…”一组有{len(long)}个字，每组最多{MAX_LOOK_ALIKES}个。组与组用空格隔开。"
+            )
+        elif len(groups) > MAX_GROUPS:
+            faults["look_alikes"] = f"最多{MAX_GROUPS}组，现在有{len(groups)}组。"
+        for name in ("accept_days", "decision_days", "filing_days", "notice_days"):
+            days = getattr(self, name)
+            if days is not None and not 1 <= days <= MAX_DAYS:
+                faults[name] = f"请填1至{MAX_DAYS}。"
+        if self.kept_days is not None and not MIN_KEPT <= self.kept_days <= MAX_KEPT:
+            faults["kept_days"] = f"请填{MIN_KEPT}至{MAX_KEPT}：到期就删除，不能恢复。"
+        if faults:
+            raise ValidationError(faults)

@@ -1,11 +1,12 @@
 """The lists in the database, and the index of the register."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from place_names.models import GenericRule, NamingKind, WordingRule
+from place_names.models import GenericRule, NamingKind, NamingSettings, WordingRule
 from place_names.naming import index, lists
 from place_names.naming.setting_up import load_lists
-from tests.place_names.factories import make_place
+from tests.place_names.factories import make_category, make_place
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +48,40 @@ def test_the_index_holds_names_in_use_only():
     assert set(found) == {"仁寿里", "待审路"}
     assert found["仁寿里"].address
     assert found["待审路"].address == ""
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "fields", "message"),
+    [
+        (NamingKind, "street", {"compared": "xxxxx"}, "没有xxxxx"),
+        (NamingKind, "street", {"category": "abc"}, "没有abc"),
+        (NamingKind, "street", {"slug": "road"}, "代号不能改"),
+        (GenericRule, "花园", {"kinds": "estate nokind"}, "没有代号nokind"),
+        (GenericRule, "花园", {"min_land": 500, "max_land": 10}, "上限10小于下限500"),
+    ],
+)
+def test_a_list_that_would_make_rules_silent_is_refused(model, key, fields, message):
+    load_lists()
+    make_category("23510")
+    row = model.objects.get(**{"slug" if model is NamingKind else "term": key})
+    row.full_clean()
+    for name, value in fields.items():
+        setattr(row, name, value)
+    with pytest.raises(ValidationError, match=message):
+        row.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"look_alikes": "一" * 1200}, "每组最多12个"),
+        ({"look_alikes": "已己 " * 1001}, "最多1000组"),
+        ({"accept_days": 0}, "请填1至180"),
+        ({"decision_days": 32767}, "请填1至180"),
+        ({"kept_days": 1}, "请填30至3650"),
+    ],
+)
+def test_settings_that_cannot_be_meant_are_refused(fields, message):
+    settings = NamingSettings(**fields)
+    with pytest.raises(ValidationError, match=message):
+        settings.full_clean()
