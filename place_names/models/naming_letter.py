@@ -63,6 +63,11 @@ class NamingLetter(models.Model):
 
     def clean(self):
         super().clean()
+        if stray := re.search(r"[{}]", PLACEHOLDER.sub("", self.text)):
+            near = PLACEHOLDER.sub("", self.text)[stray.start() :][:8].splitlines()[0]
+            raise ValidationError(
+                {"text": f"“{near}”的花括号没有成对。数据标记写成{{编号}}，一对花括号，不换行。"}
+            )
         unknown = [each for each in PLACEHOLDER.findall(self.text) if each not in PLACEHOLDERS]
         if unknown:
             shown = "、".join(f"{{{each}}}" for each in unknown[:3])

@@ -1,5 +1,8 @@
 """Signs that an approval asks for: to be put up, replaced or taken down."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +13,9 @@ from home.models.shown_form import ShownForm
 from .naming_application import NamingApplication
 from .place_name import PlaceName
 from .sign import Sign
+
+MAX_QUANTITY = 999
+EARLIEST_DAY = date(2000, 1, 1)
 
 
 class SignOrder(models.Model):
@@ -77,6 +83,28 @@ class SignOrder(models.Model):
                 violation_error_message="这件申请已经有标志设置单。",
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        faults = {}
+        if self.quantity is not None and self.quantity > MAX_QUANTITY:
+            faults["quantity"] = f"一张设置单最多{MAX_QUANTITY}块。"
+        today = timezone.localdate()
+        if self.ordered_on and not EARLIEST_DAY <= self.ordered_on <= today:
+            faults["ordered_on"] = f"下单日期请填{EARLIEST_DAY.year}年以后、今天以前的日期。"
+        if self.done_on and self.done_on > today:
+            faults["done_on"] = "完成日期不能晚于今天。"
+        elif self.done_on and self.ordered_on and self.done_on < self.ordered_on:
+            faults["done_on"] = "完成日期不能早于下单日期。"
+        if self._has_other_inscription():
+            faults["inscription"] = f"牌面上要有标准地名“{self.place.name}”。"
+        if faults:
+            raise ValidationError(faults)
+
+    def _has_other_inscription(self) -> bool:
+        """Whether a sign that is to be made would show another name than that of the place."""
+        is_open = self.task != self.Task.TAKE_DOWN and self.state == self.State.ORDERED
+        return bool(is_open and self.place_id and self.place.name not in self.inscription)
 
     def __str__(self):
         return f"{self.get_task_display()} {self.inscription}"

@@ -17,6 +17,7 @@ from .deadlines import Terms, next_due
 FILE = Path(__file__).parents[1] / "data" / "naming_letters.toml"
 DELETED = "（申请人资料已按期删除）"
 APPLICANT = "{申请人}"
+_TYPED = "｛申请人｝"
 DAY = "Y年n月j日"
 
 
@@ -71,7 +72,7 @@ def _values(step: NamingStep, terms: Terms) -> dict[str, str]:
     due = next_due("accepted", days, terms) if "accepted" in days else None
     supplied_by = next_due(step.state, days, terms) if step.state == "supplement" else None
     result = application.result
-    return {
+    values = {
         "编号": application.number,
         "事项": application.title,
         "名称": application.subject,
@@ -87,3 +88,5 @@ def _values(step: NamingStep, terms: Terms) -> dict[str, str]:
         "标准地名": result.name if result else "",
         "罗马字母拼写": result.romanisation if result else "",
     }
+    # What somebody typed is no placeholder: {申请人} in a name stays as it is.
+    return {name: value.replace(APPLICANT, _TYPED) for name, value in values.items()}

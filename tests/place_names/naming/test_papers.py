@@ -125,6 +125,41 @@ def test_braces_in_a_note_are_no_placeholder_of_the_letter(district):
     assert "{编号}{x}" in letters.text_of(application.steps.get(state="declined"))
 
 
+def test_the_applicant_is_not_filled_in_where_somebody_typed_the_placeholder(district):
+    application = make_application(district, name="榕荫{申请人}路")
+    step = advance(application, "accepted").steps.get(state="accepted")
+    text = letters.text_of(step)
+    assert "榕荫｛申请人｝路" in text
+    assert "榕荫示例公司路" not in text
+
+
+@pytest.mark.parametrize("text", ["您好{编号", "编号}", "{{编号}}", "{编\n号}"])
+def test_a_template_with_a_stray_brace_is_refused(text):
+    letter = NamingLetter.objects.get(kind="accepted")
+    letter.text = text
+    with pytest.raises(ValidationError, match="没有成对"):
+        letter.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"quantity": 99999999}, "最多999块"),
+        ({"ordered_on": date(2020, 1, 2), "done_on": date(2020, 1, 1)}, "不能早于下单日期"),
+        ({"state": "done", "done_on": date(2099, 1, 1)}, "完成日期不能晚于今天"),
+        ({"ordered_on": date(2099, 1, 1)}, "今天以前"),
+        ({"inscription": "别的路"}, "牌面上要有标准地名“榕荫路”"),
+    ],
+)
+def test_an_order_that_cannot_be_is_refused(district, fields, message):
+    order = SignOrder(place=make_place("榕荫路"), task="put_up", inscription="榕荫路")
+    order.full_clean()
+    for name, value in fields.items():
+        setattr(order, name, value)
+    with pytest.raises(ValidationError, match=message):
+        order.full_clean()
+
+
 def test_a_template_with_an_unknown_placeholder_is_refused():
     letter = NamingLetter.objects.get(kind="accepted")
     letter.full_clean()
