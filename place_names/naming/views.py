@@ -18,6 +18,7 @@ from .alternatives import alternatives
 from .checking import check
 from .findings import MEASURES, Result
 from .forms import NamingForm
+from .rules.wording import in_standard_characters
 
 CHECKS_IN_AN_HOUR = 120
 TITLE = "地名命名预审"
@@ -59,7 +60,10 @@ def page(request: HttpRequest) -> HttpResponse:
 def _told(form: NamingForm, now: lists.Lists) -> dict:
     names, areas = index.current(), subdistrict_names()
     result = check(form.proposal(), names, now, areas)
+    simplified = in_standard_characters(result.proposal.name)
     return {
+        "simplified": simplified,
+        "simplified_address": _check_address(result, simplified),
         "result": result,
         "kind": now.kinds[result.proposal.kind],
         "generics": _endings(result),
@@ -68,6 +72,12 @@ def _told(form: NamingForm, now: lists.Lists) -> dict:
         "checked_at": timezone.localtime(),
         "apply_address": _apply_address(result),
     }
+
+
+def _check_address(result: Result, name: str) -> str:
+    asked = result.proposal
+    given = {"kind": asked.kind, "name": name, "subdistrict": asked.subdistrict}
+    return f"{reverse('place_names:naming_check')}?{urlencode(given)}"
 
 
 def _apply_address(result: Result) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from home.traditional.text import to_simplified
 from search.analysis.characters import is_han
 
 from .. import clauses
@@ -22,6 +23,14 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 
 
+def in_standard_characters(name: str) -> str:
+    """A name with traditional characters as it is written with standard ones; empty for others."""
+    if all(standard_level(character) for character in name if is_han(character)):
+        return ""
+    written = to_simplified(name)
+    return written if written != name else ""
+
+
 def characters(setting: Setting) -> Iterator[Finding]:
     """Characters outside levels 1 and 2 of 《通用规范汉字表》; level 3 is for names, so a remark."""
     outside, rare = [], []
@@ -34,6 +43,8 @@ def characters(setting: Setting) -> Iterator[Finding]:
                 rare.append(character)
     if outside:
         text = f"“{'、'.join(outside)}”不是规范汉字（不在《通用规范汉字表》中）。"
+        if written := in_standard_characters(setting.proposal.name):
+            text += f"规范的写法是“{written}”，请用它再查。"
         yield Finding("characters", UNFIT, text, clauses.CHARACTERS)
     elif rare:
         text = f"“{'、'.join(rare)}”是《通用规范汉字表》的三级字，较少用；沿用本地旧名的请说明。"
