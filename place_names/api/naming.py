@@ -10,7 +10,7 @@ from place_names.naming.checking import check
 from place_names.naming.findings import Proposal
 from place_names.naming.forms import NamingForm
 from place_names.naming.views import subdistrict_names
-from place_names.open_data.problems import RequestError
+from place_names.open_data.problems import RequestError, shown
 
 CHECKS_IN_AN_HOUR = 600
 ADVICE = "仅供参考，不是审批决定。"
@@ -83,6 +83,13 @@ def check_name(
 
 def _proposal(request: HttpRequest, now: lists.Lists) -> Proposal:
     """What was asked, read as the form of the page reads it."""
+    if repeated := next((n for n, given in request.GET.lists() if len(given) > 1), ""):
+        raise RequestError(
+            f"参数{shown(repeated)}只能给一次。",
+            f"Parameter {shown(repeated)} may be given once.",
+            400,
+            shown(repeated),
+        )
     form = NamingForm(request.GET, now)
     if not form.is_valid():
         parameter, errors = next(iter(form.errors.items()))
@@ -90,7 +97,15 @@ def _proposal(request: HttpRequest, now: lists.Lists) -> Proposal:
         raise RequestError(
             str(errors[0]), f"Parameter {parameter} is missing or wrong.{choices}", 422, parameter
         )
-    return form.proposal()
+    asked = form.proposal()
+    if asked.generic and not asked.name.endswith(asked.generic):
+        raise RequestError(
+            f"名称不以“{shown(asked.generic)}”结尾，通名要是名称的末尾几个字。",
+            "Parameter generic has to be the end of the name.",
+            422,
+            "generic",
+        )
+    return asked
 
 
 def _answer(proposal: Proposal, now: lists.Lists) -> dict:

@@ -1,5 +1,8 @@
 """The public interface for programs, version 1: one router an app."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
@@ -21,8 +24,31 @@ class Problem(Schema):
     parameter: str = ""
 
 
+def _takes_head(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What answers GET answers HEAD (RFC 9110, 9.1); the server sends no body."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method != "HEAD":
+            return view(request, *args, **kwargs)
+        request.method = "GET"
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            request.method = "HEAD"
+
+    return answer
+
+
 class PublicAPI(NinjaAPI):
     """Describes problem documents among its schemas; every error is one."""
+
+    @property
+    def urls(self):
+        patterns, app, namespace = super().urls
+        for pattern in patterns:
+            pattern.callback = _takes_head(pattern.callback)
+        return patterns, app, namespace
 
     def get_openapi_schema(self, **kwargs):
         schema = super().get_openapi_schema(**kwargs)

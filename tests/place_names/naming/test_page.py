@@ -156,6 +156,34 @@ def test_a_wrong_request_gets_a_problem_document(client, asked, parameter):
     assert answer.json()["parameter"] == parameter
 
 
+@pytest.mark.parametrize(
+    ("query", "status", "parameter"),
+    [
+        ("kind=street&name=榕荫路&name=榕影路", 400, "name"),
+        ("kind=street&name=榕荫路&generic=zz", 422, "generic"),
+    ],
+)
+def test_what_would_be_left_out_in_silence_is_refused(client, query, status, parameter):
+    answer = client.get(f"{API}?{query}")
+    assert answer.status_code == status
+    assert answer.json()["parameter"] == parameter
+
+
+def test_the_interface_answers_head(client):
+    asked = {"kind": "street", "name": "榕荫路"}
+    assert client.head(API, asked).status_code == 200
+    assert client.head(API).status_code == 422
+
+
+def test_names_stay_as_they_are_written_in_the_traditional_view(client, garden):
+    html = read(client, kind="estate", name="怡錦花園")
+    assert '规范的写法是“<span translate="no">怡锦花园</span>”' in html
+    assert ">怡锦花园</a>再查" in html
+    html = read(client, kind="estate", name="怡锦花园")
+    assert "有繁体字" not in html
+    assert '“<span translate="no">怡锦花园</span>”' in html
+
+
 def test_names_that_await_approval_are_not_given_away_as_data(client, district):
     make_place("岱沈路", specific="岱沈", generic="路", status="pending", romanisation="Dàishěn Lù")
     answer = client.get(API, {"kind": "street", "name": "待审路"})
