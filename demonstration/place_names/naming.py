@@ -48,6 +48,10 @@ def working_days_before(today: date, number: int) -> date:
     return day
 
 
+def decision(day: date) -> dict[str, str]:
+    return {"authority": AUTHORITY, "document": f"示例〔{day.year}〕1号"}
+
+
 def at_ten(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(10)))
 
@@ -77,7 +81,8 @@ def _make(row: dict, today: date) -> bool:
         if place:
             _step_of_existing(application, place, state, day)
         else:
-            procedure.advance(application, state, day, note=note)
+            decided = decision(day) if state == State.REFUSED else {}
+            procedure.advance(application, state, day, note=note, **decided)
             application.refresh_from_db()
     if "consultation" in row:
         _consult(application, row["consultation"], today)
@@ -123,7 +128,7 @@ def _step_of_existing(application, place: PlaceName, state: str, day: date) -> N
     application.state, application.precheck = state, {}
     if state == State.APPROVED:
         application.result, application.decided_on = place, day
-        application.authority, application.document = AUTHORITY, f"示例〔{day.year}〕1号"
+        application.authority, application.document = decision(day).values()
     application.save()
     if state == State.APPROVED:
         order_for(application)

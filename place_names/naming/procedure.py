@@ -99,7 +99,11 @@ def advance(
     document: str = "",
     user=None,
 ) -> None:
-    """Take a step. An approval enters the name in the register. Raises ProcedureError."""
+    """Take a step. An approval enters the name in the register. Raises ProcedureError.
+
+    Who decides depends on the kind of name (《地名管理条例》 art. 12), so an approval and a refusal
+    say whose decision it is.
+    """
     application = NamingApplication.objects.select_for_update().get(pk=application.pk)
     if state not in NEXT.get(application.state, ()):
         label = NamingApplication.State(state).label
@@ -120,14 +124,14 @@ def advance(
     if state == State.APPROVED:
         if application.precheck.get("outcome") == UNFIT and not note.strip():
             raise ProcedureError("预审结果是“不符合”。仍然批准的，请在“说明”里写明理由。")
+    if state in (State.APPROVED, State.REFUSED):
         if not authority.strip() or not document.strip():
-            raise ProcedureError("请填写批准机关和批准文号。")
+            raise ProcedureError("请填写作出决定的机关和文号。")
         application.authority, application.document = authority.strip(), document.strip()
         application.decided_on = day
+    if state == State.APPROVED:
         application.result = enter(application, user)
         order_for(application)
-    if state == State.REFUSED:
-        application.decided_on = day
     application.state = state
     application.save()
     _step(application, state, day, note, user)

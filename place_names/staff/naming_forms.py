@@ -23,6 +23,7 @@ from place_names.naming.findings import MEASURES
 from .history_forms import PlaceNameChooser
 
 State, Action = NamingApplication.State, NamingApplication.Action
+DECIDED = "批准、不予批准时填写。"
 
 
 class ApplicationForm(OneTimeForm, forms.ModelForm):
@@ -157,8 +158,8 @@ class StepForm(forms.Form):
 
     state = forms.ChoiceField(label="下一步", widget=forms.RadioSelect)
     day = WrittenDateField(label="日期", widget=AdminDateInput)
-    authority = LineField(label="批准机关", max_length=60, required=False, help_text="批准时填写。")
-    document = LineField(label="批准文号", max_length=100, required=False, help_text="批准时填写。")
+    authority = LineField(label="决定机关", max_length=60, required=False, help_text=DECIDED)
+    document = LineField(label="决定文号", max_length=100, required=False, help_text=DECIDED)
     note = LineField(
         label="说明",
         max_length=500,

@@ -61,13 +61,19 @@ def old_road():
             "declined",
             ["不予受理", "不属于本机关职权", "行政复议"],
         ),
-        (("accepted", "refused"), "与榕荫街同名", "refused", ["不予批准", "与榕荫街同名"]),
+        (
+            ("accepted", "refused"),
+            "与榕荫街同名",
+            "refused",
+            ["不予批准（海府〔2026〕1号）", "与榕荫街同名", "不服海珠区人民政府决定"],
+        ),
     ],
 )
 def test_a_step_brings_its_letter(district, steps, note, kind, words):
     application = make_application(district)
     for step in steps:
-        advance(application, step, note=note)
+        decided = APPROVAL if step == "refused" else {}
+        advance(application, step, note=note, **decided)
     step = application.steps.get(state=kind)
     text = letters.text_of(step)
     for each in (*words, application.number):
@@ -327,7 +333,7 @@ def test_figures_of_the_years(district, time_machine):
     approved(district, name="乙荫路")
     late = make_application(district, name="丙荫路", received_on=date(2026, 2, 2))
     advance(late, "accepted", day=date(2026, 2, 2))
-    advance(late, "refused", day=date(2026, 3, 25), note="重名")
+    advance(late, "refused", day=date(2026, 3, 25), note="重名", **APPROVAL)
     running = make_application(district, name="丁荫路", received_on=date(2026, 2, 2))
     advance(running, "accepted", day=date(2026, 2, 3))
     advance(make_application(district, name="戊荫路"), "declined", note="不属于职权")

@@ -7,6 +7,7 @@ import pytest
 from home.personal_data.encryption import rotate_keys
 from place_names.models import Category, NamingApplication, NamingKind, PlaceName
 from place_names.naming import notices, procedure
+from place_names.naming.checking import RULES_VERSION
 from place_names.naming.setting_up import load_lists
 from tests.place_names.factories import make_place
 
@@ -52,7 +53,7 @@ def test_an_application_keeps_the_pre_check_with_its_version(district):
     kept = make_application(district).precheck
     assert kept["outcome"] == "unfit"
     assert kept["findings"][0]["rule"] == "duplicate"
-    assert kept["version"].startswith("1-")
+    assert kept["version"].startswith(f"{RULES_VERSION}-")
 
 
 def test_who_applied_is_encrypted_and_can_be_re_encrypted(district):
@@ -122,7 +123,8 @@ def test_an_abolished_name_stays_with_its_year(district):
     ("before", "state", "fields", "message"),
     [
         ((), "approved", APPROVAL, "不能改为“已批准”"),
-        (("accepted",), "approved", {}, "请填写批准机关和批准文号"),
+        (("accepted",), "approved", {}, "请填写作出决定的机关和文号"),
+        (("accepted",), "refused", {"note": "重名"}, "请填写作出决定的机关和文号"),
         (("accepted",), "refused", {}, "请写明理由"),
         (("accepted",), "visited", {"day": date(2026, 3, 1)}, "不能早于上一步"),
         (("accepted",), "visited", {"day": date(2026, 4, 2)}, "不能晚于今天"),
