@@ -121,9 +121,9 @@ def advance(
         raise ProcedureError(MUST_SAY[state])
     if state == State.ANNOUNCED and not notices.published(application):
         raise ProcedureError("公告页面发布以后，才登记“已公告”。请先起草公告页面，送审发布。")
-    if state == State.APPROVED:
-        if application.precheck.get("outcome") == UNFIT and not note.strip():
-            raise ProcedureError("预审结果是“不符合”。仍然批准的，请在“说明”里写明理由。")
+    is_unfit = application.precheck.get("outcome") == UNFIT
+    if state == State.APPROVED and is_unfit and not note.strip():
+        raise ProcedureError("预审结果是“不符合”。仍然批准的，请在“说明”里写明理由。")
     if state in (State.APPROVED, State.REFUSED):
         if not authority.strip() or not document.strip():
             raise ProcedureError("请填写作出决定的机关和文号。")
