@@ -25,6 +25,7 @@ from home.blocks.tasks import leads_to
 from home.models import DeadLink
 from home.models.site_settings import settings_of
 from home.outside_links import answers_outside
+from home.pages.translations import pages_of_site
 
 HREF = re.compile(r'href=\\*"([^"\\]+)')
 LINKED = re.compile(
@@ -132,7 +133,7 @@ def check(*, outside: bool = False, progress: Callable[[str], None] = print) -> 
 
 def _links_of_pages(site: Site) -> dict[int, set[str]]:
     """{page: its links}; the platform of the site settings counts as a link of the home page."""
-    pages = Page.objects.live().descendant_of(site.root_page, inclusive=True)
+    pages = pages_of_site(site).live()
     links = {page.pk: links_in(page) for page in pages.specific().iterator()}
     platform = settings_of(site).online_platform_address
     if platform and site.root_page_id in links:

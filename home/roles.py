@@ -103,6 +103,7 @@ def set_up_roles() -> None:
                 group=group, collection=collection, permission=permission
             )
         give(group, *MODEL_PERMISSIONS[name])
+        give(group, "submit_translation", apps=("simple_translation",))
     give(Group.objects.get(name=REVIEWER), *REDIRECTS, apps=("wagtailredirects",))
     set_up_workflow(root)
     review_snippets(ServicePlace)

@@ -4,7 +4,6 @@ from .cache.page_cache import public_page
 from .pages import sitemap
 from .views import (
     display,
-    feedback,
     my_subdistrict,
     previews,
     service_places,
@@ -21,10 +20,6 @@ urlpatterns = [
     path("preview/<str:token>/page/", previews.previewed_page, name="previewed_page"),
     path("display/", display.toggle, name="display"),
     path("my-subdistrict/", my_subdistrict.choose, name="my_subdistrict"),
-    path("feedback/", feedback.report, name="feedback"),
-    path("feedback/sent/", feedback.sent, name="feedback_sent"),
-    path("feedback/status/", feedback.status, name="feedback_status"),
-    path("feedback/opinion/", feedback.opinion, name="feedback_opinion"),
     path("notices/sign-ups/", sign_ups.withdrawal, name="sign_up_withdrawal"),
     path("notices/<slug:slug>/sign-up/", sign_ups.sign_up_form, name="sign_up"),
     path("notices/<slug:slug>/signed-up/", sign_ups.signed_up, name="signed_up"),

@@ -49,7 +49,9 @@ def hidden_from_the_public(pages: list[Page]) -> set[int]:
     """Pages with restricted access: they change too, but the public page names them not."""
     keys = [page.pk for page in pages]
     return set(keys) - set(
-        open_to_all(Page.objects.filter(pk__in=keys)).values_list("pk", flat=True)
+        open_to_all(Page.objects.filter(pk__in=keys), any_language=True).values_list(
+            "pk", flat=True
+        )
     )
 
 

@@ -21,6 +21,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from home.languages import in_english_or_left_out
+
 CODE = r"[a-z0-9-]{1,60}"
 MAX_DECIMALS = 4  # The scale of FigureValue.amount.
 
@@ -178,7 +180,7 @@ class FigureValue(Orderable):
         if self.amount is None:
             return self.text
         number = f"{self.qualifier}{plain_number(self.amount, self.figure.decimals)}"
-        unit = self.figure.unit if with_unit else ""
+        unit = in_english_or_left_out(self.figure.unit) if with_unit else ""
         note = f"（{self.text}）" if self.text else ""
         return f"{number}{unit}{note}"
 

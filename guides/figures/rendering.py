@@ -8,6 +8,7 @@ from html import escape
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from home.cache.memoize import memoized
 
@@ -158,7 +159,9 @@ class FigureLookup:
             if found is None:
                 return f'<span class="figure figure--missing">{self.missing(match[1])}</span>'
             value, words = found
-            sample = ' <span class="sample">示例</span>' if value.figure.is_sample else ""
+            sample = (
+                f' <span class="sample">{gettext("示例")}</span>' if value.figure.is_sample else ""
+            )
             address = value.figure.get_absolute_url()
             return f'<a class="figure" href="{address}">{escape(words)}</a>{sample}'
 

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from home.cache.memoize import memoized
 from home.cache.page_cache import public_page
+from home.languages import CHINESE
 from home.pages.visibility import require_reader
 from home.views.feeds import SiteFeed
 
@@ -19,8 +20,9 @@ KINDS = {"guides": (GuidePage, "办事指南"), "policies": (PolicyPage, "政策
 
 
 def live_page(kind: str, slug: str) -> Page:
-    """The live guide or policy with this slug, or 404. Who may read it is not asked here."""
-    return get_object_or_404(KINDS[kind][0].objects.live().defer_streamfields(), slug=slug)
+    """The live guide or policy in Chinese with this slug, or 404. Who may read it is not asked here."""
+    pages = KINDS[kind][0].objects.live().filter(locale__language_code=CHINESE)
+    return get_object_or_404(pages.defer_streamfields(), slug=slug)
 
 
 def versions_of(kind: str, slug: str) -> tuple[Page, list[PublishedVersion]]:

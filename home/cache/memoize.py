@@ -2,7 +2,7 @@
 
 A second layer in front of the shared cache, because reading an entry from there costs more than
 most of these values are worth (docs/performance.md has the figures). A value holds for one
-content version and one day. In a transaction that has changed content, values are memoized for
+content version, one day and one language. In a transaction that has changed content, values are memoized for
 the running request alone. Values are shared by all threads: treat them as read-only.
 """
 
@@ -13,6 +13,8 @@ from typing import TypeVar
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
+
+from home.languages import language_in_use
 
 from . import invalidation
 
@@ -29,6 +31,7 @@ _MISSING = object()
 def memoized(key: Hashable, make: Callable[[], T]) -> T:
     """The value of `make()`, called again only after the content has changed."""
     global _memory
+    key = (language_in_use(), key)
     if invalidation.is_pending():
         state = invalidation.request_state.get()
         values = state.values if state else {}
@@ -52,11 +55,20 @@ def memoized(key: Hashable, make: Callable[[], T]) -> T:
 
 
 def site_of(request: HttpRequest) -> Site | None:
-    """The site at the host of the request, as `Site.find_for_request` finds it."""
+    """The site at the host of the request, as `Site.find_for_request` finds it, with the home
+    page of the language in use."""
     if not hasattr(request, "_wagtail_site"):
         key = ("site", request.get_host(), request.get_port())
-        request._wagtail_site = memoized(key, lambda: Site.find_for_request(request))
+        request._wagtail_site = memoized(key, lambda: _site(request))
     return request._wagtail_site
+
+
+def _site(request: HttpRequest) -> Site | None:
+    site = Site.find_for_request(request)
+    if site:
+        # In its own class, which knows its translation without a query for each request.
+        site.root_page = site.root_page.localized.specific
+    return site
 
 
 class SiteMiddleware:

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 from home.cache import page_cache
 from home.cache.memoize import memoized
 from home.fields import StreamField
+from home.languages import is_english
 from home.pages.page_forms import SitePageForm
 from home.pages.placeholders import substituted
 from home.pages.publishing_checks import PublishingChecks
@@ -94,6 +95,14 @@ class BasePage(PublishingChecks, Page):
         if not path_components and not self.live and self.expired:
             return RouteResult(self, kwargs={"is_expired": True})
         return super().route(request, path_components)
+
+    def get_template(self, request, *args, **kwargs) -> list[str] | str:
+        """An English page has the English template of its type, where there is one."""
+        name = super().get_template(request, *args, **kwargs)
+        if not is_english():
+            return name
+        app, _slash, rest = name.partition("/")
+        return [f"{app}/english/{rest}", name]
 
     def serve(self, request, *args, is_expired: bool = False, **kwargs):
         if is_expired:

@@ -4,12 +4,14 @@ from copy import copy
 
 from django.db import models
 from django.db.models import Exists
+from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 
 from home.blocks.tasks import TaskBlock
 from home.cache.memoize import memoized
 from home.fields import StreamField
+from home.languages import ENGLISH, is_english
 from home.pages.visibility import ANY_RESTRICTED
 
 from .base import BasePage, ContentPage, Crumb
@@ -41,12 +43,20 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = "首页"
 
+    @property
+    def localized(self) -> Page:
+        """The home page of the language in use; Wagtail asks for it at each request."""
+        key = ("home page", self.translation_key)
+        return memoized(key, lambda: super(HomePage, self).localized)
+
     def route(self, request, path_components):
         """Finds a page by its whole path in one query, not step by step down the tree.
 
         The same query brings its ancestors, which serve as the breadcrumb. Each request gets
         its own copy of the memoized page.
         """
+        if is_english() and self.locale.language_code != ENGLISH:
+            raise Http404  # There is no English here (yet).
         url_paths = [
             f"{self.url_path}{'/'.join(path_components[:depth])}/"
             for depth in range(1, len(path_components[:MAX_DEPTH]) + 1)

@@ -25,6 +25,8 @@ class Entry:
     address: str
     title: str
     changed: datetime | date | None = None
+    alternates: Iterable[tuple[str, str]] = ()
+    """(language, address) of the page in each language that it has."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def part(request: HttpRequest, name: str, number: int) -> HttpResponse:
         raise Http404
     entries = found.entries((number - 1) * SIZE, number * SIZE)
     rows = (
-        f"<url><loc>{_location(request, entry.address)}</loc>{_changed(entry.changed)}</url>"
+        f"<url><loc>{_location(request, entry.address)}</loc>{_changed(entry.changed)}"
+        f"{_alternates(request, entry)}</url>"
         for entry in entries
     )
     return _answer("urlset", rows)
@@ -85,6 +88,13 @@ def part(request: HttpRequest, name: str, number: int) -> HttpResponse:
 
 def _location(request: HttpRequest, address: str) -> str:
     return escape(public_url(request, address))
+
+
+def _alternates(request: HttpRequest, entry: Entry) -> str:
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{_location(request, address)}"/>'
+        for language, address in entry.alternates
+    )
 
 
 def _changed(moment: datetime | date | None) -> str:
@@ -99,7 +109,7 @@ def _answer(kind: str, rows: Iterable[str]) -> HttpResponse:
     text = "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
-            f'<{kind} xmlns="{NAMESPACE}">',
+            f'<{kind} xmlns="{NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
             *rows,
             f"</{kind}>",
             "",

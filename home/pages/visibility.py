@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from home.cache.memoize import memoized
+from home.languages import language_in_use
 
 ANY_RESTRICTED = "any restricted page"
 
@@ -29,11 +30,14 @@ def _restricted_paths() -> list[str]:
     return memoized("restricted paths", lambda: list(pages.values_list("path", flat=True)))
 
 
-def open_to_all(pages: PageQuerySet) -> PageQuerySet:
-    """Those of `pages` that are live and not restricted."""
+def open_to_all(pages: PageQuerySet, *, any_language: bool = False) -> PageQuerySet:
+    """Those of `pages` that are live, not restricted, and in the language in use: a Chinese page
+    lists no English ones. `any_language`: in both."""
     restricted = Q(pk__in=[])
     for path in _restricted_paths():
         restricted |= Q(path__startswith=path)
+    if not any_language:
+        pages = pages.filter(locale__language_code=language_in_use())
     return pages.live().exclude(restricted)
 
 
@@ -54,7 +58,10 @@ def require_reader(request: HttpRequest, page: Page) -> None:
 
 
 def page_for_reader(request: HttpRequest, pages: PageQuerySet, slug: str) -> Page:
-    """The live one of `pages` with this slug, if it may be read; else Http404."""
-    page = get_object_or_404(pages.live(), slug=slug)
+    """The live one of `pages` in the language in use with this slug, if it may be read; else
+    Http404."""
+    page = get_object_or_404(
+        pages.live().filter(locale__language_code=language_in_use()), slug=slug
+    )
     require_reader(request, page)
     return page

@@ -24,6 +24,7 @@ NAMES = {
     "bulk_delete_page": "连下级页面一起删除",
     "lock_page": "锁定页面，解锁自己锁定的",
     "unlock_page": "解锁页面",
+    "submit_translation": "译成英文",
 }
 
 

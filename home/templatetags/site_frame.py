@@ -6,13 +6,18 @@ It is the same for many pages, so its HTML is memoized until the content changes
 from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 
 from home.cache.memoize import memoized, site_of
 from home.display_settings import views_shown
+from home.languages import language_in_use
 from home.models.site_settings import settings_of
 from home.pages.navigation import sections_in_menu
+from home.pages.sitemap import public_url
+from home.pages.translations import alternates, other_language
 
 register = template.Library()
 
@@ -24,16 +29,21 @@ def header(context) -> SafeString:
     path = request.path if request else ""
     sections = sections_in_menu(request) if request else []
     addresses = [section.url for section in sections]
-    current = tuple(each for each in addresses if each != "/" and path.startswith(each))
+    home = reverse("wagtail_serve", args=[""])
+    current = tuple(each for each in addresses if each != home and path.startswith(each))
     shown = views_shown(request)
+    other = other_language(path) if request else ""
     values = {
         "sections": sections,
         "current": current,
-        "is_home": path == "/",
+        "is_home": path == home,
+        "home_address": home,
+        "search_address": reverse("search:results"),
+        "other_language": other,
         "shown": shown,
         "query": context.get("query", ""),
     }
-    key = (current, values["is_home"], *shown.values())
+    key = (current, values["is_home"], other, *shown.values())
     return _part("includes/header.html", request, values, None if values["query"] else key)
 
 
@@ -53,6 +63,8 @@ def _part(
     site = site_of(request) if request else None
     facts = settings_of(site) if site else None
 
+    values = {**values, "language": language_in_use()}
+
     def make() -> SafeString:
         return render_to_string(name, {**values, "site_settings": facts})
 
@@ -66,3 +78,13 @@ def display_attributes(context) -> str:
     """The attributes of `<html>` by which the style sheet applies the display settings."""
     shown = views_shown(context.get("request"))
     return format_html_join("", " data-{}", ((name,) for name, on in shown.items() if on))
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context) -> SafeString:
+    """The `hreflang` links of a page that exists in both languages, the same on both pages."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, Page) or request is None or getattr(request, "is_preview", False):
+        return SafeString()
+    rows = ((tag, public_url(request, address)) for tag, address in alternates(page))
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)

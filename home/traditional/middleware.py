@@ -3,14 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 
 from home.display_settings import views_shown
+from home.languages import ENGLISH_ADDRESS
 
 from .forms import all_forms
 from .pages import page_in_traditional
 from .text import to_traditional
 
 # For staff; for programs, and the pages that describe their interface; drafts, whose readers
-# quote the text.
-UNCONVERTED_ADDRESSES = ("/admin/", "/api/", "/ogc/", "/reconcile/", "/preview/")
+# quote the text; and English pages.
+UNCONVERTED_ADDRESSES = ("/admin/", "/api/", "/ogc/", "/reconcile/", "/preview/", ENGLISH_ADDRESS)
 
 
 class TraditionalMiddleware:
@@ -35,11 +36,15 @@ class TraditionalMiddleware:
 
 
 def is_converted(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether this is a page that a visitor reads, neither data nor a file to keep."""
+    """Whether this is a Chinese page that a visitor reads."""
+    return is_page(response) and not request.path.startswith(UNCONVERTED_ADDRESSES)
+
+
+def is_page(response: HttpResponse) -> bool:
+    """Whether this is a page to read, neither data nor a file to keep."""
     return (
         response.get("Content-Type", "").lower().replace(" ", "") == "text/html;charset=utf-8"
         and not response.streaming
         and "Content-Encoding" not in response
         and "attachment" not in response.get("Content-Disposition", "")
-        and not request.path.startswith(UNCONVERTED_ADDRESSES)
     )

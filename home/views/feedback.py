@@ -6,28 +6,28 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
 from home.brief_writes import UNAVAILABLE, lock_timeout, try_briefly
-from home.feedback.forms import NumberForm, ReportForm, is_path_here
+from home.feedback.forms import NumberForm, ReportForm, is_path_here, translated
 from home.feedback.statistics import add_opinion, add_reason
 from home.models.feedback import PATH_LENGTH, FeedbackReport, FeedbackSettings, PageOpinion
 from home.one_time import sent_before, store_once
 from home.pages.visibility import is_open_to_all
 from home.visitors import within_limit
 
-BUSY = "现在系统太忙，没有收到。请过几分钟再交，您写的内容还在下面。"
+BUSY = gettext_lazy("现在系统太忙，没有收到。请过几分钟再交，您写的内容还在下面。")
 PATIENCE = 5.0
 """Seconds for which a report waits for a busy database."""
 SENT_COOKIE = "feedback_sent"
 # Those whose pages ask whether they helped.
-APPLICATIONS = ("home", "guides", "place_names", "marriage", "search")
-CRUMBS = [("/feedback/", "反馈")]
+APPLICATIONS = ("feedback", "home", "guides", "place_names", "marriage", "search")
 
 
 def page_path(text: str) -> str:
@@ -48,8 +48,17 @@ def is_page(request: HttpRequest, path: str) -> bool:
         return False
     if found.url_name != "wagtail_serve":
         return found.app_name in APPLICATIONS
-    page = Page.find_for_request(request, path)
+    page = Page.find_for_request(request, in_tree(path))
     return page is not None and is_open_to_all(page)
+
+
+def in_tree(path: str) -> str:
+    """The path below the home page of its language."""
+    return path.removeprefix(reverse("wagtail_serve", args=[""]))
+
+
+def _crumb() -> tuple[str, str]:
+    return reverse("feedback:report"), gettext("反馈")
 
 
 @never_cache
@@ -71,7 +80,7 @@ def report(request: HttpRequest) -> HttpResponse:
                 except UNAVAILABLE:
                     refused, status = BUSY, 503
     context = {
-        "breadcrumbs": [(None, "反馈")],
+        "breadcrumbs": [(None, gettext("反馈"))],
         "form": form,
         "number_form": NumberForm(prefix="status"),
         "refused": refused,
@@ -85,15 +94,16 @@ def _refusal(request: HttpRequest) -> str:
     hour_ago = timezone.now() - timedelta(hours=1)
     recent = FeedbackReport.objects.filter(created_at__gte=hour_ago).count()
     if recent >= limits.reports_an_hour_in_all:
-        return "现在反映的人太多，请一小时后再交。您写的内容还在下面。"
+        return gettext("现在反映的人太多，请一小时后再交。您写的内容还在下面。")
     if not within_limit(request, "report", limits.reports_an_hour):
-        return f"每小时最多交{limits.reports_an_hour}条，请稍后再交。您写的内容还在下面。"
+        words = gettext("每小时最多交%(number)s条，请稍后再交。您写的内容还在下面。")
+        return words % {"number": limits.reports_an_hour}
     return ""
 
 
 def _store(request: HttpRequest, form: ReportForm) -> HttpResponse:
     entry = form.save(commit=False)
-    entry.page = Page.find_for_request(request, entry.path) if entry.path else None
+    entry.page = Page.find_for_request(request, in_tree(entry.path)) if entry.path else None
     entry.sent_as = form.sent_as()
 
     def create() -> FeedbackReport:
@@ -106,12 +116,12 @@ def _store(request: HttpRequest, form: ReportForm) -> HttpResponse:
 
 
 def _to_number(request: HttpRequest, entry: FeedbackReport) -> HttpResponse:
-    response = redirect("home:feedback_sent")
+    response = redirect("feedback:sent")
     response.set_signed_cookie(
         SENT_COOKIE,
         entry.number,
         max_age=3600,
-        path="/feedback/",
+        path=reverse("feedback:report"),
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",
@@ -125,8 +135,8 @@ def sent(request: HttpRequest) -> HttpResponse:
     number = request.get_signed_cookie(SENT_COOKIE, default="", max_age=3600)
     entry = FeedbackReport.objects.filter(number=number).first() if number else None
     if entry is None:
-        return redirect("home:feedback")
-    context = {"breadcrumbs": [*CRUMBS, (None, "已收到")], "report": entry}
+        return redirect("feedback:report")
+    context = {"breadcrumbs": [_crumb(), (None, gettext("已收到"))], "report": entry}
     return render(request, "home/feedback/sent.html", context)
 
 
@@ -139,16 +149,16 @@ def status(request: HttpRequest) -> HttpResponse:
         limit = FeedbackSettings.for_request(request).lookups_an_hour
         if not within_limit(request, "report-lookup", limit):
             form.is_valid()
-            form.add_error(None, "查询次数太多，请一小时后再试。")
+            form.add_error(None, gettext("查询次数太多，请一小时后再试。"))
             code = 429
         elif form.is_valid():
             entry = FeedbackReport.objects.filter(number=form.cleaned_data["number"]).first()
             if entry is None:
-                form.add_error("number", "没有找到这个编号，请对照后再输入。")
+                form.add_error("number", gettext("没有找到这个编号，请对照后再输入。"))
         if form.errors and code == 200:
             code = 422
     context = {
-        "breadcrumbs": [*CRUMBS, (None, "查处理情况")],
+        "breadcrumbs": [_crumb(), (None, gettext("查处理情况"))],
         "number_form": form,
         "report": entry,
     }
@@ -169,28 +179,32 @@ def opinion(request: HttpRequest) -> HttpResponse:
     answer = request.POST.get("answer", "")
     foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
     if foreign or not path or answer not in ("yes", "no"):
-        return _opinion_answer(request, "评价没有记下，请回到页面再试一次。", path, answer, 400)
+        words = gettext("评价没有记下，请回到页面再试一次。")
+        return _opinion_answer(request, words, path, answer, 400)
     if not is_page(request, path):
-        return _opinion_answer(request, "本站没有这个页面，评价没有记下。", "", answer, 404)
+        words = gettext("本站没有这个页面，评价没有记下。")
+        return _opinion_answer(request, words, "", answer, 404)
     limits = FeedbackSettings.for_request(request)
     reason = request.POST.get("reason", "")
     counted = "opinion-reason" if reason else "opinion"
     if not within_limit(request, counted, limits.opinions_an_hour):
-        words = f"每小时最多评价{limits.opinions_an_hour}次，请稍后再评。"
+        words = gettext("每小时最多评价%(number)s次，请稍后再评。")
+        words %= {"number": limits.opinions_an_hour}
         return _opinion_answer(request, words, path, answer, 429)
     a_day = limits.opinions_a_page_a_day
     if not within_limit(request, f"{counted}:{path}", a_day, seconds=24 * 3600):
-        words = f"今天从您的网络已经评价了这个页面{a_day}次，谢谢。"
+        words = gettext("今天从您的网络已经评价了这个页面%(number)s次，谢谢。") % {"number": a_day}
         return _opinion_answer(request, words, path, answer, 200)
     today = timezone.localdate()
     if reason in PageOpinion.Reason.values and answer == "no":
         try_briefly(lambda: add_reason(path, today, PageOpinion.Reason(reason)))
-        return _opinion_answer(request, "谢谢，我们会看、会改。", path, answer, 200)
+        return _opinion_answer(request, gettext("谢谢，我们会看、会改。"), path, answer, 200)
     if reason:
-        return _opinion_answer(request, "原因没有记下，请回到页面再试一次。", path, answer, 400)
+        words = gettext("原因没有记下，请回到页面再试一次。")
+        return _opinion_answer(request, words, path, answer, 400)
     try_briefly(lambda: add_opinion(path, today, answer == "yes"))
-    asked = PageOpinion.Reason.choices if answer == "no" else ()
-    return _opinion_answer(request, "谢谢，您的评价已记下。", path, answer, 200, asked)
+    asked = translated(PageOpinion.Reason.choices) if answer == "no" else ()
+    return _opinion_answer(request, gettext("谢谢，您的评价已记下。"), path, answer, 200, asked)
 
 
 def _opinion_answer(
@@ -200,7 +214,7 @@ def _opinion_answer(
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"words": words, "reasons": reasons}, status=code)
     context = {
-        "breadcrumbs": [*CRUMBS, (None, "评价")],
+        "breadcrumbs": [_crumb(), (None, gettext("评价"))],
         "words": words,
         "path": path,
         "helped": answer == "yes",

@@ -14,6 +14,7 @@ from home.models import ServicePlace
 from home.pages import sitemap
 from home.pages.navigation import address_of, with_addresses
 from home.pages.sitemap import Entry, Part
+from home.pages.translations import alternates, pages_of_site
 from home.pages.visibility import open_to_all
 from home.subdistricts import subdistricts
 
@@ -49,11 +50,11 @@ def sitemap_parts() -> list[Part]:
         site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
         if site is None:
             return Page.objects.none()
-        return open_to_all(site.root_page.get_descendants(inclusive=True)).order_by("path")
+        return open_to_all(pages_of_site(site), any_language=True)
 
     def page_entries(start: int, stop: int) -> list[Entry]:
         return [
-            Entry(address_of(page), page.title, page.last_published_at)
+            Entry(address_of(page), page.title, page.last_published_at, alternates(page))
             for page in with_addresses(pages())[start:stop]
         ]
 

@@ -20,7 +20,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     contact = SecuritySettings.load().security_contact
     expires = timezone.now().replace(microsecond=0) + HOLDS_FOR
     lines = [
-        f"Contact: {contact or public_url(request, reverse('home:feedback'))}",
+        f"Contact: {contact or public_url(request, reverse('feedback:report'))}",
         f"Expires: {expires.astimezone().isoformat()}",
         "Preferred-Languages: zh, en",
         f"Canonical: {public_url(request, request.path)}",

@@ -1,6 +1,7 @@
 """Addresses of the whole site; `docs/architecture.md` lists them as a contract."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
 from django.views.i18n import JavaScriptCatalog
@@ -81,7 +82,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
-    path("search/", include("search.urls")),
     path("place-names/", include("place_names.urls")),
     path("ogc/", include("place_names.ogc.urls")),
     path("reconcile/", include("place_names.reconciliation.urls")),
@@ -91,4 +91,10 @@ urlpatterns = [
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", media))
-urlpatterns.append(path("", include(wagtail_urls)))
+# What there is in English too has the same address under /en/.
+urlpatterns += i18n_patterns(
+    path("search/", include("search.urls")),
+    path("feedback/", include("home.views.feedback_urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,6 +1,7 @@
 /* Sends the feedback form in place; without the script it is submitted as usual. */
 (() => {
-  const inScript = (simplified, traditional) => (document.documentElement.lang === "zh-Hant" ? traditional : simplified);
+  const { lang } = document.documentElement;
+  const inLanguage = (simplified, traditional, english) => (lang === "en" ? english : lang === "zh-Hant" ? traditional : simplified);
   const form = document.querySelector("[data-feedback]");
   if (!form) return;
   const state = form.querySelector("[data-feedback-state]");
@@ -9,7 +10,7 @@
 
   /* Whom the page did not help is asked why, with buttons in the place of the first two. */
   const ask = (reasons) => {
-    question.textContent = inScript("为什么没有帮助？", "為什麼沒有幫助？");
+    question.textContent = inLanguage("为什么没有帮助？", "為什麼沒有幫助？", "Why did it not help?");
     answers.replaceChildren(...reasons.map(([value, label]) => Object.assign(
       document.createElement("button"),
       { className: "button button--quiet", name: "reason", value, textContent: label },
@@ -35,7 +36,7 @@
         state.focus();
       }
     } catch {
-      state.textContent = inScript("没有连上网络，请稍后再试。", "沒有連上網絡，請稍後再試。");
+      state.textContent = inLanguage("没有连上网络，请稍后再试。", "沒有連上網絡，請稍後再試。", "You are offline. Try again later.");
     }
   });
 })();

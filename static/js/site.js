@@ -10,7 +10,8 @@
     for (const button of here) {
       const isShown = views.includes(button.value);
       root.toggleAttribute(`data-${button.value}`, isShown);
-      button.textContent = (isShown ? "退出" : "") + button.textContent.replace("退出", "");
+      const exit = root.lang === "en" ? "Leave " : "退出";
+      button.textContent = (isShown ? exit : "") + button.textContent.replace(exit, "");
     }
   };
 

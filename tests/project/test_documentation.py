@@ -72,7 +72,7 @@ def test_addresses_that_the_architecture_lists_are_answered():
     assert len(addresses) > 10
     codes = {"<code>": "44010500823510000017", "<9-digit code>": "440105001"}
     named = {re.sub(r"<[^>]*code>", lambda m: codes[m[0]], address) for address in addresses}
-    of_pages = {"/", "/guides/<slug>/", "/policies/<slug>/", "/notices/<slug>/"}
+    of_pages = {"/", "/en/", "/guides/<slug>/", "/policies/<slug>/", "/notices/<slug>/"}
     unknown = {
         address
         for address in named - of_pages

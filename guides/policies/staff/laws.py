@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from home.languages import CHINESE
 from home.staff.desk.lists import DeskItem, EditorsOnly
 from home.staff.desk.pages import edit_url, editable
 from home.staff.teamwork.calendar import Entry
@@ -35,7 +36,7 @@ class LawsView(EditorsOnly, WagtailAdminTemplateMixin, TemplateView):
                 law.is_over(today),
                 [(guide, edit_url(guide), article) for guide, article in law.guides],
             )
-            for law in laws_of(GuidePage.objects.live())
+            for law in laws_of(GuidePage.objects.live().filter(locale__language_code=CHINESE))
         ]
         return super().get_context_data(laws=laws, **kwargs)
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -68,8 +69,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "civil_affairs.for_programs.ShortWayMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "home.languages.LanguageMiddleware",
     "home.cache.page_cache.PageCacheMiddleware",
     "home.traditional.middleware.TraditionalMiddleware",
+    "home.chinese_words.ChineseWordsMiddleware",
     "civil_affairs.middleware.ContentSecurityPolicyMiddleware",
     "civil_affairs.middleware.RejectUnreadableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -147,9 +150,11 @@ CHECK_OUTSIDE_LINKS = os.environ.get("CHECK_OUTSIDE_LINKS", "1") == "1"
 
 LANGUAGE_CODE = "zh-hans"
 FORMAT_MODULE_PATH = ["civil_affairs.formats"]
-LANGUAGES = [("zh-hans", "简体中文")]
+# English for what foreigners come for (`home.languages`); the admin is Chinese.
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "英文")]
+WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES[:1]
 TIME_ZONE = "Asia/Shanghai"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_I18N = True
