@@ -10,6 +10,7 @@ class PlaceNamesConfig(AppConfig):
         from datetime import timedelta
 
         from home import jobs, subdistricts
+        from home.latin_names import register_latin
         from home.pages import sitemap
         from home.pages.section_contents import register_kind
         from home.personal_data.encryption import register_encrypted
@@ -25,6 +26,7 @@ class PlaceNamesConfig(AppConfig):
         from .models.place_name import register_preview
         from .names import coming_into_force
         from .names.answers import place_answer
+        from .names.latin_addresses import latin_address, latin_name
         from .names.of_subdistrict import TITLE, names_of_subdistrict
         from .names.traditional import forms_of_lanes
         from .naming import procedure
@@ -57,6 +59,8 @@ class PlaceNamesConfig(AppConfig):
         register_encrypted(NamingApplication)
         register_preview(preview_context)
         register_forms("lanes", forms_of_lanes)
+        register_latin("name", latin_name)
+        register_latin("address", latin_address)
         for part in site_entries.parts():
             sitemap.register(part)
         subdistricts.register_section(TITLE, names_of_subdistrict)

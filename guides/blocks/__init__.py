@@ -7,6 +7,7 @@ from .procedure import (
     FaqBlock,
     LegalBasisBlock,
     MaterialBlock,
+    MaterialListBlock,
     RoutingBlock,
     StepBlock,
 )
@@ -14,6 +15,7 @@ from .procedure import (
 GUIDE_BLOCKS = [
     *CONTENT_BLOCKS,
     ("routing", RoutingBlock()),
+    ("material_list", MaterialListBlock()),
     ("figure_table", FigureTableBlock()),
     ("figure_chart", FigureChartBlock()),
 ]
@@ -25,6 +27,7 @@ __all__ = [
     "FigureTableBlock",
     "LegalBasisBlock",
     "MaterialBlock",
+    "MaterialListBlock",
     "RoutingBlock",
     "StepBlock",
 ]

@@ -5,6 +5,7 @@ appearance comes from the style sheet alone.
 """
 
 from .media import AttachmentBlock, PictureBlock
+from .places import ServicePlacesBlock
 from .rich_tables import RichTableBlock
 from .tables import DataTableBlock
 from .text import CalloutBlock, HeadingBlock, ParagraphBlock
@@ -17,6 +18,7 @@ CONTENT_BLOCKS = [
     ("table", DataTableBlock()),
     ("picture", PictureBlock()),
     ("attachment", AttachmentBlock()),
+    ("places", ServicePlacesBlock()),
 ]
 
 __all__ = [
@@ -28,4 +30,5 @@ __all__ = [
     "ParagraphBlock",
     "PictureBlock",
     "RichTableBlock",
+    "ServicePlacesBlock",
 ]

@@ -65,8 +65,8 @@ class AddressedBlock(blocks.StructBlock):
 class TaskBlock(AddressedBlock):
     """A task on the home page."""
 
-    title = blocks.CharBlock(label="办什么", max_length=20, help_text="用动词开头。")
-    text = blocks.CharBlock(label="一句话说明", max_length=60)
+    title = blocks.CharBlock(label="办什么", max_length=40, help_text="用动词开头。")
+    text = blocks.CharBlock(label="一句话说明", max_length=90)
     icon = blocks.ChoiceBlock(label="图标", choices=ICONS)
     page = blocks.PageChooserBlock(label="打开页面", required=False)
     address = blocks.CharBlock(

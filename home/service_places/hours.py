@@ -11,6 +11,10 @@ from enum import Enum
 from functools import lru_cache
 
 import chinese_calendar
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext
+
+from home.languages import is_english
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 MONDAY, SATURDAY = 0, 5
@@ -39,7 +43,7 @@ class Span:
 
     def __str__(self) -> str:
         if self.is_whole_day:
-            return "全天"
+            return gettext("全天")
         return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
@@ -56,6 +60,9 @@ class HoursException:
     def days(self) -> str:
         """2026年12月1日, 2026年12月30日至2027年1月2日."""
         first, last = self.first, self.last
+        if is_english():
+            text = date_format(first, "j F Y")
+            return text if last == first else f"{text} to {date_format(last, 'j F Y')}"
         text = f"{first.year}年{first.month}月{first.day}日"
         if last == first:
             return text
@@ -65,7 +72,9 @@ class HoursException:
     @property
     def words(self) -> str:
         """休息（系统升级）, 10:00–12:00（搬迁）."""
-        text = str(self.span) if self.span else "休息"
+        text = str(self.span) if self.span else gettext("休息")
+        if is_english():
+            return f"{text} ({gettext(self.reason)})" if self.reason else text
         return f"{text}（{self.reason}）" if self.reason else text
 
 
@@ -187,7 +196,7 @@ class Timetable:
                 rows[-1][0].append(weekday)
             else:
                 rows.append(([weekday], text))
-        return [(_weekday_range(days), text or "休息") for days, text in rows]
+        return [(_weekday_range(days), text or gettext("休息")) for days, text in rows]
 
     def coming_exceptions(self, day: date) -> list[HoursException]:
         """The exceptions that are not over on `day`, the nearest first."""
@@ -195,11 +204,13 @@ class Timetable:
 
 
 def join_spans(spans: Iterable[Span]) -> str:
-    return "、".join(str(span) for span in sorted(spans))
+    return gettext("、").join(str(span) for span in sorted(spans))
 
 
 def _weekday_range(days: list[int]) -> str:
-    first, last = WEEKDAYS[days[0]], WEEKDAYS[days[-1]]
+    first, last = gettext(WEEKDAYS[days[0]]), gettext(WEEKDAYS[days[-1]])
     if len(days) == 1:
         return first
+    if is_english():
+        return f"{first} {'and' if len(days) == 2 else 'to'} {last}"
     return f"{first}、{last}" if len(days) == 2 else f"{first}至{last}"

@@ -1,5 +1,7 @@
 """The materials that a couple must bring, from their answers: the 一次性告知."""
 
+from django.utils.translation import gettext
+
 from home.material_lists import ListedMaterial, MaterialList
 
 from ..identity.papers import MILITARY
@@ -24,7 +26,7 @@ def materials_for(service, answers: dict) -> list[dict]:
 
 
 def list_of_service(slug: str, facts: dict) -> MaterialList | None:
-    """The same list for somebody of whom only `facts` are known: what hangs on a question that
+    """The same list for somebody of whom only `facts` are known, in the language in use: what hangs on a question that
     is not among them is listed with the case in which it is needed. Two queries."""
     service = Service.objects.filter(slug=slug).first()
     if service is None:
@@ -33,11 +35,13 @@ def list_of_service(slug: str, facts: dict) -> MaterialList | None:
     for material in service.materials.all():
         case = ""
         if not _is_decided(material.condition, facts):
-            case = f"只在这种情况带：{material.get_condition_display()}"
+            when = gettext(material.get_condition_display())
+            case = gettext("只在这种情况带：%(when)s") % {"when": when}
         elif not is_met(material.condition, facts):
             continue
-        note = "；".join(filter(None, (material.quantity, material.detail, case)))
-        materials.append(ListedMaterial(material.title, note))
+        said = (gettext(text) for text in (material.quantity, material.detail) if text)
+        note = gettext("；").join(filter(None, (*said, case)))
+        materials.append(ListedMaterial(gettext(material.title), note))
     offered = service.is_offered
     return MaterialList(
         materials=tuple(materials),
