@@ -6,12 +6,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from home.languages import is_english
 from home.models import SiteSettings
 from home.pages.listing import page_number, query_prefix
 
 from . import statistics
 from .site_search.answering import answer
 from .site_search.catalogue import catalogue
+from .site_search.english import in_english
 from .site_search.query import clean
 from .site_search.suggestions import suggest
 
@@ -20,6 +22,8 @@ from .site_search.suggestions import suggest
 def results(request: HttpRequest) -> HttpResponse:
     """`?q=` the query, `?kind=` one of `search.site_search.kinds`, `?page=` a page of that kind."""
     query = clean(request.GET.get("q", ""))
+    if is_english():
+        return _english_results(request, query)
     found = answer(query, request.GET.get("kind", "")[:20], page_number(request))
     if not found.query.is_blank and not found.total:
         statistics.count(query, "without_result")
@@ -32,10 +36,21 @@ def results(request: HttpRequest) -> HttpResponse:
             "page_obj": found.results,
             "query_prefix": query_prefix(q=query, kind=found.kind),
             "tab_prefix": query_prefix(q=query),
+            "in_english": in_english(query),
             "bureau": SiteSettings.for_request(request) if not found.total else None,
             "breadcrumbs": [(None, "搜索")],
         },
     )
+
+
+def _english_results(request: HttpRequest, query: str) -> HttpResponse:
+    """The English pages that answer the query; all other things have Chinese names only."""
+    context = {
+        "query": query,
+        "results": in_english(query),
+        "breadcrumbs": [(None, "Search")],
+    }
+    return render(request, "search/english/results.html", context)
 
 
 @require_GET
