@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import strip_tags
 
 from home.blocks.tables import NonEmptyBlock
+from home.languages import CHINESE
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ REQUIRED = [
 ]
 # What a service place tells of itself.
 FROM_PLACES = ("location", "hours", "phone")
+# What a translation shows of its Chinese original.
+FROM_ORIGINAL = (
+    *("materials", *FROM_PLACES, "fee", "visits"),
+    *("promised_limit", "statutory_limit", "complaint_phone"),
+)
 USUAL = [
     ("summary", "摘要"),
     ("authority", "实施主体"),
@@ -45,9 +51,15 @@ USUAL = [
 ]
 
 
+def is_translation(guide) -> bool:
+    return guide.locale.language_code != CHINESE
+
+
 def _missing(guide, fields: list[tuple[str, str]], *, blocks: bool) -> list[Gap]:
     empty = [(field, label) for field, label in fields if _is_empty(getattr(guide, field))]
     excused = {"materials"} if guide.no_materials else set()
+    if is_translation(guide):
+        excused.update(FROM_ORIGINAL)
     if any(field in FROM_PLACES for field, _label in empty) and guide.places.all():
         excused.update(FROM_PLACES)
     return [Gap(field, label, blocks) for field, label in empty if field not in excused]

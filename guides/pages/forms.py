@@ -1,11 +1,23 @@
 """The editor's form of a guide."""
 
 from ..figures.forms import FigureTextForm
-from .completeness import blocking_gaps
+from .completeness import FROM_ORIGINAL, blocking_gaps, is_translation
+
+# What only the Chinese guide has, or decides.
+OF_CHINESE = (
+    *("eligibility", "action_address", "by_counter", "by_internet", "by_post"),
+    *("online_address", "no_materials"),
+)
 
 
 class GuideForm(FigureTextForm):
     """Lists the missing ones of the eight elements at submission and publication."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.locale_id and is_translation(self.instance):
+            for name in (*FROM_ORIGINAL, "places", *OF_CHINESE):
+                self.fields.pop(name, None)
 
     def _post_clean(self):
         super()._post_clean()

@@ -16,6 +16,7 @@ from wagtail.search import index
 from home.blocks.tasks import ICONS, leads_to
 from home.cache.memoize import memoized, site_of
 from home.fields import StreamField
+from home.languages import CHINESE
 from home.models import BasePage, ContentPage, SectionPage, ServiceHoursException, ServicePlace
 from home.models.site_settings import settings_of
 from home.pages.listing import listing_page, query_prefix
@@ -189,6 +190,15 @@ class GuidePage(ChangeNoteMixin, ContentPage):
         """The missing ones of the eight elements, and what stops every page."""
         missing = "、".join(gap.label for gap in blocking_gaps(self))
         return [*([f"缺少{missing}。"] if missing else []), *super().publishing_errors()]
+
+    @cached_property
+    def original(self) -> "GuidePage":
+        """The Chinese guide of a translation, whose facts (places, fee, limits, the address of the
+        button) both show; the guide itself where it has no public original."""
+        originals = GuidePage.objects.live().filter(
+            translation_key=self.translation_key, locale__language_code=CHINESE
+        )
+        return originals.exclude(pk=self.pk).first() or self
 
     @cached_property
     def public_places(self) -> list:
