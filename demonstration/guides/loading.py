@@ -31,6 +31,7 @@ from guides.models import (
     PublishedVersion,
     TopicPage,
 )
+from home.languages import CHINESE
 from home.models import HomePage, SectionPage, ServicePlace
 from search.site_search.page_entries import read_again
 
@@ -59,7 +60,8 @@ class Body:
 
     def __init__(self):
         self.figures = {figure.slug: figure for figure in Figure.objects.all()}
-        self.guides = {guide.slug: guide.pk for guide in GuidePage.objects.all()}
+        guides = GuidePage.objects.filter(locale__language_code=CHINESE)
+        self.guides = {guide.slug: guide.pk for guide in guides}
         self.rules = benefits.Rules()
         self.forms = forms.empty_forms()
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from demonstration.english import loading as english
 from demonstration.guides import loading as guides
 from demonstration.home import loading as home
 from demonstration.marriage import loading as marriage
@@ -24,6 +25,7 @@ LOADING = {
     "办事指南": guides,
     "婚姻登记": marriage,
     "搜索": search,
+    "英文页面": english,
 }
 PEOPLE = {
     "editor": ("编辑", "编辑：起草办事指南、政策、通知"),
