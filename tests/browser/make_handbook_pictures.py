@@ -67,6 +67,7 @@ def test_pictures(chromium, live_server, django_user_model):
         "search": "/admin/text-search/?q=户口簿",
         "preview": f"/admin/pages/{notice.pk}/preview-links/",
         "assign": f"/admin/pages/{guide.pk}/assign/",
+        "english": f"/admin/translation/submit/page/{notice.pk}/",
     }.items():
         page.goto(address)
         if slug == "figure":
