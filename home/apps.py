@@ -49,7 +49,12 @@ class HomeConfig(AppConfig):
         from .staff import choosers, first_revisions, in_use, security_log
         from .staff.desk import decisions
         from .staff.desk.lists import register_desk_list
-        from .staff.desk.pages import dead_links, due_for_review, waiting_reports
+        from .staff.desk.pages import (
+            dead_links,
+            due_for_review,
+            outdated_translations,
+            waiting_reports,
+        )
         from .staff.permission_names import name_permissions
         from .staff.sites import name_columns
         from .staff.teamwork import calendar
@@ -102,6 +107,7 @@ class HomeConfig(AppConfig):
             concerns=lambda user: user.has_perm("home.change_feedbackreport"),
         )
         register_shared(FeedbackReport, lambda report: {report.page_id} - {None})
+        register_desk_list("translations", "英文要跟着改的页面", outdated_translations, order=12)
         register_desk_list("links", "失效链接", dead_links, order=40)
         jobs.register("trash", every=timedelta(days=1), run=trash.empty_old_trash)
         jobs.register(

@@ -52,7 +52,7 @@ USUAL = [
 
 
 def is_translation(guide) -> bool:
-    return guide.locale.language_code != CHINESE
+    return bool(guide.locale_id) and guide.locale.language_code != CHINESE
 
 
 def _missing(guide, fields: list[tuple[str, str]], *, blocks: bool) -> list[Gap]:

@@ -195,7 +195,7 @@ class GuidePage(ChangeNoteMixin, ContentPage):
     def original(self) -> "GuidePage":
         """The Chinese guide of a translation, whose facts (places, fee, limits, the address of the
         button) both show; the guide itself where it has no public original."""
-        originals = GuidePage.objects.live().filter(
+        originals = open_to_all(GuidePage.objects, any_language=True).filter(
             translation_key=self.translation_key, locale__language_code=CHINESE
         )
         return originals.exclude(pk=self.pk).first() or self

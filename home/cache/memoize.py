@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
 
-from home.languages import language_in_use
+from home.languages import is_english, language_in_use
 
 from . import invalidation
 
@@ -66,8 +66,10 @@ def site_of(request: HttpRequest) -> Site | None:
 def _site(request: HttpRequest) -> Site | None:
     site = Site.find_for_request(request)
     if site:
-        # In its own class, which knows its translation without a query for each request.
-        site.root_page = site.root_page.localized.specific
+        root = site.root_page.localized if is_english() else site.root_page
+        site.root_page = root.specific
+        # Wagtail asks for its translation at each request, which takes a query.
+        site.root_page.is_localized = True
     return site
 
 

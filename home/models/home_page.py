@@ -43,11 +43,12 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = "首页"
 
+    is_localized = False
+
     @property
     def localized(self) -> Page:
-        """The home page of the language in use; Wagtail asks for it at each request."""
-        key = ("home page", self.translation_key)
-        return memoized(key, lambda: super(HomePage, self).localized)
+        """The home page of the language in use, which the page of `site_of` is already."""
+        return self if self.is_localized else super().localized
 
     def route(self, request, path_components):
         """Finds a page by its whole path in one query, not step by step down the tree.

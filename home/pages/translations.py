@@ -37,6 +37,10 @@ def pages_of_site(site: Site) -> PageQuerySet:
 
 
 def translations() -> dict[object, Addresses]:
+    """{translation key: addresses}; no query where there is no English tree."""
+    roots = Site.get_site_root_paths()
+    if all(root.language_code == CHINESE for root in roots):
+        return {}
     return memoized("translations", _by_key)
 
 

@@ -42,6 +42,13 @@ FIXED = {
     "site map": "/site-map/",
     "plain page": "/about/",
     "not found": "/no-such-page/",
+    "English home": "/en/",
+    "English guides": "/en/guides/",
+    "English guide": "/en/guides/marriage-registration/",
+    "English page": "/en/who-does-what/",
+    "English search": "/en/search/?q=lost+certificate",
+    "English feedback": "/en/feedback/",
+    "English, not found": "/en/no-such-page/",
 }
 FIRST_OF = {
     "section": SectionPage,

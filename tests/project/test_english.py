@@ -13,6 +13,7 @@ from guides.models import GuidePage
 from home.chinese_words import mark_chinese
 from home.languages import HAN
 from home.models import HomePage, PlainPage, ServicePlace
+from home.staff.desk.pages import outdated_translations
 from marriage.identity.papers import PAPERS
 from marriage.materials.questions import QUESTIONS
 from marriage.models import Material
@@ -295,6 +296,17 @@ def test_editors_translate_and_registrars_do_not(client):
         HomePage.objects.get(locale__language_code="en"),
     )
     assert client.get("/en/about/").status_code == 404  # A draft until it is reviewed.
+
+
+def test_the_desk_tells_when_the_original_has_changed():
+    staff = User.objects.create_superuser("root", password="x")
+    assert list(outdated_translations(staff)) == []
+    original = GuidePage.objects.get(
+        slug="marriage-certificate-replacement", locale__language_code="zh-hans"
+    )
+    original.save_revision().publish()
+    titles = [item.title for item in outdated_translations(staff)]
+    assert titles == ["Replace a lost marriage or divorce certificate"]
 
 
 def test_the_form_of_an_english_guide_asks_for_no_facts(client):

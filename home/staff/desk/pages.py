@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from home.languages import CHINESE
 from home.models import ContentPage, DeadLink, FeedbackReport
 from home.pages.section_permissions import sections_of
 from home.trash import outside_trash
@@ -56,6 +57,19 @@ def due_for_review(user: AbstractBaseUser) -> Iterator[DeskItem]:
         late = page.review_due < timezone.localdate()
         day = page.review_due.strftime("%Y-%m-%d")
         yield DeskItem(page.title, edit_url(page), f"{day}{'（已过期）' if late else ''}")
+
+
+def outdated_translations(user: AbstractBaseUser) -> Iterator[DeskItem]:
+    """Public translations whose Chinese original was published again since."""
+    originals = Page.objects.live().filter(
+        translation_key=models.OuterRef("translation_key"), locale__language_code=CHINESE
+    )
+    pages = editable(user, Page.objects.live().exclude(locale__language_code=CHINESE))
+    changed = models.Subquery(originals.values("last_published_at")[:1])
+    late = pages.annotate(original_at=changed).filter(original_at__gt=models.F("last_published_at"))
+    for page in late.order_by("original_at"):
+        day = timezone.localtime(page.original_at).strftime("%Y-%m-%d")
+        yield DeskItem(page.title, edit_url(page), f"中文{day}改过")
 
 
 def dead_links(user: AbstractBaseUser) -> Iterator[DeskItem]:
