@@ -58,11 +58,12 @@ def is_translation(guide) -> bool:
 def _missing(guide, fields: list[tuple[str, str]], *, blocks: bool) -> list[Gap]:
     empty = [(field, label) for field, label in fields if _is_empty(getattr(guide, field))]
     excused = {"materials"} if guide.no_materials else set()
-    if is_translation(guide):
-        excused.update(FROM_ORIGINAL)
     if any(field in FROM_PLACES for field, _label in empty) and guide.places.all():
         excused.update(FROM_PLACES)
-    return [Gap(field, label, blocks) for field, label in empty if field not in excused]
+    found = [Gap(field, label, blocks) for field, label in empty if field not in excused]
+    if found and is_translation(guide):
+        return [gap for gap in found if gap.field not in FROM_ORIGINAL]
+    return found
 
 
 def _is_empty(value) -> bool:
