@@ -47,7 +47,7 @@ def test_of_two_requests_at_once_both_get_the_row_of_the_first():
 @pytest.mark.django_db
 def test_a_report_that_is_sent_twice_has_one_number(client):
     make_home()
-    address = reverse("home:feedback")
+    address = reverse("feedback:report")
     once = client.get(address).context["form"]["once"].value()
     for _ in range(2):
         answer = client.post(address, REPORT | {"once": once}, follow=True)

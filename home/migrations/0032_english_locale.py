@@ -11,7 +11,7 @@ def add_english(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0030_forms_across_words"),
+        ("home", "0031_forms_sent_once"),
         ("wagtailcore", "0057_page_locale_fields_notnull"),
     ]
     operations = [migrations.RunPython(add_english, migrations.RunPython.noop)]
