@@ -1,8 +1,11 @@
 """Service places in the text of a page: their address, hours and telephone stand nowhere else."""
 
+from django.apps import apps
+from django.db.models import Model
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from home.cache.memoize import memoized
 from home.languages import is_english
 
 from .families import GUIDANCE, PREVIEW
@@ -27,7 +30,13 @@ class ServicePlacesBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        context["places"] = [
-            place for place in value["places"] if place and place.live and place.is_public
-        ]
+        public = memoized("public service places", _public)
+        chosen = (public.get(place.pk) for place in value["places"] if place)
+        context["places"] = [place for place in chosen if place]
         return context
+
+
+def _public() -> dict[int, Model]:
+    """The public service places by key, with their hours."""
+    places = apps.get_model("home", "ServicePlace").objects.public().with_hours()
+    return {place.pk: place for place in places}

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
-from home.languages import is_english, language_in_use
+from home.languages import ENGLISH, is_english, language_in_use
 
 from . import invalidation
 
@@ -65,11 +65,11 @@ def site_of(request: HttpRequest) -> Site | None:
 
 def _site(request: HttpRequest) -> Site | None:
     site = Site.find_for_request(request)
-    if site:
-        root = site.root_page.localized if is_english() else site.root_page
-        site.root_page = root.specific
-        # Wagtail asks for its translation at each request, which takes a query.
-        site.root_page.is_localized = True
+    if site and is_english():
+        translated = Page.objects.live().filter(
+            translation_key=site.root_page.translation_key, locale__language_code=ENGLISH
+        )
+        site.root_page = translated.first() or site.root_page
     return site
 
 
@@ -84,4 +84,8 @@ class SiteMiddleware:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
         if request.resolver_match.url_name == "wagtail_serve":
-            site_of(request)
+            site = site_of(request)
+            if site and not getattr(site.root_page, "is_localized", False):
+                # In its own class; Wagtail would ask for its translation at each request.
+                site.root_page = site.root_page.specific
+                site.root_page.is_localized = True

@@ -5,6 +5,7 @@ from copy import copy
 from django.db import models
 from django.db.models import Exists
 from django.http import Http404
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 
@@ -45,6 +46,10 @@ class HomePage(BasePage):
 
     is_localized = False
 
+    @cached_property
+    def is_root_of_english(self) -> bool:
+        return self.locale.language_code == ENGLISH
+
     @property
     def localized(self) -> Page:
         """The home page of the language in use, which the page of `site_of` is already."""
@@ -56,7 +61,7 @@ class HomePage(BasePage):
         The same query brings its ancestors, which serve as the breadcrumb. Each request gets
         its own copy of the memoized page.
         """
-        if is_english() and self.locale.language_code != ENGLISH:
+        if is_english() and not self.is_root_of_english:
             raise Http404  # There is no English here (yet).
         url_paths = [
             f"{self.url_path}{'/'.join(path_components[:depth])}/"

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
 from home.cache.memoize import memoized, site_of
+from home.languages import ENGLISH
 
 from .visibility import open_to_all
 
@@ -40,7 +41,25 @@ def sections_in_menu(request: HttpRequest) -> list[NavigationItem]:
         return []
 
     def read() -> list[NavigationItem]:
-        pages = with_addresses(open_to_all(site.root_page.get_children()).in_menu())
+        root = site.root_page
+        pages = (
+            page
+            for page in pages_of_frame()
+            if page.show_in_menus and page.depth == root.depth + 1 and page.is_descendant_of(root)
+        )
         return [NavigationItem(page.title, address_of(page, request)) for page in pages]
 
     return memoized(("menu", site.pk), read)
+
+
+def pages_of_frame() -> list[Page]:
+    """What the frame of every page leads to, in tree order, with one query: the pages of the menu,
+    and those that are English or have an English translation."""
+
+    def read() -> list[Page]:
+        public = open_to_all(Page.objects, any_language=True).filter(depth__gt=1)
+        english = public.filter(locale__language_code=ENGLISH).values("translation_key")
+        shown = public.filter(Q(show_in_menus=True) | Q(translation_key__in=english))
+        return list(with_addresses(shown).select_related("locale").order_by("path"))
+
+    return memoized("pages of the frame", read)

@@ -9,23 +9,19 @@ from wagtail.query import PageQuerySet
 from home.cache.memoize import memoized
 from home.languages import CHINESE, ENGLISH, ENGLISH_ADDRESS, TAGS, is_english_address
 
-from .navigation import address_of, with_addresses
-from .visibility import open_to_all
+from .navigation import address_of, pages_of_frame
 
 Addresses = dict[str, str]
 """{language: address} of one page and its translation."""
 
 
 def _by_key() -> dict[object, Addresses]:
-    """The public English pages and their public originals, by translation key; one query."""
-    public = open_to_all(Page.objects, any_language=True).filter(depth__gt=1)
-    english = public.filter(locale__language_code=ENGLISH).values("translation_key")
-    pages = public.filter(translation_key__in=english).select_related("locale").order_by("path")
+    """The public English pages and their public originals, by translation key."""
     found: dict[object, Addresses] = {}
-    for page in with_addresses(pages):
+    for page in pages_of_frame():
         languages = found.setdefault(page.translation_key, {})
         languages[page.locale.language_code] = address_of(page)
-    return found
+    return {key: languages for key, languages in found.items() if ENGLISH in languages}
 
 
 def pages_of_site(site: Site) -> PageQuerySet:
@@ -37,10 +33,6 @@ def pages_of_site(site: Site) -> PageQuerySet:
 
 
 def translations() -> dict[object, Addresses]:
-    """{translation key: addresses}; no query where there is no English tree."""
-    roots = Site.get_site_root_paths()
-    if all(root.language_code == CHINESE for root in roots):
-        return {}
     return memoized("translations", _by_key)
 
 
