@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from home.languages import ENGLISH, is_english, language_in_use
 
@@ -66,8 +66,8 @@ def site_of(request: HttpRequest) -> Site | None:
 def _site(request: HttpRequest) -> Site | None:
     site = Site.find_for_request(request)
     if site and is_english():
-        translated = Page.objects.live().filter(
-            translation_key=site.root_page.translation_key, locale__language_code=ENGLISH
+        translated = site.root_page.get_translations().filter(
+            live=True, locale__language_code=ENGLISH
         )
         site.root_page = translated.first() or site.root_page
     return site
