@@ -116,6 +116,13 @@ def last_of_today(application: NamingApplication) -> NamingStep | None:
     return steps[0] if today else None
 
 
+def undoable(application: NamingApplication) -> NamingStep | None:
+    """The step that `undo` may take back: not the approval of a new name."""
+    last = last_of_today(application)
+    new_name = application.action == Action.NAME and last and last.state == State.APPROVED
+    return None if new_name else last
+
+
 @transaction.atomic
 def undo(application: NamingApplication, step: int, why: str, user=None) -> None:
     """Take back the last step (its key is `step`) on the day on which it was recorded.

@@ -40,7 +40,7 @@ def enter(application: NamingApplication, user) -> PlaceName:
     except HistoryError as error:
         raise ProcedureError(str(error)) from error
     except ValidationError as error:
-        raise ProcedureError("地名库没有收下：" + "".join(error.messages)) from error
+        raise ProcedureError("地名库没有收下：" + "".join(dict.fromkeys(error.messages))) from error
 
 
 def described(application: NamingApplication) -> str:

@@ -85,7 +85,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "comment_counts": consultations.counts(consultation) if consultation else None,
         "may_consult": found.state in consultations.COMMENTED,
         "may_correct": may_change and correcting.may_correct(found),
-        "undoable": correcting.last_of_today(found) if may_change else None,
+        "undoable": correcting.undoable(found) if may_change else None,
         "corrections": naming_corrections.told(found),
         "may_check": may_change and found.state in procedure.UNDECIDED,
         "orders": orders_of(found),
