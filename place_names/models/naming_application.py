@@ -85,6 +85,8 @@ class NamingApplication(models.Model):
     lon = models.FloatField("东经", null=True, blank=True)
     lat = models.FloatField("北纬", null=True, blank=True)
     measures = models.JSONField("规模", default=dict, blank=True)
+    # {title of a paper: day on which it came in, YYYY-MM-DD}; what is missing is not in it.
+    papers = models.JSONField("材料", default=dict, blank=True, editable=False)
     meaning = models.CharField("含义", max_length=500)
     reason = models.TextField("理由", max_length=2000)
     # {"applicant": …, "person": …, "telephone": …}, by home.personal_data.encryption.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from home.one_time import sent_before, store_once
 from home.personal_data.masking import mask_phone
 from place_names.models import NamingApplication, NamingConsultation
-from place_names.naming import consultations, correcting, notices, procedure, same_name
+from place_names.naming import consultations, correcting, notices, papers, procedure, same_name
 from place_names.naming.findings import MEASURES
 from place_names.signs.orders import orders_of
 
@@ -84,6 +84,8 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "consultation": consultation,
         "comment_counts": consultations.counts(consultation) if consultation else None,
         "may_consult": found.state in consultations.COMMENTED,
+        "papers": papers.checklist(found),
+        "missing": papers.missing(found),
         "may_correct": may_change and correcting.may_correct(found),
         "undoable": correcting.undoable(found) if may_change else None,
         "corrections": naming_corrections.told(found),
@@ -113,6 +115,7 @@ def urls():
         path("add/", add, name="add"),
         path("<int:pk>/", application, name="application"),
         path("<int:pk>/check/", check_again, name="check"),
+        path("<int:pk>/papers/", naming_papers.checklist, name="papers"),
         path("<int:pk>/correct/", naming_corrections.correct, name="correct"),
         path("<int:pk>/undo/", naming_corrections.undo, name="undo"),
         path("<int:pk>/letters/<int:step>/", naming_papers.letter, name="letter"),

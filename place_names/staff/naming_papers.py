@@ -1,19 +1,23 @@
 """Papers of an application: its letters, ready to print, and the draft of its public notice."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
+from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page, Site
 
 from home.models import SiteSettings
 from home.staff.desk.lists import DeskItem
 from home.staff.desk.pages import edit_url, editable
+from home.typed_text.fields import LineField, WrittenDateField
 from place_names.models import NamingApplication, NamingStep
-from place_names.naming import letters, notices
+from place_names.naming import letters, notices, papers
 from place_names.naming.procedure import ProcedureError
 
 from .naming_access import CHANGE, VIEW, allow
@@ -35,6 +39,63 @@ def letter(request: HttpRequest, pk: int, step: int) -> HttpResponse:
         "organisation": site.organisation,
     }
     return render(request, "place_names/staff/naming_letter.html", context)
+
+
+class PapersForm(forms.Form):
+    """A day for each paper of the checklist, and one more paper."""
+
+    def __init__(self, data, application: NamingApplication):
+        super().__init__(data)
+        self.titles = {}
+        for number, (title, day) in enumerate(papers.checklist(application)):
+            name = f"paper_{number}"
+            self.titles[name] = title
+            self.fields[name] = WrittenDateField(
+                label=title,
+                required=False,
+                widget=AdminDateInput,
+                initial=day,
+                help_text="收到的日期；没有收到的空着。",
+            )
+        self.fields["other"] = LineField(
+            label="另外的材料",
+            max_length=papers.LONGEST_TITLE,
+            required=False,
+            help_text="清单里没有的，写名称。",
+        )
+        self.fields["other_day"] = WrittenDateField(
+            label="另外的材料收到的日期", required=False, widget=AdminDateInput
+        )
+
+    def clean(self):
+        told = super().clean()
+        if bool(told.get("other")) != bool(told.get("other_day")) and not self.errors:
+            self.add_error("other_day", "另外的材料，名称和日期请一起填写。")
+        return told
+
+    def changed(self) -> dict[str, date | None]:
+        told = self.cleaned_data
+        found = {
+            title: told[name] for name, title in self.titles.items() if name in self.changed_data
+        }
+        return found | ({told["other"]: told["other_day"]} if told["other"] else {})
+
+
+def checklist(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which papers came in, and when."""
+    allow(request, CHANGE)
+    application = get_object_or_404(NamingApplication.objects.select_related("kind"), pk=pk)
+    form = PapersForm(request.POST or None, application)
+    if request.method == "POST" and form.is_valid():
+        try:
+            papers.record(application, form.changed())
+        except ProcedureError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "已保存。")
+            return redirect("place_name_naming:application", pk)
+    context = {"application": application, "form": form, "title": "材料", "button": "保存"}
+    return render(request, "place_names/staff/naming_correction.html", context)
 
 
 @require_POST

@@ -194,6 +194,26 @@ def test_an_officer_prints_the_letter_others_do_not(client, officer, district): 
     assert client.get(address).status_code == 302
 
 
+def test_papers_that_came_in_are_ticked_with_their_day(officer_client, district):
+    application = make_application(district)
+    screen = reverse("place_name_naming:application", args=[application.pk])
+    address = reverse("place_name_naming:papers", args=[application.pk])
+    assert "还缺3项" in officer_client.get(screen).text
+    told = {"paper_0": "2026年3月4日", "paper_1": "", "paper_2": "", "other": "", "other_day": ""}
+    answer = officer_client.post(address, told, follow=True)
+    assert "命名申请书：方案及理由：2026-03-04收到" in answer.text
+    assert "还缺2项" in answer.text
+    for day, message in (("2026-03-01", "不能早于收件日期"), ("2026-04-02", "不能晚于今天")):
+        assert message in officer_client.post(address, told | {"paper_1": day}).text
+    one_more = told | {"other": "授权委托书"}
+    assert "请一起填写" in officer_client.post(address, one_more).text
+    officer_client.post(address, one_more | {"other_day": "2026-03-05", "paper_0": ""})
+    application.refresh_from_db()
+    assert application.papers == {"授权委托书": "2026-03-05"}
+    advance(application, "declined", note="不属于职权")
+    assert "不再更改" in officer_client.post(address, told).text
+
+
 @pytest.mark.parametrize(
     ("action", "signs", "told"),
     [
