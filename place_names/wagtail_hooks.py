@@ -20,7 +20,16 @@ from place_names.staff.viewsets import (
     SubdistrictViewSet,
 )
 
-from .staff import boundaries, change_log, history, imports, naming, naming_access, signs
+from .staff import (
+    boundaries,
+    change_log,
+    history,
+    imports,
+    naming,
+    naming_access,
+    naming_applicant,
+    signs,
+)
 from .staff.checks import CheckViewSet
 from .staff.naming_comments import NamingCommentViewSet
 from .staff.naming_lists import GenericRuleViewSet, NamingKindViewSet, NamingLetterViewSet
@@ -112,6 +121,11 @@ class NamingMenuItem(MenuItem):
 def naming_menu_item():
     address = reverse_lazy("place_name_naming:desk")
     return NamingMenuItem("命名申请", address, name="place-naming", icon_name="tag", order=202)
+
+
+@hooks.register("register_log_actions")
+def naming_log_actions(actions):
+    actions.register_action(naming_applicant.SEEN, "查看申请人电话", "查看了申请人的完整电话")
 
 
 for action in ACTIONS:

@@ -14,7 +14,7 @@ from place_names.naming import consultations, correcting, notices, papers, proce
 from place_names.naming.findings import MEASURES
 from place_names.signs.orders import orders_of
 
-from . import naming_comments, naming_corrections, naming_desk, naming_papers
+from . import naming_applicant, naming_comments, naming_corrections, naming_desk, naming_papers
 from .naming_access import ADD, CHANGE, VIEW, allow
 from .naming_forms import ApplicationForm, StepForm
 
@@ -117,6 +117,7 @@ def urls():
         path("<int:pk>/check/", check_again, name="check"),
         path("<int:pk>/papers/", naming_papers.checklist, name="papers"),
         path("<int:pk>/correct/", naming_corrections.correct, name="correct"),
+        path("<int:pk>/telephone/", naming_applicant.telephone, name="telephone"),
         path("<int:pk>/undo/", naming_corrections.undo, name="undo"),
         path("<int:pk>/letters/<int:step>/", naming_papers.letter, name="letter"),
         path("<int:pk>/comment/", naming_comments.consultation, name="consultation"),

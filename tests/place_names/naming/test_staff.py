@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from place_names.models import NamingApplication, NamingKind, PlaceName
 from place_names.naming import progress
@@ -245,3 +246,23 @@ def test_guessing_is_limited(client, district, monkeypatch):
     assert client.post(PROGRESS, told).status_code == 422
     refused = client.post(PROGRESS, told)
     assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+
+
+def test_the_officer_sees_the_telephone_on_demand_and_it_is_logged(client, officer, district):  # noqa: F811
+    application = make_application(district)
+    page = client.get(reverse("place_name_naming:application", args=[application.pk])).text
+    assert WHO["telephone"] not in page
+    seen = client.post(reverse("place_name_naming:telephone", args=[application.pk]))
+    assert WHO["telephone"] in seen.text
+    assert "no-store" in seen["Cache-Control"]
+    entry = ModelLogEntry.objects.get(action="place_names.applicant_seen")
+    assert (entry.user, entry.object_id) == (officer, str(application.pk))
+    assert (
+        client.get(reverse("place_name_naming:telephone", args=[application.pk])).status_code == 405
+    )
+
+
+def test_a_name_without_coordinates_is_told_before_the_decision(client, officer, district):  # noqa: F811
+    application = make_application(district, lon=None, lat=None)
+    page = client.get(reverse("place_name_naming:application", args=[application.pk])).text
+    assert "没有坐标：批准以后" in page
