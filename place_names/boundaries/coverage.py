@@ -13,6 +13,8 @@ from shapely.ops import linemerge
 
 from place_names.geometry import shapes
 
+from .sides import with_left
+
 GEOD = Geod(ellps="GRS80")  # the ellipsoid of CGCS2000
 METRE = 1 / 111_000  # degrees of latitude; a degree of longitude is shorter, so this is strict
 GAP_WIDTH_M = 20  # wider gaps are reported as holes when closed, or left to the eye when open
@@ -41,12 +43,18 @@ class Flaw:
 
 @dataclass(frozen=True)
 class SharedLine:
-    """The line between two subdistricts (``left`` has the smaller code)."""
+    """The line between two subdistricts; ``left`` has the smaller code and lies left of it."""
 
     left: str
     right: str
     geometry: dict
     length_m: int
+
+    def going_with_left(self, code):
+        """The geometry in the direction that has the subdistrict of this code on its left."""
+        if code == self.left:
+            return self.geometry
+        return mapping(shapely.reverse(shape(self.geometry)))
 
 
 def flaws(areas, tolerance_m2=50.0):
@@ -81,6 +89,7 @@ def shared_lines(areas):
             reach = other if exact else other.boundary.buffer(2 * METRE)
             line = _only_lines((one if exact else one.boundary).intersection(reach), exact)
             if not line.is_empty:
+                line = with_left(line, one)
                 found.append(SharedLine(left, right, mapping(line), length(line)))
     return found
 

@@ -11,7 +11,7 @@ import shapely
 from django.db import transaction
 from shapely.geometry import shape
 
-from place_names.checks.rules import TOLERANCE
+from place_names.checks.entries import TOLERANCE
 from place_names.geometry import shapes
 from place_names.importing.problems import FileRefusedError, Problem
 from place_names.importing.readers import few_rows, open_source

@@ -100,11 +100,12 @@ def draw_lines(areas, redraw=False, result=None):
             )
             next_number += 1
             result.new_lines.append(line.number)
-        elif redraw and line.geometry != _plain(shared.geometry):
+        elif redraw and line.geometry != _plain(shared.going_with_left(line.left.code)):
             result.redrawn_lines.append(line.number)
         else:
             continue
-        line.geometry, line.length_m = _plain(shared.geometry), shared.length_m
+        line.geometry = _plain(shared.going_with_left(line.left.code))
+        line.length_m = shared.length_m
         line.save()
     result.stale_lines += [str(line) for line in lines.values()]
     return result

@@ -9,18 +9,15 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 from operator import itemgetter
 
-import shapely
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.db.models.signals import post_save
 from django.urls import reverse
-from shapely.geometry import shape
 
 from home.plain_inserts import insert_rows
 from home.staff.desk.lists import DeskItem
-from place_names.fault_kinds import KINDS, LINE_APART
+from place_names.fault_kinds import KINDS
 from place_names.models import (
-    BoundaryLine,
     CheckRun,
     ImportRecord,
     NameVariant,
@@ -31,9 +28,13 @@ from place_names.models import (
 )
 
 from . import rules
+from .boundary_lines import line_faults
+from .entries import Entry
 from .wording import active_wordings
 
-FIELDS = ("id", "code", "name", "romanisation", "category__code", "status", "geometry")
+FIELDS = (
+    "id", "code", "name", "romanisation", "category__code", "status", "geometry", "description"
+)  # fmt: skip
 
 
 def run(user=None, cause=""):
@@ -43,12 +44,12 @@ def run(user=None, cause=""):
     areas = dict(Subdistrict.objects.values_list("code", "geometry"))
     names = dict(Subdistrict.objects.values_list("code", "name"))
     found = rules.all_faults(places, areas, active_wordings(), names)
-    lines = list(apart_lines(areas))
+    lines = list(line_faults(areas, names))
     with transaction.atomic():
         RegisterFault.objects.all().delete()
         kept = CheckRun.objects.create(user=user, cause=cause, checked=places.count)
         names = ((f.kind, f.entry, None, f.message) for f in found)
-        figures = ((LINE_APART, None, line, message) for line, message in lines)
+        figures = ((kind, None, line, message) for line, kind, message in lines)
         insert_rows(
             RegisterFault,
             ("run_id", "kind", "place_id", "line_id", "message"),
@@ -83,7 +84,7 @@ class Entries:
 
     count = 0
 
-    def __iter__(self) -> Iterator[rules.Entry]:
+    def __iter__(self) -> Iterator[Entry]:
         through = PlaceSubdistrict.objects.order_by("place_id", "sort_order", "id")
         # The reading in the dialect is no name of its own.
         spelt = (NameVariant.Kind.DIALECT, NameVariant.Kind.FOREIGN)
@@ -92,9 +93,9 @@ class Entries:
         variants = _Parts(named.values_list("place_id", "name"))
         rows = PlaceName.objects.filter(live=True).order_by("id").values_list(*FIELDS)
         self.count = 0
-        for key, code, name, romanisation, category, status, geometry in rows.iterator(1000):
+        for key, code, name, romanisation, category, status, geometry, told in rows.iterator(1000):
             self.count += 1
-            yield rules.Entry(
+            yield Entry(
                 id=key,
                 code=code,
                 name=name,
@@ -102,6 +103,7 @@ class Entries:
                 category=category,
                 status=status,
                 geometry=geometry,
+                description=told,
                 subdistricts=crossed.of(key),
                 variants=variants.of(key),
             )
@@ -121,20 +123,3 @@ class _Parts:
         if self.at != record:
             return ()
         return tuple(text for _, text in self.group)
-
-
-def apart_lines(areas):
-    """(id, message) of boundary lines that do not run along the areas on their sides."""
-    polygons = {code: shape(geometry) for code, geometry in areas.items() if geometry}
-    lines = BoundaryLine.objects.filter(geometry__isnull=False)
-    for pk, geometry, left, right in lines.values_list(
-        "id", "geometry", "left__code", "right__code"
-    ):
-        figure = shape(geometry)
-        sides = [code for code in (left, right) if code in polygons]
-        apart = [
-            code for code in sides if not shapely.dwithin(polygons[code], figure, rules.TOLERANCE)
-        ]
-        if apart:
-            names = Subdistrict.objects.filter(code__in=apart).values_list("name", flat=True)
-            yield pk, f"界线没有挨着{'、'.join(names)}"

@@ -13,58 +13,25 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 import numpy
-import shapely
-from shapely.geometry import shape
 
 from place_names.fault_kinds import (
     CODE,
     DUPLICATE,
     HOMOPHONE,
     KINDS,
-    LINE_APART,
-    NO_LOCATION,
     NO_ROMANISATION,
-    OUTSIDE,
     VARIANT_TAKEN,
     WORDING,
 )
 from place_names.names import codes
 from place_names.names.romanisation import homophone_key
 
+from . import figures
+from .entries import Fault, areas_told
+
 BATCH = 1000
 SHOWN = 10
 """As many of the names that are alike are listed for each of them."""
-IN_USE = ("standard", "pending", "planned")
-TOLERANCE = 0.00005  # degrees, about 5 m: a point on the line between two is in both
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the rules need of a place name; ``subdistricts`` are 9-digit codes."""
-
-    id: int
-    code: str
-    name: str
-    romanisation: str
-    category: str
-    status: str
-    subdistricts: tuple
-    geometry: dict | None
-    variants: tuple = ()
-
-    @property
-    def in_use(self):
-        return self.status in IN_USE
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One fault of one entry: what is wrong, in words for an officer, and with whom."""
-
-    entry: int
-    kind: str
-    message: str
-    others: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +62,7 @@ def all_faults(entries, areas, wordings, names=None):
     """
     names = names or {}
     found, code_of, suspicion = [], {}, _Suspicion()
-    located = _Locator(areas, names)
+    located = figures.Locator(areas, names)
     rest = iter(entries)
     while batch := list(islice(rest, BATCH)):
         codes_of_batch = {entry.id: entry.code for entry in batch}
@@ -103,6 +70,7 @@ def all_faults(entries, areas, wordings, names=None):
             *missing_romanisation(batch),
             *code_faults(batch),
             *located.faults(batch),
+            *figures.odd_lengths(batch),
             *bad_wording(batch, wordings),
         ]
         found += own
@@ -223,54 +191,6 @@ def code_faults(entries):
             yield Fault(entry.id, CODE, message)
 
 
-def misplaced(entries, areas, names=None):
-    """A point outside every stated subdistrict; a line or area that misses one of them."""
-    return _Locator(areas, names or {}).faults(list(entries))
-
-
-class _Locator:
-    """Finds the subdistricts that entries lie in; `areas` and `names` as for `all_faults`."""
-
-    def __init__(self, areas, names):
-        self.names = names
-        polygons = {code: shape(geometry) for code, geometry in areas.items() if geometry}
-        self.known = sorted(polygons)
-        self.tree = shapely.STRtree([polygons[code] for code in self.known])
-
-    def faults(self, entries):
-        touched = self._touched(entries)
-        for entry in entries:
-            if entry.geometry:
-                stated = [code for code in entry.subdistricts if code in self.known]
-                yield from _misplaced(entry, stated, touched[entry.id], self.names)
-            elif entry.in_use:
-                yield Fault(entry.id, NO_LOCATION, "没有坐标")
-
-    def _touched(self, entries):
-        """{entry: codes of the subdistricts that it lies in or touches}."""
-        located = [entry for entry in entries if entry.geometry]
-        figures = numpy.array([shape(entry.geometry) for entry in located], dtype=object)
-        touched = defaultdict(set)
-        if len(figures) and self.known:
-            found = self.tree.query(figures, predicate="dwithin", distance=TOLERANCE)
-            for figure, area in found.T:
-                touched[located[figure].id].add(self.known[area])
-        return touched
-
-
-def _misplaced(entry, stated, touched, names):
-    missed = [code for code in stated if code not in touched]
-    if not missed:
-        return
-    where = _areas(sorted(touched), names) or "本区以外"
-    if entry.geometry["type"] != "Point":
-        message = f"图形在{where}，没有经过登记的{_areas(missed, names)}"
-        yield Fault(entry.id, LINE_APART, message)
-    elif len(missed) == len(stated):
-        message = f"坐标在{where}，登记的街道是{_areas(stated, names)}"
-        yield Fault(entry.id, OUTSIDE, message)
-
-
 def bad_wording(entries, wordings):
     """Names with a word that the rules on non-standard names refuse."""
     for entry in entries:
@@ -291,9 +211,5 @@ def _listed(others, names, number):
 
 
 def _described(entry, names):
-    where = _areas(entry.subdistricts[:1], names)
+    where = areas_told(entry.subdistricts[:1], names)
     return f"{entry.name}（{where + '，' if where else ''}{entry.code}）"
-
-
-def _areas(found, names):
-    return "、".join(names.get(code, code) for code in found)

@@ -1,6 +1,7 @@
 """The records that stand on facts: 18 subdistricts, 265 committees, 412 real names."""
 
 import math
+from itertools import pairwise
 
 from shapely import affinity
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
@@ -13,11 +14,13 @@ from demonstration.place_names.generation.territory import (
     line_through,
     random_for,
     read_csv,
+    shared_lines,
 )
 
 BUREAU_LIST = "国家统计局统计用区划代码（2023年）"
 PUBLIC = "公开资料整理"
 CERTAINTY = {"sure": "", "name": "所属街道待核。", "likely": "名称与所属街道待核。"}
+TOLERANCE = 0.00005
 WITH_LINES = {"23510", "12100", "23610", "23620"}
 EAST_WEST = ("东路", "西路", "中路")
 NORTH_SOUTH = ("南路", "北路", "大道北", "大道中", "大道南")
@@ -136,4 +139,37 @@ def _through_all(record):
     long_side = max(((sides[0][k], sides[1][k]) for k in (0, 1)), key=lambda v: math.hypot(*v))
     points.sort(key=lambda p: (p[0] * long_side[0] + p[1] * long_side[1], p))
     distinct = [p for index, p in enumerate(points) if index == 0 or p != points[index - 1]]
-    return LineString(distinct) if len(distinct) > 1 else None
+    line = LineString(distinct) if len(distinct) > 1 else None
+    allowed = unary_union([areas()[place].polygon for place in record.subdistricts])
+    if line is not None and line.difference(allowed.buffer(TOLERANCE)).length > TOLERANCE:
+        return _from_one_to_the_next(record)
+    return line
+
+
+def _from_one_to_the_next(record):
+    """A line from subdistrict to subdistrict in their order, over the middle of each boundary.
+
+    For records whose straight line would pass subdistricts that are not theirs. A bridge goes no
+    further than into the ones beside it.
+    """
+    places = record.subdistricts
+    crossings = [_crossing(one, other) for one, other in pairwise(places)]
+    points = []
+    for number, place in enumerate(places):
+        around = crossings[max(number - 1, 0) : number + 1]
+        within = areas()[place]
+        if record.category == "23610":
+            middle = within.nearest(*around[0])
+        else:
+            point = within.inner.representative_point()
+            middle = (round(point.x, DIGITS), round(point.y, DIGITS))
+        points += [middle, *around[-1:]] if number < len(crossings) else [middle]
+    return LineString(points)
+
+
+def _crossing(one, other):
+    """The middle of the boundary between two subdistricts."""
+    line = shared_lines()[min(one, other), max(one, other)]
+    middle = max(getattr(line, "geoms", [line]), key=lambda part: part.length)
+    middle = middle.interpolate(0.5, normalized=True)
+    return (round(middle.x, DIGITS), round(middle.y, DIGITS))

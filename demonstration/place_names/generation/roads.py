@@ -7,7 +7,12 @@ roads. Every lane lies in its subdistrict, near the others of its family.
 
 from demonstration.place_names.generation import lexicon
 from demonstration.place_names.generation.records import Record
-from demonstration.place_names.generation.territory import areas, line_through, random_for
+from demonstration.place_names.generation.territory import (
+    areas,
+    line_through,
+    metres,
+    random_for,
+)
 
 CLASS = "23510"
 NUMERALS = "一二三四五六七八九十"
@@ -172,7 +177,10 @@ def _record(rng, area, name, centre, year, style, texts, taken):
         length = rng.uniform(0.0012, 0.004)
         record.shape = line_through(rng, (lon, lat), degrees, length, area.inner)
     if not record.description and rng.random() < 0.4:
-        record.description = f"长约{rng.randint(28, 320)}米，宽约{rng.randint(2, 9)}米。"
+        length, width = rng.randint(28, 320), rng.randint(2, 9)
+        if record.shape is not None:
+            length = round(metres(record.shape), -1)
+        record.description = f"长约{length}米，宽约{width}米。"
     return record
 
 

@@ -2,7 +2,12 @@
 
 from demonstration.place_names.generation import lexicon
 from demonstration.place_names.generation.records import Record
-from demonstration.place_names.generation.territory import areas, line_through, random_for
+from demonstration.place_names.generation.territory import (
+    areas,
+    line_through,
+    metres,
+    random_for,
+)
 
 # class: (weight, generic parts, whether stems of the place are used, years, phrase)
 KINDS = {
@@ -57,6 +62,8 @@ def _of_kind(seed, category, kind, taken):
         record = _record(rng, area, name, category, stem, years)
         if phrase and rng.random() < 0.7:
             numbers = {"a": rng.randint(3, 32), "b": rng.randint(30, 900)}
+            if record.shape is not None:
+                numbers["b"] = round(metres(record.shape), -1)
             record.description = phrase.format(**numbers)
         yield record
 

@@ -17,6 +17,7 @@ from pyproj import Geod
 from shapely.geometry import LineString, MultiPoint, Point, Polygon, mapping, shape
 from shapely.ops import linemerge, nearest_points
 
+from place_names.boundaries.sides import with_left
 from place_names.names.romanisation import romanise
 
 INPUTS = Path(__file__).parents[1] / "inputs"
@@ -108,7 +109,10 @@ def areas():
 
 @lru_cache(maxsize=1)
 def shared_lines():
-    """{(code, code): line} for each pair of subdistricts that share one, in order of code."""
+    """{(code, code): line} for each pair of subdistricts that share one, in order of code.
+
+    The first of a pair lies left of its line.
+    """
     found = {}
     codes = sorted(areas())
     for index, left in enumerate(codes):
@@ -116,7 +120,7 @@ def shared_lines():
             line = shapely.intersection(areas()[left].polygon, areas()[right].polygon)
             line = _only_lines(line)
             if not line.is_empty:
-                found[left, right] = line
+                found[left, right] = with_left(line, areas()[left].polygon)
     return found
 
 

@@ -65,10 +65,23 @@ def test_a_boundary_line_that_misses_a_side_is_found():
         east,
         "02",
         geometry={"type": "LineString", "coordinates": [[113.265, 23.09], [113.265, 23.1]]},
+        length_m=1_108,
     )
     [fault] = check_runs.run().faults.all()
     assert (fault.line, fault.kind) == (away, "line_apart")
     assert "素社街道" in fault.message
+
+
+def test_the_sides_and_the_length_of_a_boundary_line_are_compared_with_its_course():
+    west, east = make_subdistrict(), make_subdistrict("440105006", "素社街道", ring=EAST)
+    north = {"type": "LineString", "coordinates": [[113.28, 23.09], [113.28, 23.11]]}
+    make_line(west, east, "01", geometry=north, length_m=2_215)
+    swapped = make_line(east, west, "02", geometry=north, length_m=2_215)
+    long = make_line(west, east, "03", geometry=north, length_m=3_000)
+    found = {(fault.line, fault.kind): fault.message for fault in check_runs.run().faults.all()}
+    assert found.keys() == {(swapped, "line_sides"), (long, "line_length")}
+    assert "左侧是" in found[swapped, "line_sides"]
+    assert found[long, "line_length"] == "登记长3,000米，图形长2,215米"
 
 
 def test_a_run_needs_the_same_number_of_queries_for_more_names(django_assert_max_num_queries):

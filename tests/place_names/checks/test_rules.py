@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from demonstration.place_names.generation import faults, writing
-from place_names.checks import rules
+from place_names.checks import figures, rules
+from place_names.checks.entries import Entry
 from place_names.checks.wording import FILE as WORDING_FILE
 
 HERE = Path(writing.__file__).parents[1]
@@ -32,7 +33,7 @@ def entry(pk=1, name="仁和里", **fields):
         "subdistricts": ("440105001",),
         "geometry": {"type": "Point", "coordinates": [0.5, 0.5]},
     }
-    return rules.Entry(**{**given, **fields})
+    return Entry(**{**given, **fields})
 
 
 def kinds(found):
@@ -64,7 +65,7 @@ def demonstration():
         for name in ("shapes.geojson", "subdistricts.geojson")
     )
     entries = [
-        rules.Entry(
+        Entry(
             id=number,
             code=row["code"],
             name=row["name"],
@@ -72,6 +73,7 @@ def demonstration():
             category=row["category"],
             status=row["status"],
             subdistricts=tuple(row["subdistricts"].split(";")),
+            description=row["description"],
             geometry=shapes.get(row["code"])
             or {"type": "Point", "coordinates": [float(row["lon"]), float(row["lat"])]},
             variants=tuple(
@@ -154,35 +156,35 @@ def test_a_point_on_the_line_between_two_subdistricts_is_in_both():
     on_the_line = {"type": "Point", "coordinates": [1, 0.5]}
     for place in TWO_AREAS:
         assert not list(
-            rules.misplaced([entry(geometry=on_the_line, subdistricts=(place,))], TWO_AREAS)
+            figures.misplaced([entry(geometry=on_the_line, subdistricts=(place,))], TWO_AREAS)
         )
 
 
 def test_a_point_elsewhere_is_named_with_where_it_lies():
     far = entry(geometry={"type": "Point", "coordinates": [1.5, 0.5]})
-    [fault] = rules.misplaced([far], TWO_AREAS, {"440105002": "新港街道"})
+    [fault] = figures.misplaced([far], TWO_AREAS, {"440105002": "新港街道"})
     assert fault.kind == "outside"
     assert "坐标在新港街道" in fault.message
-    [fault] = rules.misplaced([entry(geometry={"type": "Point", "coordinates": [9, 9]})], AREA)
+    [fault] = figures.misplaced([entry(geometry={"type": "Point", "coordinates": [9, 9]})], AREA)
     assert "本区以外" in fault.message
 
 
 def test_a_line_has_to_touch_each_of_its_subdistricts():
     line = {"type": "LineString", "coordinates": [[0.2, 0.2], [0.4, 0.4]]}
     both = entry(geometry=line, subdistricts=("440105001", "440105002"))
-    [fault] = rules.misplaced([both], TWO_AREAS, {"440105002": "新港街道"})
+    [fault] = figures.misplaced([both], TWO_AREAS, {"440105002": "新港街道"})
     assert fault.kind == "line_apart"
     assert "没有经过登记的新港街道" in fault.message
     across = {"type": "LineString", "coordinates": [[0.2, 0.2], [1.4, 0.4]]}
     assert not list(
-        rules.misplaced([entry(geometry=across, subdistricts=both.subdistricts)], TWO_AREAS)
+        figures.misplaced([entry(geometry=across, subdistricts=both.subdistricts)], TWO_AREAS)
     )
 
 
 def test_a_name_without_location_is_reported_and_one_without_subdistrict_is_not():
-    assert kinds(rules.misplaced([entry(geometry=None)], AREA)) == [(1, "no_location")]
-    assert not list(rules.misplaced([entry(subdistricts=())], AREA))
-    assert not list(rules.misplaced([entry()], {}))
+    assert kinds(figures.misplaced([entry(geometry=None)], AREA)) == [(1, "no_location")]
+    assert not list(figures.misplaced([entry(subdistricts=())], AREA))
+    assert not list(figures.misplaced([entry()], {}))
 
 
 @pytest.mark.parametrize(
@@ -201,3 +203,43 @@ def test_a_name_without_location_is_reported_and_one_without_subdistrict_is_not(
 def test_wording_rules_hold_for_their_classes(name, category, found):
     places = [entry(1, name, category=category)]
     assert len(list(rules.bad_wording(places, wordings()))) == found
+
+
+def test_a_line_that_passes_a_subdistrict_of_others_is_told_with_how_far():
+    across = {"type": "LineString", "coordinates": [[0.5, 0.5], [1.01, 0.5]]}
+    [fault] = figures.misplaced([entry(geometry=across)], TWO_AREAS, {"440105002": "新港街道"})
+    assert fault.kind == "line_unlisted"
+    assert fault.message == "图形还经过新港街道（1,108米），没有登记"
+    along = {"type": "LineString", "coordinates": [[1.0, 0.2], [1.0, 0.8]]}
+    assert not list(figures.misplaced([entry(geometry=along)], TWO_AREAS))
+    into = {"type": "Polygon", "coordinates": [[[0.9, 0.1], [1.1, 0.1], [1.1, 0.2], [0.9, 0.1]]]}
+    [fault] = figures.misplaced([entry(geometry=into)], TWO_AREAS)
+    assert "平方米" in fault.message
+
+
+# A degree of longitude on the equator of GRS80 is 111,319 m long.
+@pytest.mark.parametrize(
+    ("degrees", "fields", "told"),
+    [
+        (0.009, {}, ""),
+        (0.00005, {}, "图形长6米"),
+        (0.3, {}, "图形长33,396米"),
+        (0.03, {"category": "23610"}, "图形长3,340米"),
+        (0.009, {"description": "石桥，长约1000米，宽约4米。"}, ""),
+        (0.009, {"description": "全长1.2公里。"}, ""),
+        (0.009, {"description": "河涌，长约320米。"}, "概况写的是“长约320米”，图形长1,002米"),
+        (0.009, {"description": "长5公里，双向六车道。"}, "概况写的是“长5公里”"),
+        (0.009, {"description": "周长约320米，建于1953年。"}, ""),
+    ],
+)
+def test_the_length_of_a_line_is_believable_and_that_of_its_description(degrees, fields, told):
+    line = {"type": "LineString", "coordinates": [[0, 0], [degrees, 0]]}
+    found = [fault.message for fault in figures.odd_lengths([entry(geometry=line, **fields)])]
+    assert [told in message for message in found] == ([True] if told else [])
+
+
+def test_of_a_long_row_of_the_same_names_ten_are_listed():
+    found = list(rules.duplicates([entry(number) for number in range(1, 31)]))
+    assert len(found) == 30
+    assert {fault.message.count("仁和里") for fault in found} == {10}
+    assert all(fault.message.endswith("等29条重名") for fault in found)
