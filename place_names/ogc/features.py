@@ -12,7 +12,7 @@ from place_names.names import addresses
 from place_names.open_data.http import GEOJSON, HTML
 from place_names.open_data.problems import RequestError, shown
 
-from . import asking, prepared
+from . import asking, extents, prepared
 from .asking import Asked
 from .collections import Collection
 from .documents import link, path_of
@@ -35,10 +35,13 @@ def collection_page(
     """A page of the features that are asked for. Raises RequestError for a wrong filter."""
     register = RegisterSettings.in_force()
     decimals = register.published_decimals
-    records = asking.select(of, asked, decimals)
-    matched = prepared.count_of(of, records, asked.question)
-    paths = (key.path for key in (of.tie_breaker, *asked.keys))
-    rows = list(asking.page(records, asked).values_list(*paths))
+    if in_box := extents.page_of_box(of, asked, decimals):
+        matched, rows = in_box[0], [(name, name) for name in in_box[1]]
+    else:
+        records = asking.select(of, asked, decimals)
+        matched = prepared.count_of(of, records, asked.question)
+        paths = (key.path for key in (of.tie_breaker, *asked.keys))
+        rows = list(asking.page(records, asked).values_list(*paths))
     more = len(rows) > asked.limit
     rows = rows[: asked.limit]
     texts = prepared.texts_of(of, [row[0] for row in rows], asked.system, decimals)

@@ -52,7 +52,7 @@ def in_box(collection: Collection, box: Box, records: QuerySet, decimals: int) -
     inside = _extent_within(collection, box, decimals)
     # What the extent leaves open: lines and areas that reach beyond the box.
     doubtful = records.filter(meets).exclude(inside)
-    keys = _matching(collection, doubtful, shapely.intersects, shapely.box(*box), decimals)
+    keys = matching(collection, doubtful, shapely.intersects, shapely.box(*box), decimals)
     return inside | Q(pk__in=keys)
 
 
@@ -72,12 +72,12 @@ def related(
         return NOTHING
     near = records.filter(_extent_meets(collection, other.bounds, decimals))
     compare = PREDICATES[op]
-    keys = _matching(collection, near, compare, other, decimals, other_first)
+    keys = matching(collection, near, compare, other, decimals, other_first)
     return Q(pk__in=keys)
 
 
 def _extent_meets(collection: Collection, box: Box, decimals: int) -> Q:
-    west, south, east, north = _on_grid(box, decimals)
+    west, south, east, north = on_grid(box, decimals)
     min_lon, min_lat, max_lon, max_lat = collection.extent
     return Q(
         **{
@@ -90,7 +90,7 @@ def _extent_meets(collection: Collection, box: Box, decimals: int) -> Q:
 
 
 def _extent_within(collection: Collection, box: Box, decimals: int) -> Q:
-    west, south, east, north = _on_grid(box, decimals)
+    west, south, east, north = on_grid(box, decimals)
     min_lon, min_lat, max_lon, max_lat = collection.extent
     return Q(
         **{
@@ -102,7 +102,7 @@ def _extent_within(collection: Collection, box: Box, decimals: int) -> Q:
     )
 
 
-def _on_grid(box: Box, decimals: int) -> Box:
+def on_grid(box: Box, decimals: int) -> Box:
     """The box that holds a stored coordinate just when `box` holds the published one."""
     unit = 10.0**-decimals
 
@@ -116,7 +116,7 @@ def _on_grid(box: Box, decimals: int) -> Box:
     return first(west), first(south), last(east), last(north)
 
 
-def _matching(
+def matching(
     collection: Collection,
     records: QuerySet,
     compare: Callable,
@@ -124,6 +124,7 @@ def _matching(
     decimals: int,
     other_first: bool = False,
 ) -> list[int]:
+    """Keys of the records whose published geometry satisfies a predicate. Raises RequestError."""
     shapely.prepare(other)
     found: list[int] = []
     compared = 0
