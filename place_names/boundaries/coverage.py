@@ -12,8 +12,7 @@ from shapely.geometry import LineString, MultiLineString, mapping, shape
 from shapely.ops import linemerge
 
 from place_names.geometry import shapes
-
-from .sides import with_left
+from place_names.geometry.sides import with_left
 
 GEOD = Geod(ellps="GRS80")  # the ellipsoid of CGCS2000
 METRE = 1 / 111_000  # degrees of latitude; a degree of longitude is shorter, so this is strict

@@ -6,8 +6,8 @@ import shapely
 from pyproj import Geod
 from shapely.geometry import shape
 
-from place_names.boundaries.sides import is_on_the_left
 from place_names.fault_kinds import LINE_APART, LINE_LENGTH, LINE_SIDES
+from place_names.geometry.sides import is_on_the_left
 from place_names.models import BoundaryLine
 
 from .entries import TOLERANCE

@@ -17,7 +17,7 @@ from pyproj import Geod
 from shapely.geometry import LineString, MultiPoint, Point, Polygon, mapping, shape
 from shapely.ops import linemerge, nearest_points
 
-from place_names.boundaries.sides import with_left
+from place_names.geometry.sides import with_left
 from place_names.names.romanisation import romanise
 
 INPUTS = Path(__file__).parents[1] / "inputs"

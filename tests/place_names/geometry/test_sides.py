@@ -4,7 +4,7 @@ import pytest
 import shapely
 from shapely.geometry import LineString, Polygon
 
-from place_names.boundaries.sides import is_on_the_left, with_left
+from place_names.geometry.sides import is_on_the_left, with_left
 
 RING = [(100, 0), (101, 0), (101, 1), (100, 1), (100, 0)]
 HOLE = [(100.8, 0.8), (100.8, 0.2), (100.2, 0.2), (100.2, 0.8), (100.8, 0.8)]
