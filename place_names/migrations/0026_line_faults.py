@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('place_names', '0023_letters_by_action'),
+        ('place_names', '0025_papers_of_applications'),
     ]
 
     operations = [
