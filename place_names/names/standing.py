@@ -1,6 +1,7 @@
 """Whether status, years and grounds of a record agree: what is planned, in force, abolished."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from place_names.models import PlaceName
 
@@ -42,3 +43,15 @@ def faults(
             )
         if not ground:
             yield "abolition_ground", "已废止的地名请填写废止依据，例如批准文号、公告。"
+
+
+def fault_of_approval(day: date | None, today: date) -> str:
+    """Why nobody can have approved a name on that day; empty where somebody can.
+
+    A year below 1000 is a slip of typing (0206 for 2026): no approval with a day is older.
+    """
+    if day and day > today:
+        return "批准日期不能晚于今天。"
+    if day and day.year < 1000:
+        return f"批准日期是{day.year}年，请核对年份。"
+    return ""

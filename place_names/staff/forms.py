@@ -28,6 +28,10 @@ class PlaceNameForm(WagtailAdminModelForm):
                 name, data.get("specific", ""), data.get("generic", ""), category.code
             )
         self._check_standing(data)
+        if "approved_on" in self.changed_data and (
+            fault := standing.fault_of_approval(data.get("approved_on"), localdate())
+        ):
+            self.add_error("approved_on", fault)
         self._check_alike(name, category, data)
         subdistricts = self._subdistrict_codes()
         if not data.get("code"):

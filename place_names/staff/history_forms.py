@@ -1,12 +1,14 @@
 """Forms of the changes of a name: renaming, merging, dividing, abolishing, and their corrections."""
 
 from django import forms
+from django.utils.timezone import localdate
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from home.typed_text.fields import WrittenDateField
 from place_names.models import PlaceName
 from place_names.name_field import WrittenNameField
+from place_names.names import standing
 from place_names.names.renaming import Approval
 from place_names.plain_names import plain_name
 from place_names.years import EARLIEST, LATEST
@@ -33,6 +35,12 @@ class NamingForm(YearForm):
     acknowledged = forms.BooleanField(
         label="已核对，仍用这个名称", required=False, widget=forms.HiddenInput
     )
+
+    def clean_approved_on(self):
+        day = self.cleaned_data["approved_on"]
+        if fault := standing.fault_of_approval(day, localdate()):
+            raise forms.ValidationError(fault)
+        return day
 
     @property
     def approval(self) -> Approval:

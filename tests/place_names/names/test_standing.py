@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from place_names.names.standing import faults
+from place_names.names.standing import fault_of_approval, faults
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,19 @@ from place_names.names.standing import faults
 def test_status_and_years_agree(status, start, end, ground, fields):
     found = faults(status, start, end, ground=ground, this_year=2026)
     assert [field for field, _ in found] == fields
+
+
+@pytest.mark.parametrize(
+    ("day", "fault"),
+    [
+        (None, ""),
+        (date(2026, 12, 1), ""),
+        (date(1911, 10, 10), ""),
+        (date(2026, 12, 2), "不能晚于今天"),
+        (date(206, 11, 2), "请核对年份"),
+    ],
+)
+def test_the_day_of_an_approval_is_believable(day, fault):
+    found = fault_of_approval(day, date(2026, 12, 1))
+    assert fault in found
+    assert bool(fault) == bool(found)
