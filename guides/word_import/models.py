@@ -6,10 +6,14 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from home.models.shown_form import ShownForm
+
 
 @register_setting(icon="upload", order=910)
 class WordImportSettings(BaseSiteSetting):
     """How large a Word document may be that is made into a page."""
+
+    base_form_class = ShownForm
 
     max_pages = models.PositiveIntegerField(
         "最多页数", default=100, validators=[MinValueValidator(1), MaxValueValidator(1000)]

@@ -145,6 +145,8 @@ class PageOpinion(models.Model):
 class FeedbackSettings(BaseSiteSetting):
     """How much feedback is taken before the site asks to wait."""
 
+    base_form_class = ShownForm
+
     opinions_an_hour = models.PositiveIntegerField(
         "每人每小时评价", default=30, validators=[MinValueValidator(1)]
     )

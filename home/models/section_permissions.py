@@ -2,9 +2,13 @@ from django.contrib.auth.models import Group
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
+from home.models.shown_form import ShownForm
+
 
 class SectionPermission(models.Model):
     """Lets a group change the pages of one section; its members then change no other section."""
+
+    base_form_class = ShownForm
 
     changes_no_page = True
 

@@ -4,6 +4,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from home.models.shown_form import ShownForm
+
 # The bureau, the district and what is known of both: what a guesser tries first.
 WORDS_GUESSED_FIRST = """\
 haizhu
@@ -49,6 +51,8 @@ def limit(words: str, default: int, help_text: str = "") -> models.PositiveInteg
 @register_setting(icon="lock")
 class SecuritySettings(BaseGenericSetting):
     """What protects the staff's accounts, and whom to tell of a weakness."""
+
+    base_form_class = ShownForm
 
     wrong_passwords_per_address = limit(
         "同一网络地址对同一账号每小时可输错几次密码", 10, "登录成功后重新计数。"

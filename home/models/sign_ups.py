@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from home.models.shown_form import ShownForm
 from home.one_time import SentAsField
 from home.personal_data.encryption import decrypt
 from home.personal_data.masking import mask_name, mask_phone
@@ -109,6 +110,8 @@ class SignUp(models.Model):
 @register_setting(icon="calendar", order=905)
 class SignUpSettings(BaseSiteSetting):
     """How long sign-ups are stored, and the rate limit for each visitor."""
+
+    base_form_class = ShownForm
 
     days_kept = models.PositiveIntegerField(
         "活动结束后保留天数", default=7, help_text="过了这些天，报名人的姓名和电话自动删除。"

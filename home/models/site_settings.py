@@ -7,6 +7,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
 from home.cache.memoize import memoized
+from home.models.shown_form import ShownForm
 
 
 def own_or_secure(address: str) -> None:
@@ -34,6 +35,8 @@ def settings_of(site: Site) -> "SiteSettings":
 @register_setting(icon="cog")
 class SiteSettings(BaseSiteSetting):
     """Header and footer of every page: who runs the site and how to reach them."""
+
+    base_form_class = ShownForm
 
     organisation = models.CharField("主办单位", max_length=80, default="广州市海珠区民政局")
     address = models.CharField("地址", max_length=120, blank=True)

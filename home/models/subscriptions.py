@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
+from home.models.shown_form import ShownForm
 from home.personal_data.encryption import decrypt
 from home.personal_data.masking import mask_mail
 
@@ -128,6 +129,8 @@ class SubscriptionMail(QueuedMessage):
 @register_setting(icon="mail", order=906)
 class SubscriptionSettings(BaseSiteSetting):
     """When changes are mailed, how long a request waits, and the limits."""
+
+    base_form_class = ShownForm
 
     send_at = models.TimeField(
         "每天几点发",

@@ -7,11 +7,15 @@ from django.core.validators import RegexValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from home.models.shown_form import ShownForm
+
 NO_MARKUP = RegexValidator(r"^[^<>&\"'\s]+\Z", "不能有空格、引号和<、>、&。")
 
 
 class TraditionalForm(models.Model):
     """How a phrase is written in 繁體, before the automatic conversion; saving one changes every page."""
+
+    base_form_class = ShownForm
 
     phrase = models.CharField(
         "简体词",

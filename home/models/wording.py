@@ -6,9 +6,13 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 
+from home.models.shown_form import ShownForm
+
 
 class WordingRule(models.Model):
     """A word to avoid, what to write instead, and the public text that says so."""
+
+    base_form_class = ShownForm
 
     word = models.CharField("不写", max_length=40, unique=True)
     instead = models.CharField("写", max_length=80, blank=True)

@@ -6,12 +6,16 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
+from home.models.shown_form import ShownForm
+
 from .located import Located, on_earth
 from .subdistrict import Subdistrict
 
 
 class BoundaryLine(Located, ClusterableModel):
     """A boundary: between two subdistricts, or between ours and another district."""
+
+    base_form_class = ShownForm
 
     class Kind(models.TextChoices):
         SUBDISTRICT = "subdistrict", "街级界线"

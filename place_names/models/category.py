@@ -1,11 +1,14 @@
 from django.db import models
 from django.db.models import Q
 
+from home.models.shown_form import ShownForm
 from place_names.plain_names import PlainNames
 
 
 class Category(PlainNames, models.Model):
     """A class of places by GB/T 18521-2001: a tree of codes of up to five digits."""
+
+    base_form_class = ShownForm
 
     class Certainty(models.TextChoices):
         HIGH = "high", "有公开依据"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from home.models.shown_form import ShownForm
 from place_names.fault_kinds import KINDS
 from place_names.wording_patterns import refusal
 
@@ -16,6 +17,8 @@ from .place_name import PlaceName
 
 class WordingRule(models.Model):
     """A word, or a regular expression, that names of some classes should not contain."""
+
+    base_form_class = ShownForm
 
     class Kind(models.TextChoices):
         BIG = "大", "刻意夸大"

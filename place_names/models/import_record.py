@@ -2,12 +2,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from home.models.shown_form import ShownForm
 from place_names.geometry import reference_systems
 from place_names.geometry.coordinates import SYSTEMS
 
 
 class ImportMapping(models.Model):
     """Which column of a supplied file is which field, saved under a name for the next time."""
+
+    base_form_class = ShownForm
 
     name = models.CharField("名称", max_length=60, unique=True)
     columns = models.JSONField("列的对应", default=dict)

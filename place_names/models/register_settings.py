@@ -4,11 +4,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from home.cache.memoize import memoized
+from home.models.shown_form import ShownForm
 
 
 @register_setting(icon="site")
 class RegisterSettings(BaseGenericSetting):
     """Settings of the register: its label, note, and the precision of published coordinates."""
+
+    base_form_class = ShownForm
 
     label = models.CharField(
         "数据标注",

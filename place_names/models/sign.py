@@ -3,10 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from home.models.shown_form import ShownForm
+
 from .place_name import PlaceName
 
 
 class Sign(models.Model):
+    base_form_class = ShownForm
+
     class Kind(models.TextChoices):
         ROAD = "road", "道路、街巷标志"
         ESTATE = "estate", "居民点标志"

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from home.models.shown_form import ShownForm
 from place_names.plain_names import PlainNames
 
 from .located import Located, on_earth
@@ -9,6 +10,8 @@ from .located import Located, on_earth
 
 class Subdistrict(PlainNames, Located):
     """One of the 18 subdistricts (街道), with the polygon of its area."""
+
+    base_form_class = ShownForm
 
     code = models.CharField("区划代码", max_length=9, unique=True)
     name = models.CharField("名称", max_length=30, unique=True)

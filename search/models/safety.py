@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 
+from home.models.shown_form import ShownForm
+
 
 class SafetyCard(models.Model):
     """Telephone numbers to ring now, and the words that bring them up.
@@ -11,6 +13,8 @@ class SafetyCard(models.Model):
     A line of `words` is a set of words that must all stand in what was searched, in any order:
     `老公 打我`; a word behind a minus must not stand there: `打我 -电话`. `numbers` has a telephone number and whose it is on each line.
     """
+
+    base_form_class = ShownForm
 
     title = models.CharField("标题", max_length=60, help_text="例如：有生命危险，马上打110。")
     text = models.CharField("说明", max_length=200, blank=True)

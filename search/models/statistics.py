@@ -5,10 +5,14 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from home.models.shown_form import ShownForm
+
 
 @register_setting(icon="search")
 class SearchSettings(BaseGenericSetting):
     """What is counted of searches, and for how long."""
+
+    base_form_class = ShownForm
 
     counting = models.BooleanField("统计搜索", default=True)
     keep_days = models.PositiveSmallIntegerField(

@@ -7,6 +7,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from home.models.shown_form import ShownForm
+
 SEPARATOR = re.compile(r"[、，,;；\s]+")
 
 
@@ -20,6 +22,8 @@ class Synonym(index.Indexed, models.Model):
     Without official words the said words carry no meaning (怎么办, 需要什么) and are left
     out when nothing is found with them.
     """
+
+    base_form_class = ShownForm
 
     said = models.CharField(
         "市民的说法", max_length=200, help_text="一个或多个词，用顿号隔开，例如：领证、扯证。"

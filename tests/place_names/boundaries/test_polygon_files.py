@@ -12,6 +12,7 @@ from demonstration.place_names import loading
 from demonstration.place_names.generation import writing
 from place_names.boundaries.polygon_files import import_areas
 from place_names.models import BoundaryLine, BoundaryMarker, JointInspection, Subdistrict
+from tests.home.typed_forms import shown_by
 from tests.place_names.factories import make_line, make_subdistrict
 
 from .test_coverage import EAST, WEST
@@ -177,6 +178,7 @@ class TestScreens:
         answer = client.post(
             address,
             {
+                **shown_by(client, address),
                 "number": "03", "kind": "subdistrict", "left": line.left_id,
                 "right": line.right_id, "outside": "", "length_m": line.length_m,
                 "description": "沿新港中路", "geometry": json.dumps(line.geometry),

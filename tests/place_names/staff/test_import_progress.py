@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from place_names.importing import applying, background, jobs
 from place_names.importing.batches import in_batches
 from place_names.models import ImportMapping, ImportRecord, PlaceName
+from tests.home.typed_forms import shown_by
 
 from ..factories import make_place
 from ..importing.files import CODE, csv_file, row
@@ -230,10 +231,13 @@ def test_a_saved_mapping_is_renamed_but_its_columns_are_only_read(client, office
     saved = ImportMapping.objects.create(name="旧系统", columns={"代号": "code"})
     path = reverse(ImportMapping.snippet_viewset.get_url_name("edit"), args=[saved.pk])
     assert "代号 → 地名代码" in client.get(path).content.decode()
-    client.post(
-        path,
-        {"name": "年度更新", "columns": "{}", "encoding": "gb18030", "coordinate_system": "GCJ-02"},
-    )
+    told = {
+        "name": "年度更新",
+        "columns": "{}",
+        "encoding": "gb18030",
+        "coordinate_system": "GCJ-02",
+    }
+    client.post(path, told | shown_by(client, path))
     saved.refresh_from_db()
     assert (saved.name, saved.columns) == ("年度更新", {"代号": "code"})
     assert (saved.encoding, saved.coordinate_system) == ("gb18030", "GCJ-02")
