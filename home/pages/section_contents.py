@@ -28,6 +28,10 @@ class Kind:
     def accessor(self) -> str:
         return self.model._meta.model_name
 
+    @property
+    def has_icon(self) -> bool:
+        return any(field.name == "icon" for field in self.model._meta.fields)
+
 
 _kinds: dict[str, Kind] = {}
 
@@ -105,7 +109,8 @@ def kinds_in(section: int | None, parent: Page | None = None) -> list[tuple[str,
 
 
 def pages_of(section: int | None, kind: str = "", parent: Page | None = None) -> QuerySet:
-    """Open pages filed in the section with that key, each with `kind_label` and `kind_summary`.
+    """Open pages filed in the section with that key, each with `kind_label`, `kind_summary` and
+    `kind_icon`, the name of an icon or "".
 
     In the order in which the kinds were registered (guides first), within one newest first
     or as they stand in the tree. `kind`: only that one. `parent`: with the pages below it.
@@ -128,5 +133,8 @@ def pages_of(section: int | None, kind: str = "", parent: Page | None = None) ->
         place_in_kind=Case(When(content_type__in=by_tree, then=F("path")), default=Value("")),
         kind_summary=Coalesce(
             *(F(f"{k.accessor}__summary") for k in _kinds.values()), Value(""), Value("")
+        ),
+        kind_icon=Coalesce(
+            *(F(f"{k.accessor}__icon") for k in _kinds.values() if k.has_icon), Value(""), Value("")
         ),
     ).order_by("kind_order", "place_in_kind", "-first_published_at", "pk")
