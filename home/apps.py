@@ -19,6 +19,7 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_migrate, pre_delete, pre_save
+        from wagtail.contrib.simple_translation.models import SimpleTranslation
         from wagtail.models import Revision
         from wagtail.signals import page_published
 
@@ -67,6 +68,7 @@ class HomeConfig(AppConfig):
         from .typed_text import stored
         from .views import site_map
 
+        SimpleTranslation._meta.verbose_name = "译文"  # Wagtail gives it no name of its own.
         use_singular_as_plural()
         use_json_form_field()
         read_written_dates()

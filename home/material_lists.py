@@ -3,7 +3,7 @@
 The app above registers them in `AppConfig.ready`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -29,11 +29,32 @@ Choices = Callable[[], list[tuple[str, str]]]
 Read = Callable[[str, Facts], MaterialList | None]
 
 _sources: list[tuple[Choices, Read]] = []
+_facts: list[tuple[str, str]] = []
 
 
-def register_material_lists(choices: Choices, read: Read) -> None:
-    """`choices()` returns (key, title) of each list; `read(key, facts)` returns it, or None."""
+def register_material_lists(
+    choices: Choices, read: Read, facts: Iterable[tuple[str, str]] = ()
+) -> None:
+    """`choices()` returns (key, title) of each list; `read(key, facts)` returns it, or None.
+
+    `facts`: (`origin=mainland`, 内地居民) of what may be known where nobody is asked.
+    """
     _sources.append((choices, read))
+    _facts.extend(facts)
+
+
+def choices_of_facts() -> list[tuple[str, str]]:
+    """What an editor may say of those for whom a list is shown."""
+    return list(_facts)
+
+
+def facts_of(chosen: Iterable[str]) -> dict[str, list[str]]:
+    """{"origin": ["mainland", "foreign"]} of `origin=mainland` and `origin=foreign`."""
+    facts: dict[str, list[str]] = {}
+    for fact in chosen:
+        key, _equals, known = fact.partition("=")
+        facts.setdefault(key, []).append(known)
+    return facts
 
 
 def choices_of_lists() -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ class MarriageConfig(AppConfig):
         from .answers import next_free_answer, second_visit_answer
         from .jobs import register_all
         from .materials.changes import guide_published
-        from .materials.checklist import list_of_service, titles_of_services
+        from .materials.checklist import facts_of_origin, list_of_service, titles_of_services
         from .models import (
             AcceptanceParty,
             Booking,
@@ -58,7 +58,7 @@ class MarriageConfig(AppConfig):
             WorkingDay,
         )
         register_done_here(booking_at)
-        register_material_lists(titles_of_services, list_of_service)
+        register_material_lists(titles_of_services, list_of_service, facts_of_origin())
         register_powers(powers_of_registries)
         register_documents("booking", booking_documents)
         register_answers("next free time", next_free_answer, order=10)

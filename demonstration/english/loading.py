@@ -28,7 +28,7 @@ def body(text: str) -> list[dict]:
         name, _space, rest = chunk.partition(" ")
         if name == "@materials":
             caption, key, facts = (part.strip() for part in rest.split("|"))
-            value = {"caption": caption, "list_key": key, "facts": facts}
+            value = {"caption": caption, "list_key": key, "facts": facts.split()}
             found.append({"type": "material_list", "value": value})
         elif name == "@places":
             keys = dict(ServicePlace.objects.values_list("slug", "pk"))

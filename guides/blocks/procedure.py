@@ -5,7 +5,12 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from home.blocks.families import GUIDANCE, PREVIEW
 from home.blocks.text import ParagraphBlock
-from home.material_lists import choices_of_lists, material_list
+from home.material_lists import (
+    choices_of_facts,
+    choices_of_lists,
+    facts_of,
+    material_list,
+)
 
 
 class LegalBasisBlock(blocks.StructBlock):
@@ -64,16 +69,23 @@ def form_label(material) -> str:
     return choices.get(material["form"], "原件")
 
 
+class ListChoiceBlock(blocks.ChoiceBlock):
+    """Its keys are text, as they are stored: a page that reads them asks for no lists."""
+
+    def normalize_choice(self, value):
+        return value
+
+
 class MaterialListBlock(blocks.StructBlock):
     """The list of a booking service, as far as what is known of the couple decides it."""
 
     caption = blocks.CharBlock(label="表题", max_length=80)
-    list_key = blocks.ChoiceBlock(label="材料取自", choices=choices_of_lists)
-    facts = blocks.CharBlock(
-        label="已知的情况",
+    list_key = ListChoiceBlock(label="材料取自", choices=choices_of_lists)
+    facts = blocks.MultipleChoiceBlock(
+        choices=choices_of_facts,
+        label="双方是",
         required=False,
-        max_length=200,
-        help_text="例如 origin=mainland origin=foreign；没写的，清单会注明什么情况才带。",
+        help_text="选了的，清单只列他们要带的；没选的，清单会注明什么情况才带。",
     )
 
     class Meta:
@@ -81,18 +93,14 @@ class MaterialListBlock(blocks.StructBlock):
         group = GUIDANCE
         description = "预约业务的材料清单。那里一改，这里跟着改。"
         preview_template = PREVIEW
-        preview_value = {"caption": "要带的材料", "list_key": "", "facts": ""}
+        preview_value = {"caption": "要带的材料", "list_key": "", "facts": []}
         icon = "list-ul"
         template = "guides/pages/material_list.html"
         label_format = "{caption}"
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        facts: dict[str, list[str]] = {}
-        for fact in (value["facts"] or "").split():
-            key, _equals, known = fact.partition("=")
-            facts.setdefault(key, []).append(known)
-        context["listed"] = material_list(value["list_key"], facts)
+        context["listed"] = material_list(value["list_key"], facts_of(value["facts"] or ()))
         return context
 
 

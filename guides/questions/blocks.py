@@ -9,6 +9,7 @@ from home.blocks import ParagraphBlock
 from home.blocks.tasks import AddressedBlock
 from home.material_lists import choices_of_lists
 
+from ..blocks.procedure import ListChoiceBlock
 from ..figures.blocks import FigureChooserBlock
 
 CODE_HELP = "短的代码，例如“户籍”“结果一”。其他题目用它指到这里。"
@@ -150,13 +151,6 @@ class NextStepBlock(AddressedBlock):
         label = "下一步"
         icon = "arrow-right"
         label_format = "{label}"
-
-
-class ListChoiceBlock(blocks.ChoiceBlock):
-    """Its keys are text, as they are stored: a page that reads them asks for no lists."""
-
-    def normalize_choice(self, value):
-        return value
 
 
 class FactBlock(blocks.StructBlock):

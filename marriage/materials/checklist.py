@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from home.material_lists import ListedMaterial, MaterialList
 
-from ..identity.papers import MILITARY
+from ..identity.papers import MILITARY, ORIGIN_WORDS
 from ..models import Service
 from .questions import is_met, usual_answers
 
@@ -59,3 +59,8 @@ def _is_decided(condition: str, facts: dict) -> bool:
 
 def titles_of_services() -> list[tuple[str, str]]:
     return list(Service.objects.values_list("slug", "title"))
+
+
+def facts_of_origin() -> list[tuple[str, str]]:
+    """What may be known of a couple before it is asked: where both are from."""
+    return [(f"origin={key}", label) for key, label in ORIGIN_WORDS.items()]
