@@ -284,7 +284,7 @@ def test_get_of_the_answers_leads_to_the_first_question(client, trees):
 def test_pages_need_few_queries(client, trees, django_assert_max_num_queries):
     tree = trees["funeral-subsidies"]
     client.get("/feedback/")  # The first request of all writes the default settings.
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):  # Wagtail reads the roots of the languages hourly.
         first = client.get(tree.url)
     data = {"state": state_in(first), "answer": "2025-03-01"}
     with django_assert_max_num_queries(12):
