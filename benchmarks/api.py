@@ -6,7 +6,7 @@
 The site is served as `./run` does it, its names are written as GeoPackage, and the peers serve
 that file; `peers.py` says how they are installed. Each server runs two processes. For each kind of
 request the servers are asked in turn within a round, so that what else the machine does falls on
-all of them; a figure is the median of the rounds. No two requests of a round are for the same
+all of them; a figure is the median of the rounds after one that is not counted. No two requests of a round are for the same
 address as long as there are others, and answers are asked for without compression.
 
 With `--names 5832 1000000` registers of these sizes are made and measured one after the other
@@ -196,14 +196,15 @@ def measure(
             _whole(servers, options.rounds)
             continue
         rounds: dict[str, list[Load]] = {}
-        for _ in range(options.rounds):
+        for number in range(options.rounds + 1):
             for name, base in servers.items():
                 paths = asked[name].get(kind)
                 if not paths or status_of(base + paths[0]) == 404:
                     continue
                 one = load([base + path for path in paths], clients=options.clients,
                            seconds=options.seconds, encoding="identity")  # fmt: skip
-                rounds.setdefault(name, []).append(one)
+                if number:  # The first one fills what each server keeps in memory.
+                    rounds.setdefault(name, []).append(one)
         found[kind] = {name: _median(each) for name, each in rounds.items()}
         _print(kind, servers, found[kind])
     return found

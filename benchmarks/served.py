@@ -68,9 +68,11 @@ def stock_served(size: int):
 
 
 @contextmanager
-def running(command: list[str], port: int, env: dict[str, str], cwd: Path, ready="/healthz"):
-    """A server that has answered at the address `ready`; ended afterwards."""
-    server = subprocess.Popen(command, cwd=cwd, env=env)
+def running(
+    command: list[str], port: int, env: dict[str, str], cwd: Path, ready="/healthz", output=None
+):
+    """A server that has answered at the address `ready`; ended afterwards. `output` is as for Popen."""
+    server = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=output)
     try:
         for _ in range(1200):
             if server.poll() is not None:
