@@ -5,18 +5,27 @@
 They go to static/img/handbook/ and are committed. It is no test and is not collected with them.
 """
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
 from PIL import Image
 
 from home.models import NoticePage, PreviewLink, TrashedPage
 from home.trash import move_to_trash
+from place_names.models import NonStandardName
+from place_names.names.categories import set_up_categories
+from place_names.naming.setting_up import load_lists
+from place_names.roles import OFFICERS
 from tests.guides.factories import make_figure, make_guide
 from tests.home.factories import publish
+from tests.place_names.factories import make_place, make_subdistrict
+from tests.place_names.naming.test_procedure import advance, make_application
 
-from .editing import autosaved, desk_of, leave, make_people, new_notice, open_form
+from .editing import PASSWORD, autosaved, desk_of, leave, make_people, new_notice, open_form
 from .test_tables import PASTE, WPS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -88,4 +97,28 @@ def test_pictures(chromium, live_server, django_user_model):
     open_form(page, f"/admin/pages/{guide.pk}/edit/")
     page.get_by_role("button", name="显示或隐藏状态").click()
     take(page, "schedule")
+    leave(page)
+
+
+def test_pictures_of_the_place_name_officer(chromium, live_server, django_user_model, time_machine):
+    time_machine.move_to("2026-03-06 10:00+08:00")
+    set_up_categories()
+    district = [make_subdistrict()]
+    make_people()
+    load_lists()
+    officer = django_user_model.objects.create_user("officer", password=PASSWORD)
+    officer.groups.add(Group.objects.get(name=OFFICERS))
+    place = make_place("榕荫苑", specific="榕荫", generic="苑")
+    application = make_application(district, received_on=date(2026, 3, 3))
+    advance(application, "accepted", day=date(2026, 3, 5))
+    NonStandardName.objects.create(
+        name="榕荫国际公馆", kind="擅", subdistrict=district[0], place=place, state="running",
+        reason="宣传时用的名称没有经过批准", basis="《地名管理条例》第九条",
+        listed_on=date(2026, 3, 2), is_public=True,
+    )  # fmt: skip
+    page = desk_of(chromium, live_server, "officer")
+    page.goto(reverse("place_name_naming:application", args=[application.pk]))
+    take(page, "naming")
+    page.goto(reverse(NonStandardName.snippet_viewset.get_url_name("list")))
+    take(page, "non-standard")
     leave(page)

@@ -17,7 +17,7 @@ WRITTEN = {".py", ".html", ".js", ".po"}
 
 def words_of_screens() -> str:
     """The source of whatever the admin shows: ours, and the translations of Wagtail."""
-    ours = [ROOT / app for app in ("home", "guides", "static/js")]
+    ours = [ROOT / app for app in ("home", "guides", "place_names", "static/js")]
     files = [
         *(path for folder in ours for path in folder.rglob("*") if path.suffix in WRITTEN),
         *Path(wagtail.__file__).parent.rglob("locale/zh_Hans/LC_MESSAGES/*.po"),
