@@ -9,8 +9,7 @@ from place_names.names import listing
 from place_names.open_data.problems import RequestError, shown
 from place_names.views import found
 from place_names.years import EARLIEST, LATEST
-
-from .mercator import MAX_ZOOM, Tile
+from search.places.mercator import MAX_ZOOM, Tile
 
 SCRIPTS = ("", "hant")
 

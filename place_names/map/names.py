@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from django.db.models import Avg, Case, Count, IntegerField, Q, QuerySet, Value, When
 
+from search.places.embedded import EmbeddedEngine, cells
+from search.places.filters import Filters
+from search.places.mercator import Tile, latitude, longitude, tile_at
 from search.places.place import Place
-
-from .mercator import Tile, latitude, longitude, tile_at
 
 CELL_NAMES = 12
 """So many names a cell shows one by one; labels of more would hide each other."""
@@ -37,28 +38,33 @@ def cells_deeper(tile: Tile) -> int:
     return 2 if tile.zoom < FINE_FROM else 3
 
 
-def names_and_groups(found: QuerySet, tile: Tile) -> tuple[list[Place], list[Group]]:
-    """The names of a tile, in a fixed order, and the groups of its crowded cells.
-
-    `found` are the documents of the index that are asked for.
-    """
-    inside = found.filter(_within(tile))
+def names_and_groups(text: str, filters: Filters, tile: Tile) -> tuple[list[Place], list[Group]]:
+    """The names of a tile that search finds by text and filters, in a fixed order, and the groups
+    of its crowded cells."""
     deeper = cells_deeper(tile)
+    inside = EmbeddedEngine().documents(text, filters).filter(_within(tile))
+    if not text.strip() and tile.zoom + deeper <= cells.LEAF:
+        counted = {cell: Group(*sums) for cell, sums in cells.groups(tile, deeper, filters).items()}
+        return _split(inside, counted)
     possible = CELL_NAMES * 4**deeper
     rows = list(inside.values_list(*_SHOWN)[: possible + 1])
     if len(rows) > possible:
-        counted = _counted(inside, tile)
-        crowded = {cell: group for cell, group in counted.items() if group.number > CELL_NAMES}
-        roomy = [cell for cell in counted if cell not in crowded]
-        rows = list(inside.filter(_any_of(roomy)).values_list(*_SHOWN)) if roomy else []
-        return _read(rows), list(crowded.values())
+        return _split(inside, _counted(inside, tile))
     numbers = Counter(tile_at(lon, lat, tile.zoom + deeper) for _, lon, lat, _ in rows)
     crowded = {cell: [] for cell, number in numbers.items() if number > CELL_NAMES}
-    alone = []
+    alone: list[tuple] = []
     for row in rows:
         cell = tile_at(row[1], row[2], tile.zoom + deeper)
         crowded.get(cell, alone).append(row)
     return _read(alone), [_group(rows) for rows in crowded.values()]
+
+
+def _split(inside: QuerySet, counted: dict[Tile, Group]) -> tuple[list[Place], list[Group]]:
+    """The names of the cells with few of them, and the groups of the others."""
+    crowded = {cell: group for cell, group in counted.items() if group.number > CELL_NAMES}
+    roomy = [cell for cell in counted if cell not in crowded]
+    rows = inside if not crowded else inside.filter(_any_of(roomy))
+    return _read(rows.values_list(*_SHOWN)) if roomy else [], list(crowded.values())
 
 
 def _within(tile: Tile) -> Q:

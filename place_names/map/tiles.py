@@ -13,12 +13,11 @@ from home.traditional.text import to_traditional
 from place_names.models import RegisterSettings
 from place_names.names.listing import STATUSES
 from place_names.open_data.http import json_response, open_data
-from search.places.embedded import EmbeddedEngine
+from search.places.mercator import MAX_ZOOM, Tile
 from search.places.place import STANDARD, Place
 
 from . import asking, base
 from .kinds import kind_of, rank_of
-from .mercator import MAX_ZOOM, Tile
 from .names import Group, names_and_groups
 from .vector_tile import POINT, Feature, encode
 
@@ -44,8 +43,7 @@ def names(request: HttpRequest, zoom: str, x: str, y: str) -> HttpResponse:
     asked = asking.read_filters(request.GET)
     in_script = _script(request)
     classes = {code: each.name for code, each in asking.known_codes()["category"].items()}
-    documents = EmbeddedEngine().documents(asked.q, asked.filters)
-    places, groups = names_and_groups(documents, tile)
+    places, groups = names_and_groups(asked.q, asked.filters, tile)
     layers = {
         "names": (_name(place, tile, classes, in_script) for place in places),
         "groups": (_group(group, tile) for group in groups),

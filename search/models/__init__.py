@@ -2,7 +2,14 @@
 
 from .asked_words import AskedWords
 from .page_entry import PageEntry
-from .place_index import IndexState, PlaceDocument, PlaceFacet, PlaceOutbox, PlaceToken
+from .place_index import (
+    IndexState,
+    PlaceCell,
+    PlaceDocument,
+    PlaceFacet,
+    PlaceOutbox,
+    PlaceToken,
+)
 from .safety import SafetyCard
 from .statistics import QueryCount, SearchSettings
 from .synonym import Synonym
@@ -11,6 +18,7 @@ __all__ = [
     "AskedWords",
     "IndexState",
     "PageEntry",
+    "PlaceCell",
     "PlaceDocument",
     "PlaceFacet",
     "PlaceOutbox",

@@ -86,6 +86,26 @@ class PlaceFacet(models.Model):
         return f"{self.facet}:{self.value}"
 
 
+class PlaceCell(models.Model):
+    """So many places more (or less) with these facets and years in a cell of the map; see
+    `search.places.embedded.cells`. `lon` and `lat` are sums over them."""
+
+    cell = models.BigIntegerField()
+    combination = TokenField(max_length=400)
+    since = models.SmallIntegerField(null=True)
+    until = models.SmallIntegerField(null=True)
+    number = models.IntegerField()
+    lon = models.BigIntegerField()
+    lat = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "地名索引格网"
+        indexes = [models.Index(fields=["cell"], name="search_cell")]
+
+    def __str__(self):
+        return f"{self.cell}: {self.number}"
+
+
 class PlaceOutbox(models.Model):
     """A place whose copy on the search server is out of date; the key is the version.
 

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.db import transaction
 
-from .embedded import EmbeddedEngine
+from .embedded import EmbeddedEngine, cells
 from .embedded.writing import filling
 from .source import source
 
@@ -98,6 +98,7 @@ def rebuild_embedded(progress: Callable[[int, int], object] = lambda done, total
                 found = {place.id for place in places}
                 engine.delete(place_id for place_id in some if place_id not in found)
             progress(min(start + BATCH, len(ids)), len(ids))
+    cells.rebuild()
     engine.mark_built()
     return len(ids)
 
@@ -106,7 +107,7 @@ def repair_embedded() -> dict[str, int]:
     """Compare the embedded index with the register and mend what differs; counts by fault.
 
     `incomplete`: the document is right, but not all of its tokens and facets are there, or
-    some that should not be.
+    some that should not be. `cells`: 1 where the numbers for the map were wrong.
     """
     engine = EmbeddedEngine()
     wanted = source().ids()
@@ -130,9 +131,11 @@ def repair_embedded() -> dict[str, int]:
             broken = engine.incomplete(right)
             incomplete += len(broken)
             engine.index([*wrong, *broken])
+    wrong_cells = cells.rebuild()
     return {
         "missing": missing,
         "changed": changed,
         "incomplete": incomplete,
         "surplus": len(surplus) + engine.delete_orphans(),
+        "cells": int(wrong_cells),
     }

@@ -94,7 +94,7 @@ def test_repair_mends_what_bulk_statements_left():
     PlaceDocument.objects.filter(pk=missing.pk).delete()
     PlaceName.objects.filter(pk=changed.pk).update(name="丁路")
     PlaceName.objects.filter(pk=surplus.pk).update(status="pending")
-    counts = {"missing": 1, "changed": 1, "incomplete": 0, "surplus": 1}
+    counts = {"missing": 1, "changed": 1, "incomplete": 0, "surplus": 1, "cells": 1}
     assert indexing.repair_embedded() == counts
     assert (found("甲路"), found("丁路"), found("乙路"), found("丙路")) == (
         ["甲路"],
@@ -116,7 +116,7 @@ def test_repair_finds_tokens_and_facets_that_are_missing_doubled_or_nobodys():
     PlaceFacet.objects.filter(document=plain.pk).delete()
     PlaceToken.objects.create(document_id=whole.pk + 10_000, kind="n", token="无主")
     assert found("乙路") == []
-    counts = {"missing": 0, "changed": 0, "incomplete": 4, "surplus": 1}
+    counts = {"missing": 0, "changed": 0, "incomplete": 4, "surplus": 1, "cells": 0}
     assert indexing.repair_embedded() == counts
     assert found("乙路") == ["乙路"]
     assert not any(indexing.repair_embedded().values())

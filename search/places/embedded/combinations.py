@@ -22,6 +22,12 @@ def _values(stored: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(part.split()) for part in stored.split("|"))
 
 
+def has(stored: str, chosen: dict[str, str]) -> bool:
+    """Whether a combination has the chosen value of each facet."""
+    values = _values(stored)
+    return all(chosen[facet] in values[at] for at, facet in enumerate(FACETS) if facet in chosen)
+
+
 def counts_by_facet(
     grouped: Iterable[tuple[str, int]], chosen: dict[str, str]
 ) -> dict[str, dict[str, int]]:

@@ -13,6 +13,7 @@ from search.analysis.names import HAN
 from search.models import PlaceDocument, PlaceFacet, PlaceToken
 from search.places.place import Place
 
+from . import cells
 from .combinations import combination
 
 BATCH = 500
@@ -31,7 +32,7 @@ def place_tokens(place: Place) -> set[tuple[str, str]]:
 @transaction.atomic
 def write(places: Sequence[Place]) -> None:
     """Replace these places; in the caller's transaction if there is one."""
-    delete([place.id for place in places])
+    before = _delete([place.id for place in places])
     insert_rows(
         PlaceDocument,
         (
@@ -66,16 +67,28 @@ def write(places: Sequence[Place]) -> None:
             for value in dict.fromkeys(place.facets[facet])
         ),
     )
+    cells.note(
+        before,
+        ((each.lon, each.lat, combination(each), each.since, each.until) for each in places),
+    )
 
 
 @transaction.atomic
 def delete(ids: Iterable[int]) -> None:
+    cells.note(_delete(ids), ())
+
+
+def _delete(ids: Iterable[int]) -> list[cells.Row]:
+    """Deletes what there is of these places; says what documents there were."""
     ids = list(ids)
+    gone: list[cells.Row] = []
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
+        gone += PlaceDocument.objects.filter(pk__in=some).values_list(*cells.COLUMNS)
         for model in TABLES:
             key = "pk__in" if model is PlaceDocument else "document__in"
             model.objects.filter(**{key: some})._raw_delete(model.objects.db)
+    return gone
 
 
 def rows_of(place: Place) -> Counter[tuple[str, str]]:

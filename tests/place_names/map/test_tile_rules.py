@@ -1,12 +1,13 @@
 """Tile numbers, the format of vector tiles, and what a tile shows of a line or an area."""
 
+import numpy
 import pytest
 
 from place_names.map import base
 from place_names.map.directions import direction
 from place_names.map.kinds import kind_of, rank_of
-from place_names.map.mercator import Tile, tile_at
 from place_names.map.vector_tile import AREA, LINE, POINT, Feature, commands, encode, varint, zigzag
+from search.places.mercator import Tile, across, tile_at
 
 
 # The first four from the tests of mercantile (mapbox/mercantile, tests/test_funcs.py).
@@ -102,6 +103,13 @@ def test_a_tile_byte_by_byte():
 WEST, SOUTH, EAST, NORTH = Tile(12, 3337, 1777).bounds
 MIDDLE = (WEST + EAST) / 2, (SOUTH + NORTH) / 2
 BEYOND = 4096 + base.MARGIN
+
+
+def test_many_positions_are_placed_as_one_is():
+    positions = [(113.2, 23.1), (-180, 85.06), (179.9, -90), (0, 0), (15.5, -33.33)]
+    x, y = base.all_across(*(numpy.array(each) for each in zip(*positions, strict=True)), 14)
+    for at, (lon, lat) in enumerate(positions):
+        assert (x[at], y[at]) == pytest.approx(across(lon, lat, 14), abs=1e-6)
 
 
 def test_a_line_is_cut_at_the_margin_of_the_tile():

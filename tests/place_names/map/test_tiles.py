@@ -9,11 +9,11 @@ from django.test import Client
 
 from place_names.map import names as map_names
 from place_names.map import tiles
-from place_names.map.mercator import Tile, tile_at
 from place_names.models import PlaceName, RegisterSettings
 from search.models import PlaceDocument
 from search.places.embedded import EmbeddedEngine
 from search.places.filters import Filters
+from search.places.mercator import Tile, tile_at
 from tests.place_names.factories import make_category, make_line, make_place, make_subdistrict
 from tests.place_names.map.reading import read_tile
 
@@ -44,8 +44,7 @@ def found(zoom: int, filters: Filters | None = None) -> tuple[Counter, int]:
     alone: Counter[str] = Counter()
     grouped = 0
     for tile in {tile_at(lon, lat, zoom) for lon, lat in points}:
-        documents = EmbeddedEngine().documents("", filters or Filters())
-        places, groups = map_names.names_and_groups(documents, tile)
+        places, groups = map_names.names_and_groups("", filters or Filters(), tile)
         alone.update(place.title for place in places)
         grouped += sum(group.number for group in groups)
     return alone, grouped
@@ -65,7 +64,7 @@ def test_the_database_groups_as_we_do(crowd):
     """A tile of many names is grouped in SQL, one of few here: both give the same."""
     documents = EmbeddedEngine().documents("", Filters())
     tile = tile_at(113.265, 23.1, 14)
-    here = map_names.names_and_groups(documents, tile)
+    here = map_names.names_and_groups("", Filters(), tile)
     counted = map_names._counted(documents.filter(map_names._within(tile)), tile)
     crowded = [group for group in counted.values() if group.number > map_names.CELL_NAMES]
     assert [group.number for group in crowded] == [group.number for group in here[1]] == [30]
