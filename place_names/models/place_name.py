@@ -22,7 +22,7 @@ from place_names.years import EARLIEST, LATEST
 from search.models.place_index import TokenField
 
 from .category import Category
-from .located import Located, on_earth
+from .located import HAS_EXTENT, Located, on_earth
 from .place_parts import PlaceSubdistrict
 from .subdistrict import Subdistrict
 
@@ -171,6 +171,10 @@ class PlaceName(
             models.Index(fields=["sort_key", "code"]),
             models.Index(fields=["lon", "lat"]),
             models.Index(fields=["min_lon", "max_lon", "min_lat", "max_lat"]),
+            # Lines and areas are few among the names; the base map asks for them alone.
+            models.Index(
+                fields=["min_lon", "min_lat"], condition=HAS_EXTENT, name="place_with_extent"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
