@@ -30,7 +30,6 @@ GEOD = Geod(ellps="GRS80")
 EXTENT_FIELDS = ("min_lon", "min_lat", "max_lon", "max_lat")
 
 
-
 @dataclass(frozen=True)
 class Shape:
     """Something of the base map: GeoJSON at the published precision, and its label's point."""

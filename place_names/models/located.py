@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from place_names.geometry import shapes
 
-
 HAS_EXTENT = Q(max_lon__gt=models.F("min_lon")) | Q(max_lat__gt=models.F("min_lat"))
 """Lines and areas: what is no point. A partial index has this very condition."""
 
