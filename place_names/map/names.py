@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Avg, Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
 
 from search.places.embedded import EmbeddedEngine, cells
 from search.places.filters import Filters
@@ -21,6 +22,10 @@ CELL_NAMES = 12
 FINE_FROM = 13
 """Zoom from which a tile has 8 × 8 cells, 64 pixels wide where a tile is 512; before it has 4 × 4,
 which let the base map be seen between the groups."""
+COUNTED_TO = 15
+"""Zoom to which names are counted beforehand; at the last one in cells twice as wide."""
+SMALL_FROM = 14
+"""Zoom from which a tile holds few names even where there are a million."""
 _SHOWN = ("place_id", "lon", "lat", "source")
 
 
@@ -42,11 +47,13 @@ def names_and_groups(text: str, filters: Filters, tile: Tile) -> tuple[list[Plac
     """The names of a tile that search finds by text and filters, in a fixed order, and the groups
     of its crowded cells."""
     deeper = cells_deeper(tile)
-    inside = EmbeddedEngine().documents(text, filters).filter(_within(tile))
-    if not text.strip() and tile.zoom + deeper <= cells.LEAF:
-        counted = {cell: Group(*sums) for cell, sums in cells.groups(tile, deeper, filters).items()}
-        return _split(inside, counted)
+    inside = _documents(text, filters, tile).filter(_within(tile))
     possible = CELL_NAMES * 4**deeper
+    if not text.strip() and tile.zoom <= COUNTED_TO:
+        kept = min(deeper, cells.LEAF - tile.zoom)
+        sums = cells.groups(tile, kept, filters)
+        if kept == deeper or sum(number for number, _, _ in sums.values()) > possible:
+            return _split(inside, {cell: Group(*each) for cell, each in sums.items()})
     rows = list(inside.values_list(*_SHOWN)[: possible + 1])
     if len(rows) > possible:
         return _split(inside, _counted(inside, tile))
@@ -57,6 +64,17 @@ def names_and_groups(text: str, filters: Filters, tile: Tile) -> tuple[list[Plac
         cell = tile_at(row[1], row[2], tile.zoom + deeper)
         crowded.get(cell, alone).append(row)
     return _read(alone), [_group(rows) for rows in crowded.values()]
+
+
+def _documents(text: str, filters: Filters, tile: Tile) -> QuerySet:
+    """What search finds. In a small tile the facets are compared name by name: of a million, a
+    class may have most, and its index would be read for all of them."""
+    engine = EmbeddedEngine()
+    if text.strip() or tile.zoom < SMALL_FROM or not filters.by_facet():
+        return engine.documents(text, filters)
+    facets = Concat("combination", Value(""))
+    found = engine.documents("", filters.without_facets()).alias(compared=facets)
+    return found.filter(compared__in=cells.combinations(filters))
 
 
 def _split(inside: QuerySet, counted: dict[Tile, Group]) -> tuple[list[Place], list[Group]]:

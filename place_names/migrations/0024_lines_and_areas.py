@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='placename',
-            index=models.Index(condition=models.Q(('max_lon__gt', models.F('min_lon')), ('max_lat__gt', models.F('min_lat')), _connector='OR'), fields=['min_lon', 'min_lat'], name='place_with_extent'),
+            index=models.Index(condition=models.Q(('max_lon__gt', models.F('min_lon')), ('max_lat__gt', models.F('min_lat')), _connector='OR'), fields=['status', 'min_lon'], name='place_with_extent'),
         ),
     ]

@@ -173,7 +173,7 @@ class PlaceName(
             models.Index(fields=["min_lon", "max_lon", "min_lat", "max_lat"]),
             # Lines and areas are few among the names; the base map asks for them alone.
             models.Index(
-                fields=["min_lon", "min_lat"], condition=HAS_EXTENT, name="place_with_extent"
+                fields=["status", "min_lon"], condition=HAS_EXTENT, name="place_with_extent"
             ),
         ]
         constraints = [

@@ -19,8 +19,8 @@ from search.places.mercator import Tile, tile_at
 
 from .combinations import has
 
-LEAF = 16
-"""The zoom of a cell: 560 m wide at Guangzhou."""
+LEAF = 17
+"""The zoom of a cell: 280 m wide at Guangzhou."""
 UNIT = 10_000_000
 """Degrees are added up as whole numbers of this part, so that what goes comes out even."""
 COLUMNS = ("lon", "lat", "combination", "since", "until")
@@ -98,9 +98,8 @@ def rebuild() -> bool:
 
 def _passing(filters: Filters) -> QuerySet[PlaceCell]:
     rows = PlaceCell.objects.all()
-    if chosen := filters.by_facet():
-        combinations = memoized("combinations of facets", _combinations)
-        rows = rows.filter(combination__in=[each for each in combinations if has(each, chosen)])
+    if filters.by_facet():
+        rows = rows.filter(combination__in=combinations(filters))
     if filters.year is not None:
         rows = rows.filter(
             Q(since=None) | Q(since__lte=filters.year), Q(until=None) | Q(until__gte=filters.year)
@@ -108,6 +107,12 @@ def _passing(filters: Filters) -> QuerySet[PlaceCell]:
     if filters.start_known is not None:
         rows = rows.filter(since__isnull=not filters.start_known)
     return rows
+
+
+def combinations(filters: Filters) -> list[str]:
+    """The combinations of facets that the filters admit, of those that documents have."""
+    chosen = filters.by_facet()
+    return [each for each in memoized("combinations of facets", _combinations) if has(each, chosen)]
 
 
 def _combinations() -> list[str]:
