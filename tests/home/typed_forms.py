@@ -20,7 +20,8 @@ def unchanged(html: str, instance) -> dict[str, list[str]]:
             value = field.value_from_object(instance)
             for name, text in _fields(field.stream_block, value, field.name):
                 posted.appendlist(name, text)
-    return dict(posted.lists())  # The client takes only the last of several values from a QueryDict.
+    # From a QueryDict the client takes only the last of several values.
+    return dict(posted.lists())
 
 
 def _fields(block, value, prefix: str):
