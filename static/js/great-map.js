@@ -198,9 +198,9 @@
     address.select();
     try {
       await navigator.clipboard.writeText(location.href);
-      told.textContent = inScript("链接已复制。", "連結已複製。");
+      told.textContent = inScript("网址已复制。", "網址已複製。");
     } catch {
-      told.textContent = inScript("请复制框里的链接。", "請複製框裏的連結。");
+      told.textContent = inScript("请复制框里的网址。", "請複製框裏的網址。");
     }
   });
   document.querySelector("[data-print]").addEventListener("click", () => print());

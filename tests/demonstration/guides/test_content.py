@@ -10,7 +10,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def test_every_guide_tells_the_steps_the_limits_and_answers_questions(demonstration):
-    guides = GuidePage.objects.live()
+    # The English ones take most of this from the Chinese.
+    guides = GuidePage.objects.live().filter(locale__language_code="zh-hans")
     assert len(guides) > 25
     for guide in guides:
         assert len(guide.steps) >= 4, guide

@@ -149,7 +149,7 @@ def test_pages_need_few_queries_whatever_they_show(client, django_assert_max_num
         new.get_absolute_url(),
     ):
         client.get(address)
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             client.get(address)
 
 
