@@ -1,6 +1,7 @@
 """What is asked of the map: the number of a tile, filters, a point. Raises RequestError, which says
 what would be right; only the page itself bears with odd words, as the list of names does."""
 
+import re
 from collections.abc import Mapping
 
 import home.subdistricts
@@ -12,11 +13,12 @@ from place_names.years import EARLIEST, LATEST
 from search.places.mercator import MAX_ZOOM, Tile
 
 SCRIPTS = ("", "hant")
+_NUMBER = re.compile("0|[1-9][0-9]{0,7}")
 
 
 def read_tile(zoom: str, x: str, y: str) -> Tile:
-    """A tile by the three numbers of its address."""
-    if not all(part.isascii() and part.isdigit() and len(part) <= 8 for part in (zoom, x, y)):
+    """A tile by the three numbers of its address; one tile has one address."""
+    if not all(_NUMBER.fullmatch(part) for part in (zoom, x, y)):
         raise RequestError(
             "瓦片地址应为级别/列/行三个数字，例如12/3337/1777。",
             "A tile is addressed by three numbers, zoom/column/row, e.g. 12/3337/1777.",

@@ -217,3 +217,8 @@ def test_map_programs_find_the_tiles_by_a_description(client, kind):
     for layer, features in read_tile(client.get(url).content).items():
         for _, properties in features:
             assert set(properties) <= named[layer]
+
+
+def test_one_tile_has_one_address(client):
+    assert client.get("/place-names/map/names/12/3337/1777.mvt").status_code == 200
+    assert client.get("/place-names/map/names/012/3337/1777.mvt").status_code == 400
