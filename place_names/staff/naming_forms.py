@@ -16,7 +16,7 @@ from place_names.models import (
 )
 from place_names.name_field import WrittenNameField
 from place_names.names.at_point import subdistrict_at
-from place_names.naming import procedure, requirements
+from place_names.naming import papers, procedure, requirements
 from place_names.naming.correcting import PERSON, plain_facts
 from place_names.naming.findings import MEASURES
 
@@ -169,8 +169,23 @@ class StepForm(forms.Form):
 
     def __init__(self, data, application: NamingApplication):
         super().__init__(data, initial={"day": timezone.localdate()})
+        self.missing = papers.missing(application)
         allowed = procedure.NEXT.get(application.state, ())
         self.fields["state"].choices = [(each, State(each).label) for each in allowed]
+
+    def clean(self):
+        """The letter of acceptance says that the papers are complete, and public texts hold no
+        markup."""
+        told = super().clean()
+        for name in ("authority", "document", "note"):
+            if any(sign in told.get(name, "") for sign in "<>"):
+                self.add_error(name, "请不要写“<”和“>”。")
+        if told.get("state") == State.ACCEPTED and self.missing and not told.get("note"):
+            self.add_error(
+                "note",
+                f"还缺{self.missing}项材料，请先点“登记材料”。仍要受理的，在这里写明原因。",
+            )
+        return told
 
 
 class PersonForm(forms.Form):

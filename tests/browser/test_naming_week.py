@@ -103,7 +103,7 @@ def test_a_week_of_naming(week, desktop_page):
     # Tuesday: the papers are complete, and everybody may comment until Thursday.
     week("tuesday")
     come_in(page, "officer")
-    take_step(page, "已受理")
+    take_step(page, "已受理", note="材料当面核对")
     assert "示例公司" in print_letter(page, "地名申请受理通知书")
     follow(page.get_by_role("link", name="公开征求意见"))
     page.fill("#id_closes_on", "2026-03-05")

@@ -54,6 +54,10 @@ def test_an_officer_takes_an_application_from_receipt_to_notice(client, officer,
     assert application.measures == {"width": 12.0}
     for state in ("accepted", "visited", "approved", "filed"):
         told = {"state": state, "day": "2026-03-10", "authority": "区政府", "document": "1号"}
+        if state == "accepted":
+            assert "还缺3项材料" in client.post(page, told).text
+            assert "请不要写" in client.post(page, told | {"note": "<b>"}).text
+            told["note"] = "材料当面核对，稍后登记"
         assert client.post(page, told).status_code == 302, state
     place = PlaceName.objects.standard().get(name="榕荫路")
     assert (place.approving_body, place.approval_document) == ("区政府", "1号")
