@@ -24,6 +24,7 @@ from .staff import (
     text_check_panel,
     text_checks,
     text_search,
+    translating,
     trash,
 )
 from .staff.desk.decisions import tell_why_it_came_back
@@ -313,3 +314,10 @@ def subscription_log_actions(actions):
 def first_revision_log_action(actions):
     words = "保留了第一次改动以前的内容"
     actions.register_action(first_revisions.KEPT, "保留原来的内容", words)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def translate_url():
+    """Before Wagtail's own view at this address, which takes its place in links."""
+    own = "translation/submit/page/<int:page_id>/"
+    return [path(own, translating.TranslateView.as_view(), name="translate_page")]

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 from guides.models import GuidePage
 from home.chinese_words import mark_chinese
 from home.languages import HAN
-from home.models import HomePage, PlainPage, ServicePlace
+from home.models import HomePage, NoticePage, PlainPage, ServicePlace
 from home.staff.desk.pages import outdated_translations
 from marriage.identity.papers import PAPERS
 from marriage.materials.questions import QUESTIONS
@@ -307,6 +307,26 @@ def test_the_desk_tells_when_the_original_has_changed():
     original.save_revision().publish()
     titles = [item.title for item in outdated_translations(staff)]
     assert titles == ["Replace a lost marriage or divorce certificate"]
+
+
+def test_the_desk_tells_when_the_original_is_public_no_more():
+    staff = User.objects.create_superuser("root", password="x")
+    GuidePage.objects.get(
+        slug="marriage-certificate-replacement", locale__language_code="zh-hans"
+    ).unpublish()
+    [item] = outdated_translations(staff)
+    assert item.title == "Replace a lost marriage or divorce certificate"
+    assert "中文页面没有公开" in item.reason
+
+
+def test_a_page_below_one_without_a_translation_is_refused_in_words(client):
+    client.force_login(User.objects.create_superuser("root", password="x"))
+    notice = NoticePage.objects.filter(locale__language_code="zh-hans").first()
+    address = reverse("simple_translation:submit_page_translation", args=[notice.pk])
+    posted = {"locales": [Locale.objects.get(language_code="en").pk]}
+    answer = client.post(address, posted, follow=True)
+    assert answer.status_code == 200
+    assert "请先翻译上一级页面" in answer.text
 
 
 def test_the_form_of_an_english_guide_asks_for_no_facts(client):

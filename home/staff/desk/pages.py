@@ -60,14 +60,21 @@ def due_for_review(user: AbstractBaseUser) -> Iterator[DeskItem]:
 
 
 def outdated_translations(user: AbstractBaseUser) -> Iterator[DeskItem]:
-    """Public translations whose Chinese original was published again since."""
-    originals = Page.objects.live().filter(
+    """Public translations whose Chinese original was published again since, or is public no more."""
+    originals = Page.objects.filter(
         translation_key=models.OuterRef("translation_key"), locale__language_code=CHINESE
     )
     pages = editable(user, Page.objects.live().exclude(locale__language_code=CHINESE))
-    changed = models.Subquery(originals.values("last_published_at")[:1])
-    late = pages.annotate(original_at=changed).filter(original_at__gt=models.F("last_published_at"))
+    late = pages.annotate(
+        original_at=models.Subquery(originals.values("last_published_at")[:1]),
+        original_is_public=models.Subquery(originals.values("live")[:1]),
+    ).filter(
+        models.Q(original_at__gt=models.F("last_published_at")) | models.Q(original_is_public=False)
+    )
     for page in late.order_by("original_at"):
+        if not page.original_is_public:
+            yield DeskItem(page.title, edit_url(page), "中文页面没有公开，请一起撤下或者改写")
+            continue
         day = timezone.localtime(page.original_at).strftime("%Y-%m-%d")
         yield DeskItem(page.title, edit_url(page), f"中文{day}改过")
 
