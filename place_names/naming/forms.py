@@ -67,17 +67,8 @@ class NamingForm(forms.Form):
             ("", "不清楚"),
             *((name, name) for _, name in home.subdistricts.subdistricts()),
         ]
-        for name, label in MEASURES.items():
-            wrong = f"{label}请填{_range(name)}，不清楚可以不填。"
-            bound = wrong.replace("%", "%%")  # Django puts the limit into these two.
-            self.fields[name] = forms.FloatField(
-                label=label,
-                required=False,
-                min_value=0 if name in MAY_BE_NONE else 0.1,
-                max_value=100 if name == "green" else MAX_MEASURE,
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 12}),
-                error_messages={"invalid": wrong, "min_value": bound, "max_value": bound},
-            )
+        for name in MEASURES:
+            self.fields[name] = measure_field(name)
 
     @property
     def measures(self) -> list:
@@ -118,6 +109,20 @@ class NamingForm(forms.Form):
             told["generic"],
             {name: told[name] for name in MEASURES if told.get(name) is not None},
         )
+
+
+def measure_field(name: str) -> forms.FloatField:
+    """The field of one of `MEASURES`, with the bounds that it has wherever it is asked."""
+    wrong = f"{MEASURES[name]}请填{_range(name)}，不清楚可以不填。"
+    bound = wrong.replace("%", "%%")  # Django puts the limit into these two.
+    return forms.FloatField(
+        label=MEASURES[name],
+        required=False,
+        min_value=0 if name in MAY_BE_NONE else 0.1,
+        max_value=100 if name == "green" else MAX_MEASURE,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 12}),
+        error_messages={"invalid": wrong, "min_value": bound, "max_value": bound},
+    )
 
 
 def _range(name: str) -> str:

@@ -19,6 +19,7 @@ from place_names.names.at_point import subdistrict_at
 from place_names.naming import papers, procedure, requirements
 from place_names.naming.correcting import PERSON, plain_facts
 from place_names.naming.findings import MEASURES
+from place_names.naming.forms import measure_field
 
 from .history_forms import PlaceNameChooser
 
@@ -64,10 +65,8 @@ class ApplicationForm(OneTimeForm, forms.ModelForm):
         self.fields["kind"].queryset = NamingKind.objects.filter(active=True)
         self.fields["subdistrict"].queryset = Subdistrict.objects.order_by("code")
         self.fields["meaning"].required = False
-        for name, label in MEASURES.items():
-            self.fields[name] = forms.FloatField(
-                label=label, required=False, min_value=0, max_value=100_000_000
-            )
+        for name in MEASURES:
+            self.fields[name] = measure_field(name)
 
     def clean(self):
         told = super().clean()

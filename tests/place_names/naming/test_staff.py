@@ -270,3 +270,10 @@ def test_a_name_without_coordinates_is_told_before_the_decision(client, officer,
     application = make_application(district, lon=None, lat=None)
     page = client.get(reverse("place_name_naming:application", args=[application.pk])).text
     assert "没有坐标：批准以后" in page
+
+
+def test_sizes_have_the_same_bounds_at_the_counter_and_for_the_public(client, officer, district):  # noqa: F811
+    refused = client.post(ADD, typed(district) | {"green": "300", "width": "0"}).text
+    assert "绿地率（%）请填0到100的数字" in refused
+    assert "道路宽度（米）请填大于0的数字" in refused
+    assert not NamingApplication.objects.exists()
