@@ -37,6 +37,7 @@ def is_for_program(request: HttpRequest) -> bool:
         request.method in ("GET", "HEAD")
         and request.path.startswith(settings.PROGRAM_ADDRESSES)
         and "text/html" not in request.headers.get("Accept", "")
+        and "f=html" not in request.META.get("QUERY_STRING", "")
         and "\x00" not in request.path
         and "%00" not in request.META.get("QUERY_STRING", "")
     )

@@ -82,6 +82,9 @@ class RetryAfterMiddleware:
         return response
 
 
+HEADERS_OF_A_BODY = {"Content-Language", "Content-Length", "ETag", "Last-Modified"}
+
+
 def _for_programs(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """An error page as a problem document, where nobody reads pages."""
     is_page = response.get("Content-Type", "").startswith("text/html")
@@ -95,9 +98,9 @@ def _for_programs(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     problem = RequestError(
         "请求没有成功，原因见标题。", "The request failed as the title says.", response.status_code
     ).response()
-    for name in ("Allow", "Retry-After"):
-        if name in response:
-            problem.headers[name] = response[name]
+    for name, value in response.items():
+        if name not in HEADERS_OF_A_BODY:
+            problem.headers.setdefault(name, value)
     return problem
 
 

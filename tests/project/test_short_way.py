@@ -41,6 +41,20 @@ def test_errors_are_problem_documents_as_before(client, address, status):
         status,
         "application/problem+json",
     )
+    assert "Content-Security-Policy" in answer.headers
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "X-Frame-Options" in answer.headers
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert int(answer.headers.get("Content-Length", len(answer.content))) == len(answer.content)
+
+
+def test_a_page_is_made_once(client, monkeypatch):
+    made, page = [], views.features.collection_page
+    monkeypatch.setattr(
+        views.features, "collection_page", lambda *args: made.append(1) or page(*args)
+    )
+    assert client.get(f"{ITEMS}?f=html").status_code == 200
+    assert made == [1]
 
 
 def test_a_foreign_host_is_refused(client, settings):
