@@ -50,6 +50,8 @@ class ShownForm(WagtailAdminModelForm):
 
 def _in_words(field: forms.BoundField) -> str:
     value = field.initial
+    if value in (None, "", []):
+        return "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

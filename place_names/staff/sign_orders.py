@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from place_names.models import SignOrder
@@ -36,8 +36,8 @@ class SignOrderViewSet(SnippetViewSet):
         "quantity",
         Column("subdistrict", label="街道", accessor="place.subdistrict"),
         Column("state", label="状态", accessor="get_state_display", sort_key="state"),
-        DateColumn("ordered_on", label="下单日期"),
-        DateColumn("done_on", label="完成日期"),
+        Column("ordered_on", label="下单日期"),
+        Column("done_on", label="完成日期"),
     ]
     list_filter = ["task", "state", "kind"]
     search_fields = ["inscription", "place__code", "remarks"]
