@@ -203,6 +203,12 @@ class NamingSettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(366)],
         help_text="从开始到截止不超过这么多天，防止写错年份。读到的法规没有规定期限，由本局决定。",
     )
+    abolition_papers = models.TextField(
+        "销名的材料",
+        blank=True,
+        default="申请书：销名的理由和依据\n地理实体消失或者不再使用的情况（附位置图）",
+        help_text="一行一项。《地名管理条例》第十一条只规定命名、更名的材料，销名的由本局决定。",
+    )
     kept_days = models.PositiveSmallIntegerField(
         "申请人资料保留（日）",
         default=730,
@@ -225,6 +231,7 @@ class NamingSettings(BaseGenericSetting):
             ],
             "申请的期限",
         ),
+        FieldPanel("abolition_papers"),
         MultiFieldPanel(
             [FieldPanel("online_application"), FieldPanel("portal_address")], "网上申请"
         ),

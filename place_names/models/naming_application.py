@@ -96,8 +96,8 @@ class NamingApplication(models.Model):
         "状态", max_length=10, choices=State, default=State.RECEIVED, db_index=True
     )
     precheck = models.JSONField("预审结果", default=dict, editable=False)
-    authority = models.CharField("批准机关", max_length=60, blank=True)
-    document = models.CharField("批准文号", max_length=100, blank=True)
+    authority = models.CharField("决定机关", max_length=60, blank=True)
+    document = models.CharField("决定文号", max_length=100, blank=True)
     decided_on = models.DateField("决定日期", null=True, blank=True)
     sent_as = SentAsField()
     is_online = models.BooleanField("网上申请", default=False, editable=False)

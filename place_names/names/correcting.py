@@ -87,6 +87,13 @@ def undo(link: Succession, reason: str, *, user=None) -> None:
     log(old, "place_names.undo", user=user, data={"reason": reason, "undone": undone})
 
 
+def publish_corrected(place: PlaceName, user) -> None:
+    """Saves and publishes a record of which one statement was set right. Raises HistoryError."""
+    stored = PlaceName.objects.get(pk=place.pk)
+    _not_being_edited(stored)
+    _publish(place, user)
+
+
 def _siblings(link: Succession):
     return Succession.objects.filter(
         predecessor=link.predecessor, kind=link.kind, year=link.year

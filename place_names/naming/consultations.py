@@ -16,6 +16,7 @@ from place_names.models import (
     NamingSettings,
 )
 
+from . import procedure
 from .procedure import ProcedureError, State
 
 COMMENTED = (State.ACCEPTED, State.VISITED, State.REVIEWED)
@@ -111,6 +112,13 @@ def _not_too_long(opened_on: date, closes_on: date) -> None:
 def is_open(consultation: NamingConsultation, today: date) -> bool:
     """Whether comments are taken: to the end of the last day, and while nothing is decided."""
     return today <= consultation.closes_on and consultation.application.state in OPEN
+
+
+def ends_late(consultation: NamingConsultation) -> bool:
+    """Whether the application has to be decided before the comment period is over."""
+    application = consultation.application
+    due = application.state in OPEN and procedure.due(application, procedure.terms())
+    return bool(due) and due.last_day <= consultation.closes_on
 
 
 def counts(consultation: NamingConsultation) -> Counts:

@@ -14,8 +14,8 @@ from place_names.names import correcting as names
 from place_names.names.abolition import restore
 from place_names.names.renaming import HistoryError
 
-from . import consultations, notices
-from .entering import sizes_of
+from . import consultations, decisions, notices
+from .entering import basis_of, sizes_of
 from .procedure import UNDECIDED, Action, State, prechecked
 from .requirements import ProcedureError, must_be_fit
 
@@ -24,6 +24,8 @@ FACTS = (
     "action", "kind", "name", "place", "subdistrict", "location", "lon", "lat", "measures",
     "meaning", "reason", "received_on",
 )  # fmt: skip
+DECISION = ("authority", "document")
+"""Of these the letter of the decision and the register are corrected too."""
 PUT_UP = ("action", "kind", "name", "place")
 """What people comment on: it stays once an application was put up for comment."""
 PUBLIC_TEXTS = ("location", "meaning", "reason")
@@ -31,12 +33,14 @@ PUBLIC_TEXTS = ("location", "meaning", "reason")
 
 def plain_facts(application: NamingApplication) -> dict:
     """The values of the fields that can be corrected; keys of other records as they are stored."""
-    return {name: getattr(application, f"{name}_id" if name in ("kind", "place", "subdistrict") else name) for name in FACTS}  # fmt: skip
+    return {name: getattr(application, f"{name}_id" if name in ("kind", "place", "subdistrict") else name) for name in (*FACTS, *DECISION)}  # fmt: skip
 
 
 def may_correct(application: NamingApplication) -> bool:
-    """Everything before the decision; who applied as long as that is kept."""
-    return application.state in UNDECIDED or bool(application.encrypted)
+    """Everything before the decision, then its authority and number; who applied as long as that
+    is kept."""
+    undecided = application.state in UNDECIDED
+    return undecided or application.decided_on is not None or bool(application.encrypted)
 
 
 @transaction.atomic
@@ -45,21 +49,24 @@ def correct(
 ) -> None:
     """Set fields right for a reason; the pre-check is run again. Raises ProcedureError.
 
-    `facts` are values of `FACTS`, empty after the decision; `who` is None once it was deleted.
+    `facts` are values of `FACTS`, after the decision of `DECISION`; `who` is None once it was
+    deleted.
     """
     if not why.strip():
         raise ProcedureError("请写明为什么更正。")
     application = NamingApplication.objects.select_for_update().get(pk=application.pk)
     changed = [name for name, value in facts.items() if getattr(application, name) != value]
-    if changed and application.state not in UNDECIDED:
+    undecided = application.state in UNDECIDED
+    if not set(changed) <= set(FACTS if undecided else DECISION):
         raise ProcedureError("已经决定或者办结，申请内容不再更正。")
+    decided_before = basis_of(application)
     was, now = {}, {}
     for name in changed:
         label = NamingApplication._meta.get_field(name).verbose_name
         was[label] = str(_shown(application, name))
         setattr(application, name, facts[name])
         now[label] = str(_shown(application, name))
-    if changed:
+    if changed and undecided:
         must_be_fit(application)
         _not_put_up(application, changed)
         _received(application, changed)
@@ -72,6 +79,8 @@ def correct(
     if not changed and not person:
         raise ProcedureError("没有改动。")
     application.save()
+    if changed and not undecided:
+        decisions.follow(application, decided_before, user)
     data = {"was": was, "now": now, "person": person, "reason": why.strip()}
     log(application, "place_names.correct_application", user=user, data=data)
 

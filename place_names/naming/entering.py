@@ -19,7 +19,7 @@ def enter(application: NamingApplication, user) -> PlaceName:
     """The record that the approval makes or changes. Raises ProcedureError; the caller's
     transaction is to be rolled back then."""
     approval = Approval(application.authority, application.document, application.decided_on)
-    basis = f"{approval.body} {approval.document}"
+    basis = basis_of(application)
     year = approval.day.year
     try:
         if application.action == Action.ABOLISH:
@@ -41,6 +41,11 @@ def enter(application: NamingApplication, user) -> PlaceName:
         raise ProcedureError(str(error)) from error
     except ValidationError as error:
         raise ProcedureError("地名库没有收下：" + "".join(dict.fromkeys(error.messages))) from error
+
+
+def basis_of(application: NamingApplication) -> str:
+    """Who decided by which document, as the history of the record tells it."""
+    return f"{application.authority} {application.document}"
 
 
 def described(application: NamingApplication) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from place_names.models import NamingApplication
+from place_names.models import NamingApplication, NamingSettings
 
 from .procedure import UNDECIDED
 from .requirements import ProcedureError
@@ -14,8 +14,10 @@ LONGEST_TITLE = 200
 
 
 def checklist(application: NamingApplication) -> list[tuple[str, date | None]]:
-    """Each paper with the day on which it came in: those of the kind, then others that came."""
-    asked = [line.strip() for line in application.kind.materials.splitlines() if line.strip()]
+    """Each paper with the day on which it came in: those asked for, then others that came."""
+    is_abolition = application.action == NamingApplication.Action.ABOLISH
+    kept = NamingSettings.load().abolition_papers if is_abolition else application.kind.materials
+    asked = [line.strip() for line in kept.splitlines() if line.strip()]
     titles = dict.fromkeys([*asked, *application.papers])
     return [(title, _day(application.papers.get(title))) for title in titles]
 

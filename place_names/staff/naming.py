@@ -53,6 +53,11 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     form = StepForm(request.POST or None, found)
     if request.method == "POST":
         allow(request, CHANGE)
+        if not form.fields["state"].choices:
+            messages.error(
+                request, f"没有保存：{form.fields['state'].error_messages['invalid_choice']}"
+            )
+            return redirect("place_name_naming:application", pk)
         if form.is_valid():
             told = form.cleaned_data
             try:
@@ -83,6 +88,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         and notice_page.permissions_for_user(request.user).can_edit(),
         "consultation": consultation,
         "comment_counts": consultations.counts(consultation) if consultation else None,
+        "comment_ends_late": consultation and consultations.ends_late(consultation),
         "may_consult": found.state in consultations.COMMENTED,
         "papers": papers.checklist(found),
         "missing": papers.missing(found),

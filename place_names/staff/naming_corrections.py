@@ -11,7 +11,7 @@ from place_names.naming.procedure import UNDECIDED, ProcedureError
 
 from . import change_log
 from .naming_access import CHANGE, allow
-from .naming_forms import CorrectionForm, PersonForm, UndoForm
+from .naming_forms import CorrectionForm, DecidedForm, PersonForm, UndoForm
 
 SCREEN = "place_name_naming:application"
 
@@ -22,8 +22,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if not correcting.may_correct(application):
         messages.error(request, "已经办结，申请人资料也已删除，没有可以更正的。")
         return redirect(SCREEN, pk)
-    kind = CorrectionForm if application.state in UNDECIDED else PersonForm
-    form = kind(request.POST or None, application)
+    form = _form_of(application)(request.POST or None, application)
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
         try:
@@ -34,6 +33,12 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "已更正。")
             return redirect(SCREEN, pk)
     return _page(request, application, form, "更正申请", "保存")
+
+
+def _form_of(application: NamingApplication) -> type[PersonForm]:
+    if application.state in UNDECIDED:
+        return CorrectionForm
+    return DecidedForm if application.decided_on else PersonForm
 
 
 def undo(request: HttpRequest, pk: int) -> HttpResponse:

@@ -17,7 +17,7 @@ from place_names.models import (
 from place_names.name_field import WrittenNameField
 from place_names.names.at_point import subdistrict_at
 from place_names.naming import papers, procedure, requirements
-from place_names.naming.correcting import PERSON, plain_facts
+from place_names.naming.correcting import DECISION, PERSON, plain_facts
 from place_names.naming.findings import MEASURES
 from place_names.naming.forms import measure_field
 
@@ -152,6 +152,12 @@ class ApplicationForm(OneTimeForm, forms.ModelForm):
         return {name: self.cleaned_data[name] for name in ("applicant", "person", "telephone")}
 
 
+def refuse_markup(form: forms.Form, names: tuple[str, ...]) -> None:
+    for name in names:
+        if any(sign in form.cleaned_data.get(name, "") for sign in "<>"):
+            form.add_error(name, "请不要写“<”和“>”。")
+
+
 class StepForm(forms.Form):
     """The next step of an application."""
 
@@ -171,14 +177,15 @@ class StepForm(forms.Form):
         self.missing = papers.missing(application)
         allowed = procedure.NEXT.get(application.state, ())
         self.fields["state"].choices = [(each, State(each).label) for each in allowed]
+        self.fields["state"].error_messages["invalid_choice"] = (
+            f"您看的页面已经过时，现在是“{application.get_state_display()}”，不能登记您选的那一步。"
+        )
 
     def clean(self):
         """The letter of acceptance says that the papers are complete, and public texts hold no
         markup."""
         told = super().clean()
-        for name in ("authority", "document", "note"):
-            if any(sign in told.get(name, "") for sign in "<>"):
-                self.add_error(name, "请不要写“<”和“>”。")
+        refuse_markup(self, ("authority", "document", "note"))
         if told.get("state") == State.ACCEPTED and self.missing and not told.get("note"):
             self.add_error(
                 "note",
@@ -232,6 +239,27 @@ class PersonForm(forms.Form):
     def facts(self) -> dict:
         """The new values of the application's own fields."""
         return {}
+
+
+class DecidedForm(PersonForm):
+    """A correction after the decision, of who decided and by which document."""
+
+    authority = LineField(label="决定机关", max_length=60)
+    document = LineField(
+        label="决定文号",
+        max_length=100,
+        help_text="文书会按更正后的重写，地名库一起更正。已经发出的文书请收回重发；"
+        "公告页面不会自动改。",
+    )
+    field_order = ["authority", "document", *PERSON, "why"]
+
+    def clean(self):
+        told = super().clean()
+        refuse_markup(self, ("authority", "document"))
+        return told
+
+    def facts(self) -> dict:
+        return {name: self.cleaned_data[name] for name in DECISION}
 
 
 class CorrectionForm(PersonForm, ApplicationForm):

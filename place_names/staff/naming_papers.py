@@ -108,7 +108,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     except ProcedureError as error:
         messages.error(request, str(error))
         return redirect("place_name_naming:application", pk)
-    messages.success(request, f"已起草“{page.title}”，送审通过后公开。")
+    messages.success(request, f"已起草《{page.title}》，送审通过后公开。")
     if page.permissions_for_user(request.user).can_edit():
         return redirect(edit_url(page))
     return redirect("place_name_naming:application", pk)

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from place_names.models import NamingStep, PlaceName, Sign, SignOrder, Succession
 from place_names.names.correcting import undo as undo_change
 from place_names.names.renaming import HistoryError
-from place_names.naming import consultations, correcting, procedure
+from place_names.naming import consultations, correcting, letters, procedure
 from tests.place_names.factories import make_place
 from tests.place_names.staff.conftest import officer  # noqa: F401
 
@@ -170,3 +170,64 @@ def test_an_approved_new_name_stays_in_the_register(district):
     application.refresh_from_db()
     assert application.state == "approved"
     assert application.result.name == "榕荫路"
+
+
+def decide(district, action="name", **fields):
+    if action != "name":
+        fields |= {"action": action, "place": old_road()}
+    if action == "abolish":
+        fields |= {"name": "", "meaning": ""}
+    application = make_application(district, **fields)
+    letters.load_letters()
+    return advance(advance(application, "accepted"), "approved", **APPROVAL)
+
+
+@pytest.mark.usefixtures("officer")
+@pytest.mark.parametrize("action", ["name", "rename", "abolish"])
+def test_a_wrong_number_of_a_decision_is_corrected_everywhere(client, district, action):
+    application = decide(district, action)
+    wrong, right = APPROVAL["document"], "海府〔2026〕11号"
+    address = reverse("place_name_naming:correct", args=[application.pk])
+    form = client.get(address).context["form"]
+    told = {name: "" if value is None else value for name, value in form.initial.items()}
+    told |= {"document": right}
+    assert "请写明为什么更正" in client.post(address, told).text
+    assert "请填写" in client.post(address, told | {"document": "", "why": "抄错"}).text
+    assert "请不要写“&lt;”" in client.post(address, told | {"document": "<1>", "why": "错"}).text
+    answer = client.post(address, told | {"why": "抄错文号"}, follow=True)
+    assert f"决定文号由“{wrong}”改为“{right}”" in answer.text
+    letter = application.steps.get(state="approved").letter
+    assert right in letter
+    assert wrong not in letter
+    record = PlaceName.objects.get(pk=application.result_id)
+    if action == "abolish":
+        assert record.abolition_ground == f"{APPROVAL['authority']} {right}"
+    else:
+        assert record.approval_document == right
+        assert not record.has_unpublished_changes
+    if action == "rename":
+        link = Succession.objects.get(successor=record)
+        assert link.basis == f"{APPROVAL['authority']} {right}"
+    assert "同事改过" in client.post(address, told | {"why": "又一次", "document": "1"}).text
+
+
+def test_what_was_corrected_in_the_record_stays(district):
+    application = decide(district)
+    PlaceName.objects.filter(pk=application.result_id).update(approval_document="穗府〔2026〕9号")
+    facts = {"authority": APPROVAL["authority"], "document": "海府〔2026〕11号"}
+    correcting.correct(application, facts, WHO, "抄错文号")
+    record = PlaceName.objects.get(pk=application.result_id)
+    assert record.approval_document == "穗府〔2026〕9号"
+
+
+def test_the_letter_of_a_refusal_is_corrected(district):
+    letters.load_letters()
+    application = advance(make_application(district), "accepted")
+    advance(application, "refused", note="重名", **APPROVAL)
+    facts = {"authority": "海珠区民政局", "document": "海民〔2026〕2号"}
+    correcting.correct(application, facts, WHO, "抄错机关")
+    application.refresh_from_db()
+    assert application.authority == "海珠区民政局"
+    assert "海民〔2026〕2号" in application.steps.get(state="refused").letter
+    with pytest.raises(procedure.ProcedureError, match="不再更正"):
+        correcting.correct(application, {"name": "榕树路"}, WHO, "改名")

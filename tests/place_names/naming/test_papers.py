@@ -201,7 +201,7 @@ def test_papers_that_came_in_are_ticked_with_their_day(officer_client, district)
     assert "还缺3项" in officer_client.get(screen).text
     told = {"paper_0": "2026年3月4日", "paper_1": "", "paper_2": "", "other": "", "other_day": ""}
     answer = officer_client.post(address, told, follow=True)
-    assert "命名申请书：方案及理由：2026-03-04收到" in answer.text
+    assert "申请书：命名、更名的方案及理由：2026-03-04收到" in answer.text
     assert "还缺2项" in answer.text
     for day, message in (("2026-03-01", "不能早于收件日期"), ("2026-04-02", "不能晚于今天")):
         assert message in officer_client.post(address, told | {"paper_1": day}).text

@@ -1,13 +1,13 @@
 """The officers' screens of applications, and where applicants look."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from place_names.models import NamingApplication, NamingKind, PlaceName
-from place_names.naming import progress
+from place_names.models import NamingApplication, NamingKind, NamingSettings, PlaceName
+from place_names.naming import consultations, procedure, progress
 from place_names.naming.setting_up import load_lists
 from tests.place_names.factories import make_place
 from tests.place_names.staff.conftest import officer  # noqa: F401
@@ -277,3 +277,36 @@ def test_sizes_have_the_same_bounds_at_the_counter_and_for_the_public(client, of
     assert "绿地率（%）请填0到100的数字" in refused
     assert "道路宽度（米）请填大于0的数字" in refused
     assert not NamingApplication.objects.exists()
+
+
+def test_a_step_from_a_page_out_of_date_is_not_dropped_without_a_word(client, officer, district):  # noqa: F811
+    application = advance(make_application(district), "accepted")
+    page = reverse("place_name_naming:application", args=[application.pk])
+    told = {"day": "2026-03-10", "authority": "区政府", "document": "1号", "note": "重名"}
+    advance(application, "visited")
+    answer = client.post(page, told | {"state": "visited"})
+    assert "页面已经过时，现在是“已现场核实”" in answer.text
+    assert "1号" in answer.text
+    assert client.post(page, told | {"state": "refused"}).status_code == 302
+    answer = client.post(page, told | {"state": "approved"}, follow=True)
+    assert "没有保存：您看的页面已经过时，现在是“不予批准”" in answer.text
+
+
+def test_a_comment_that_ends_after_the_term_of_the_decision_is_told(client, officer, district):  # noqa: F811
+    application = advance(make_application(district), "accepted")
+    page = reverse("place_name_naming:application", args=[application.pk])
+    last = procedure.due(application, procedure.terms()).last_day
+    consultation = consultations.begin(application, last - timedelta(days=1))
+    assert "请把截止日期提前" not in client.get(page).text
+    consultations.change(consultation, last, "", "")
+    assert f"期限却在{last.year}年{last.month}月{last.day}日" in client.get(page).text
+
+
+def test_an_abolition_asks_for_papers_of_its_own(client, officer, district):  # noqa: F811
+    place = make_place("旧名路", specific="旧名", generic="路", romanisation="Jiùmíng Lù")
+    application = make_application(district, action="abolish", place=place, name="", meaning="")
+    page = reverse("place_name_naming:application", args=[application.pk])
+    assert "销名的理由和依据" in client.get(page).text
+    assert "命名、更名的方案及理由" not in client.get(page).text
+    NamingSettings.objects.update_or_create(pk=1, defaults={"abolition_papers": "居民意见"})
+    assert "居民意见：没有收到" in client.get(page).text
