@@ -28,8 +28,8 @@ class HomeConfig(AppConfig):
         from .fields import read_written_dates, use_json_form_field
         from .files import picture_sizes
         from .housekeeping import clear_expired, turn_banner
-        from .link_checker import check_outside_quietly
-        from .link_checker import check_quietly as check_links
+        from .links.checker import check_outside_quietly
+        from .links.checker import check_quietly as check_links
         from .models import (
             DownloadPage,
             EventPage,

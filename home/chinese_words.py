@@ -5,7 +5,7 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 
-from home.languages import is_english_address
+from home.languages.locales import is_english_address
 from home.traditional.middleware import is_page
 from home.traditional.pages import NAME, TOKEN, VOID
 

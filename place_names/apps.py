@@ -10,7 +10,7 @@ class PlaceNamesConfig(AppConfig):
         from datetime import timedelta
 
         from home import jobs, subdistricts
-        from home.latin_names import register_latin
+        from home.languages.latin_names import register_latin
         from home.pages import sitemap
         from home.pages.section_contents import register_kind
         from home.personal_data.encryption import register_encrypted

@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from home.languages import is_english
+from home.languages.locales import is_english
 from home.models import SiteSettings
 from home.pages.listing import page_number, query_prefix
 

@@ -15,7 +15,7 @@ from demonstration.guides.loading import questions
 from demonstration.notation import blocks, rows
 from demonstration.pages import add_page
 from guides.models import GuideIndexPage, GuidePage, PolicyPage
-from home.languages import CHINESE, ENGLISH
+from home.languages.locales import CHINESE, ENGLISH
 from home.models import HomePage, PlainPage, ServicePlace
 
 PATH = Path(__file__).with_name("pages.toml")

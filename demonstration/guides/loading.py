@@ -31,7 +31,7 @@ from guides.models import (
     PublishedVersion,
     TopicPage,
 )
-from home.languages import CHINESE
+from home.languages.locales import CHINESE
 from home.models import HomePage, SectionPage, ServicePlace
 from search.site_search.page_entries import read_again
 

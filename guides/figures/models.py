@@ -21,7 +21,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from home.languages import in_english_or_left_out
+from home.languages.locales import in_english_or_left_out
 
 CODE = r"[a-z0-9-]{1,60}"
 MAX_DECIMALS = 4  # The scale of FigureValue.amount.

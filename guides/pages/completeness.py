@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import strip_tags
 
 from home.blocks.tables import NonEmptyBlock
-from home.languages import CHINESE
+from home.languages.locales import CHINESE
 
 
 @dataclass(frozen=True)

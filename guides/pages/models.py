@@ -16,7 +16,7 @@ from wagtail.search import index
 from home.blocks.tasks import ICONS, leads_to
 from home.cache.memoize import memoized, site_of
 from home.fields import StreamField
-from home.languages import CHINESE
+from home.languages.locales import CHINESE
 from home.models import BasePage, ContentPage, SectionPage, ServiceHoursException, ServicePlace
 from home.models.site_settings import settings_of
 from home.pages.listing import listing_page, query_prefix

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from home.cache.memoize import memoized
 from home.cache.page_cache import public_page
-from home.languages import CHINESE
+from home.languages.locales import CHINESE
 from home.pages.visibility import require_reader
 from home.views.feeds import SiteFeed
 

@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from home.cache.memoize import memoized
-from home.languages import is_english
+from home.languages.locales import is_english
 
 from .families import GUIDANCE, PREVIEW
 

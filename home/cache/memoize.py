@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
 
-from home.languages import ENGLISH, is_english, language_in_use
+from home.languages.locales import ENGLISH, is_english, language_in_use
 
 from . import invalidation
 

@@ -15,7 +15,7 @@ from wagtail.url_routing import RouteResult
 from home.cache import page_cache
 from home.cache.memoize import memoized
 from home.fields import StreamField
-from home.languages import is_english
+from home.languages.locales import is_english
 from home.pages.page_forms import SitePageForm
 from home.pages.placeholders import substituted
 from home.pages.publishing_checks import PublishingChecks

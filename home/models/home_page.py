@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.blocks.tasks import TaskBlock
 from home.cache.memoize import memoized
 from home.fields import StreamField
-from home.languages import ENGLISH, is_english
+from home.languages.locales import ENGLISH, is_english
 from home.pages.visibility import ANY_RESTRICTED
 
 from .base import BasePage, ContentPage, Crumb

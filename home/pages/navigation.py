@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
 from home.cache.memoize import memoized, site_of
-from home.languages import ENGLISH
+from home.languages.locales import ENGLISH
 
 from .visibility import open_to_all
 

@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from home.cache.memoize import memoized
-from home.languages import CHINESE, ENGLISH, ENGLISH_ADDRESS, TAGS, is_english_address
+from home.languages.locales import CHINESE, ENGLISH, ENGLISH_ADDRESS, TAGS, is_english_address
 
 from .navigation import address_of, pages_of_frame
 

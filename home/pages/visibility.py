@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from home.cache.memoize import memoized
-from home.languages import language_in_use
+from home.languages.locales import language_in_use
 
 ANY_RESTRICTED = "any restricted page"
 

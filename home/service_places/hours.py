@@ -14,7 +14,7 @@ import chinese_calendar
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext
 
-from home.languages import is_english
+from home.languages.locales import is_english
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 MONDAY, SATURDAY = 0, 5

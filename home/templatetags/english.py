@@ -2,7 +2,7 @@
 
 from django import template
 
-from home.latin_names import latin
+from home.languages.latin_names import latin
 from home.service_places.done_here import powers_of
 from home.service_places.models import ServicePlace
 

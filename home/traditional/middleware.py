@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from home.display_settings import views_shown
-from home.languages import ENGLISH_ADDRESS
+from home.languages.locales import ENGLISH_ADDRESS
 
 from .forms import all_forms
 from .pages import page_in_traditional

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.utils import translation
 
 from home.cache.memoize import memoized
-from home.languages import ENGLISH, HAN
+from home.languages.locales import ENGLISH, HAN
 from search.analysis import normalise
 
 from .documents import Document

@@ -26,7 +26,7 @@ from guides.models import (
     QuestionTreePage,
 )
 from guides.publishing.staff.desk import not_ready
-from home.link_checker import check
+from home.links.checker import check
 from home.models import (
     DeadLink,
     FindingAnswer,

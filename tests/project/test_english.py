@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 
 from guides.models import GuidePage
 from home.chinese_words import mark_chinese
-from home.languages import HAN
+from home.languages.locales import HAN
 from home.models import HomePage, NoticePage, PlainPage, ServicePlace
 from home.staff.desk.pages import outdated_translations
 from marriage.identity.papers import PAPERS

@@ -158,7 +158,7 @@ def test_lists_ask_one_way_who_may_see_a_page():
         "guides/policies/citations.py",
         "guides/policies/staff/laws.py",
         "home/staff/teamwork/calendar.py",
-        "home/link_checker.py",
+        "home/links/checker.py",
         "place_names/standard_names/pages.py",
         "place_names/staff/referring.py",
     }

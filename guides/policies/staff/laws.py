@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from home.languages import CHINESE
+from home.languages.locales import CHINESE
 from home.staff.desk.lists import DeskItem, EditorsOnly
 from home.staff.desk.pages import edit_url, editable
 from home.staff.teamwork.calendar import Entry

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from home.link_checker import check
+from home.links.checker import check
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from home.languages import CHINESE
+from home.languages.locales import CHINESE
 from home.models import ContentPage, DeadLink, FeedbackReport
 from home.pages.section_permissions import sections_of
 from home.trash import outside_trash

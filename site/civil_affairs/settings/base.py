@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "civil_affairs.for_programs.ShortWayMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "home.languages.LanguageMiddleware",
+    "home.languages.locales.LanguageMiddleware",
     "home.cache.page_cache.PageCacheMiddleware",
     "home.traditional.middleware.TraditionalMiddleware",
     "home.chinese_words.ChineseWordsMiddleware",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext
 
-from .languages import HAN
+from .locales import HAN
 
 _writers: dict[str, Callable[[str], str]] = {}
 

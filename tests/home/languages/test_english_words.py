@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 
 import home
-from home.languages import HAN
+from home.languages.locales import HAN
 
 ROOT = Path(home.__file__).parents[1]
 CATALOGUE = ROOT / "home" / "locale" / "en" / "LC_MESSAGES" / "django.po"

@@ -4,10 +4,10 @@ import pytest
 from django.core.files.base import ContentFile
 
 from guides.models import PolicyIndexPage, PolicyPage, QuestionIndexPage, QuestionTreePage
-from home import outside_links
-from home.link_checker import check, links_in
+from home.links import outside
+from home.links.checker import check, links_in
+from home.links.outside import NOT_PUBLIC, UNREACHABLE, answer_outside, answers_outside
 from home.models import DeadLink, PlainPage, SiteDocument, SiteSettings
-from home.outside_links import NOT_PUBLIC, UNREACHABLE, answer_outside, answers_outside
 from tests.guides.factories import complete_guide, guide_index
 from tests.home.factories import make_home, publish
 
@@ -105,7 +105,7 @@ def web(monkeypatch):
         asked.append(link)
         return answers.get(link, "")
 
-    monkeypatch.setattr(outside_links, "answer_outside", answer)
+    monkeypatch.setattr(outside, "answer_outside", answer)
     return answers, asked
 
 
@@ -144,7 +144,7 @@ def test_a_machine_without_a_way_out_asks_only_a_few(web):
     links = [f"https://example.org/{number}" for number in range(50)]
     answers.update(dict.fromkeys(links, UNREACHABLE))
     assert answers_outside(links) is None
-    assert len(asked) == outside_links.AT_ONCE
+    assert len(asked) == outside.AT_ONCE
     assert answers_outside([]) == {}
 
 

@@ -3,7 +3,7 @@
 Checked are links in rich text (to URLs, pages and documents), the URLs of cards, buttons and next
 steps, and fields whose name ends with `_address` (full text of a policy, online business of a
 guide). Internal links are requested from the site itself in this process each day; external ones
-(`home.outside_links`) each week and on demand.
+(`home.links.outside`) each week and on demand.
 """
 
 import html
@@ -22,9 +22,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 
 from home.blocks.tasks import leads_to
+from home.links.outside import answers_outside
 from home.models import DeadLink
 from home.models.site_settings import settings_of
-from home.outside_links import answers_outside
 from home.pages.translations import pages_of_site
 
 HREF = re.compile(r'href=\\*"([^"\\]+)')

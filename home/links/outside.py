@@ -42,7 +42,7 @@ def answer_outside(link: str) -> str:
     """The response of another site: the problem in words, empty if there is none."""
     try:
         _refuse_private(link)
-        # Only http and https come here (`link_checker.links_in`).
+        # Only http and https come here (`checker.links_in`).
         request = Request(link, method="HEAD", headers={"User-Agent": "link-check"})  # noqa: S310
         with build_opener(_PublicOnly).open(request, timeout=SECONDS):
             return ""

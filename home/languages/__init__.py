@@ -1,0 +1,1 @@
+"""The languages of the site: which one an address speaks, and names written in Latin letters."""

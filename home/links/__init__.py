@@ -1,0 +1,1 @@
+"""Links in pages: whether they still lead somewhere."""
