@@ -217,6 +217,8 @@ class Checker:
         if geometry is None:
             return None
         try:
+            if fault := geometry.get("fault"):
+                raise shapes.ShapeError(str(fault))
             self._refuse_misplaced(geometry)
             geometry = self._converted(geometry)
             shapes.check(geometry)

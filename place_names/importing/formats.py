@@ -6,13 +6,19 @@ All of this runs in the child process of `home.sandbox`, so nothing here may imp
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import delimited, geojson, vector, workbooks
+from . import delimited, geojson, kml, vector, workbooks
 from .reading import Reading
 from .tables import MAX_ROWS, Row, cell_text, too_long
 
 __all__ = ["MAX_ROWS", "cell_text", "describe", "rows"]
 
-READERS = {"csv": delimited, "xlsx": workbooks, "geojson": geojson, "vector": vector}
+READERS = {
+    "csv": delimited,
+    "xlsx": workbooks,
+    "geojson": geojson,
+    "kml": kml,
+    "vector": vector,
+}
 
 
 def describe(path: Path, kind: str, name: str, reading: dict, known: list[str]) -> Iterator[dict]:

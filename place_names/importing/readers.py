@@ -31,7 +31,11 @@ class Allowance:
 STAFF = Allowance(sandbox.Limits(seconds=60, output=1 << 30))
 PUBLIC = Allowance(sandbox.Limits(seconds=15, output=32 << 20), max_unpacked=40 << 20)
 """A list of 5,000 names with twenty columns unpacks to 10 MB."""
-LIBRARIES = {"xlsx": ["openpyxl"], "vector": ["shapely", "pyproj", "pyogrio"]}
+LIBRARIES = {
+    "xlsx": ["openpyxl"],
+    "kml": ["defusedxml.ElementTree"],
+    "vector": ["shapely", "pyproj", "pyogrio"],
+}
 KINDS = {
     ".csv": "csv",
     ".xlsx": "xlsx",
@@ -40,7 +44,7 @@ KINDS = {
     ".gpkg": "vector",
     ".shp": "vector",
     ".zip": "vector",
-    ".kml": "vector",
+    ".kml": "kml",
 }
 READABLE = "CSV、XLSX、GeoJSON、GeoPackage（.gpkg）、KML和Shapefile（压缩为.zip）"
 
@@ -81,8 +85,20 @@ class Source:
     def notes(self) -> list[str]:
         """What was found out about the file that its owner should know."""
         row = self.found.reading.heading_row
-        titles = [f"表头在第{row}行，其上不导入。"] if row > 1 else []
-        return [*titles, *self.found.notes]
+        notes = [f"表头在第{row}行，其上不导入。"] if row > 1 else []
+        if blank := self._without_heading():
+            notes.append(f"第{'、'.join(map(str, blank))}列没有表头，不导入。")
+        return [*notes, *self.found.notes]
+
+    def _without_heading(self) -> list[int]:
+        """Columns (from 1) that have content in the first rows, and no heading."""
+        below = self.found.top[self.found.reading.heading_row :]
+        return [
+            number
+            for number, heading in enumerate(self.headings, 1)
+            if not heading.strip()
+            and any("".join(row[number - 1 : number]).strip() for row in below)
+        ]
 
     def questions(self, system: str = "") -> dict[str, str]:
         """What the officer must decide before the file can be read: field → question.
@@ -179,7 +195,12 @@ def open_source(
     )
     source = Source(path, name, kind, Description.from_json(found), _hash(path), allowance)
     if not any(heading.strip() for heading in source.headings):
-        raise FileRefusedError(f"文件“{name}”没有表头。")
+        why = (
+            "的图层没有属性（只有图形），不知道是哪些地名"
+            if kind in ("vector", "geojson")
+            else "没有表头"
+        )
+        raise FileRefusedError(f"文件“{name}”{why}。")
     if len(source.headings) > MAX_HEADINGS:
         raise FileRefusedError(f"文件“{name}”有{len(source.headings)}列，不像地名表。")
     return source
@@ -197,6 +218,10 @@ def _refuse_wrong_label(name: str, kind: str, head: bytes) -> None:
     zipped, sqlite = head.startswith(b"PK\x03\x04"), head.startswith(b"SQLite format 3")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileRefusedError(f"“{name}”是旧版Excel（.xls）文件，请另存为.xlsx或CSV再导入。")
+    if name.lower().endswith(".shp"):
+        raise FileRefusedError(
+            f"“{name}”只有图形，没有属性：请把同名的.shp、.shx、.dbf、.prj、.cpg一起压缩为.zip再导入。"
+        )
     if kind == "xlsx" and not zipped:
         raise FileRefusedError(f"“{name}”的内容不是XLSX表格。")
     text_like = (

@@ -22,7 +22,7 @@ MAX_UNPACKED = 200 << 20
 SQLITE = b"SQLite format 3\x00"
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 NO_COMPONENT = (
-    "本机没有安装读取Shapefile、GeoPackage和KML的组件。"
+    "本机没有安装读取Shapefile和GeoPackage的组件。"
     "请管理员执行 pip install pyogrio，或先转成GeoJSON再导入。"
 )
 # Nothing is fetched, resolved, extended or written next to the file.
@@ -35,8 +35,6 @@ OPTIONS = {
     "GML_SKIP_RESOLVE_ELEMS": "ALL",
     "GML_DOWNLOAD_SCHEMA": "NO",
     "GML_SAVE_RESOLVED_TO": None,
-    "KML_RESOLVE_STYLE": "NO",
-    "LIBKML_RESOLVE_STYLE": "NO",
     "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
     "OGR_SQLITE_LOAD_EXTENSIONS": None,
     "SPATIALITE_SECURITY": None,
@@ -57,7 +55,6 @@ FORMATS = {
     ".gpkg": Format("GPKG", ".gpkg", (SQLITE,), {"LIST_ALL_TABLES": "NO"}),
     ".shp": Format("ESRI Shapefile", ".shp", (b"\x00\x00\x27\x0a",)),
     ".zip": Format("ESRI Shapefile", ".shp", (b"PK\x03\x04",)),
-    ".kml": Format("KML", ".kml"),
     ".gml": Format("GML", ".gml", (), {"DOWNLOAD_SCHEMA": "NO", "SKIP_RESOLVE_ELEMS": "ALL"}),
 }
 
@@ -196,7 +193,7 @@ def _geometry(wkb: bytes | None) -> dict | None:
     try:
         return mapping(from_wkb(wkb))
     except (GEOSException, ShapelyError, ValueError, AttributeError):
-        return {"type": "读不出的图形"}
+        return {"type": "", "fault": "图形读不出，可能没有闭合，或者少于最少的点数"}
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,6 @@ def vrt(source: str, sql: str = "SELECT * FROM auth_user") -> str:
         ("x.gpkg", ""),
         ("x.shp", "SQLITE:"),
         ("x.zip", "/vsifile/"),
-        ("x.kml", "CSV:"),
         ("x.gml", "/vsisubfile/0_90000,"),
     ],
 )
@@ -130,22 +129,6 @@ def test_a_vrt_in_an_archive_reads_no_database(tmp_path, database, read):
 
 @both
 @pytest.mark.parametrize(
-    "start",
-    [
-        '{"type": "FeatureCollection", "features": []}',
-        "name,code\n广州,1\n",
-        '{"gdal_virtual_file": "x", "command_line": "gdal vector pipeline ! read /etc/passwd"}',
-        "<osm></osm>",
-    ],
-)
-def test_no_other_driver_opens_what_calls_itself_kml(tmp_path, read, start):
-    path = tmp_path / "upload"
-    path.write_text(start)
-    assert read(path, "x.kml").startswith("REFUSED")
-
-
-@both
-@pytest.mark.parametrize(
     "members",
     [
         ["inner.zip"],
@@ -163,24 +146,6 @@ def test_archives_are_unpacked_flat_and_not_twice(tmp_path, read, members):
             archive.writestr(member, b"PK\x03\x04")
     assert read(path, "x.zip").startswith("REFUSED")
     assert not list(tmp_path.glob("names.*"))
-
-
-KML = """<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>
-<NetworkLink><name>far</name><Link><href>http://127.0.0.1:{port}/far.kml</href></Link></NetworkLink>
-<NetworkLink><name>near</name><Url><href>{database}</href></Url></NetworkLink>
-<Placemark><name>近处</name><styleUrl>http://127.0.0.1:{port}/style.kml#a</styleUrl>
-<Point><coordinates>113.26,23.1</coordinates></Point></Placemark></Document></kml>"""
-
-
-@both
-def test_kml_follows_no_network_link(tmp_path, database, host, read):
-    port, was_asked = host
-    path = tmp_path / "upload"
-    path.write_text(KML.format(port=port, database=database), encoding="utf-8")
-    found = read(path, "x.kml")
-    assert "近处" in found
-    assert SECRET not in found
-    assert not was_asked()
 
 
 GML = """<?xml version="1.0" encoding="UTF-8"?>

@@ -448,26 +448,6 @@ def test_geojson_that_names_its_system(tmp_path, named, asks):
     assert ("system" in open_source(path).questions()) == asks
 
 
-KML = """<?xml version="1.0" encoding="UTF-8"?>
-<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>"""
-MARK = "<Placemark><name>{}</name><Point><coordinates>113.3,23.1</coordinates></Point></Placemark>"
-
-
-def test_kml_folders_are_layers(tmp_path):
-    pytest.importorskip("pyogrio", reason="pyogrio is an optional extra")
-    path = tmp_path / "a.kml"
-    path.write_text(KML.format(MARK.format("琶洲塔")), encoding="utf-8")
-    source, rows = read(path)
-    assert source.headings[0] == "Name"
-    assert guess(source.headings)["Name"] == "name"
-    assert rows[0][0] == "琶洲塔"
-    folders = "".join(
-        f"<Folder><name>{n}</name>{MARK.format(n)}</Folder>" for n in ("桥梁", "道路")
-    )
-    path.write_text(KML.format(folders), encoding="utf-8")
-    assert "“桥梁”、“道路”" in open_source(path).questions()["layer"]
-
-
 def test_headings_that_a_shapefile_cut_off():
     found = guess(["romanisati", "subdistric", "year_estab", "地名的历史沿", "code", "desc"])
     assert found == {
