@@ -40,6 +40,15 @@ def positions(geometry: dict) -> list[tuple[float, float]]:
     return found
 
 
+def _rings(geometry: dict) -> list[list]:
+    """The rings of polygons, which shapely would close by itself; none of a line."""
+    if geometry["type"] == "Polygon":
+        return geometry["coordinates"]
+    if geometry["type"] == "MultiPolygon":
+        return [ring for polygon in geometry["coordinates"] for ring in polygon]
+    return []
+
+
 def measure(geometry: dict) -> Measure:
     """Where a valid geometry lies.
 
@@ -84,6 +93,8 @@ def check(geometry: object) -> None:
         raise ShapeError("图形的坐标写法有误：线至少两点，面至少四点且首尾相同。") from error
     if figure.is_empty:
         raise ShapeError("图形没有坐标。")
+    if any(ring[0] != ring[-1] for ring in _rings(geometry)):
+        raise ShapeError("面没有闭合：每一圈的首尾两点须相同。")
     if not figure.is_valid:
         reason = explain_validity(figure)
         where = reason[reason.find("[") + 1 : reason.find("]")] if "[" in reason else ""

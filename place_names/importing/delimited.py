@@ -12,6 +12,7 @@ from . import text_encoding
 from .reading import Description, Reading
 from .tables import MAX_CELL, TOP, Row, by_heading, heading_row
 
+UNQUOTED = "可能是文字里的分隔符没有加引号，或者选错了表头所在的行"
 DELIMITERS = {",": "逗号", ";": "分号", "\t": "制表符", "|": "竖线"}
 
 
@@ -48,7 +49,7 @@ def rows(path: Path, name: str, reading: Reading) -> Iterator[Row]:
                 if number == reading.heading_row:
                     headings = cells
                 elif number > reading.heading_row and any(cell.strip() for cell in cells):
-                    yield line, by_heading(name, headings, cells, line), None, {}
+                    yield line, by_heading(name, headings, cells, line, UNQUOTED), None, {}
                 line = reader.line_num + 1
         except csv.Error as error:
             reason = _reason(str(error))

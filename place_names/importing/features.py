@@ -52,9 +52,11 @@ def features(file: IO[str], others: dict[str, object] | None = None) -> Iterator
         if text.peek():
             raise NotGeoJSONError("文件末尾有多余的内容")
     except (json.JSONDecodeError, RecursionError) as error:
-        raise NotGeoJSONError(f"第{count}个要素之后读不下去") from error
+        where = f"，在第{text.line(error.pos)}行" if isinstance(error, json.JSONDecodeError) else ""
+        raise NotGeoJSONError(f"第{count}个要素之后读不下去{where}") from error
     if kind != "FeatureCollection" or not found:
-        raise NotGeoJSONError("类型不是FeatureCollection")
+        told = f"“{kind}”" if isinstance(kind, str) and len(kind) < 40 else "没有写明"
+        raise NotGeoJSONError(f"类型须为FeatureCollection，现在{told}")
 
 
 def _members(text: "_Text") -> Iterator[object]:
@@ -71,11 +73,17 @@ class _Text:
 
     def __init__(self, file: IO[str]):
         self.file, self.window, self.at, self.ended = file, "", 0, False
+        self.passed = 1
+
+    def line(self, at: int) -> int:
+        """The line of a place in the window, as an error tells it."""
+        return self.passed + self.window.count("\n", 0, at)
 
     def _more(self) -> None:
         size = max(BLOCK, len(self.window) - self.at)
         block = self.file.read(size)
         self.ended = not block
+        self.passed += self.window.count("\n", 0, self.at)
         self.window, self.at = self.window[self.at :] + block, 0
 
     def peek(self) -> str:

@@ -26,9 +26,13 @@ def describe(path: Path, name: str, reading: Reading, known: Iterable[str]) -> D
     seen: dict[str, None] = {}
     others: dict[str, object] = {}
     for feature in _features(path, name, reading.encoding, others):
-        properties = feature.get("properties")
-        if isinstance(properties, dict):
-            seen.update(dict.fromkeys(properties))
+        if feature.get("place") or feature.get("coordRefSys"):
+            others["coordRefSys"] = True
+        seen.update(dict.fromkeys(_properties(feature)))
+    if others.get("coordRefSys"):
+        raise FileRefusedError(
+            f"“{name}”是JSON-FG，图形在place里，有自己的坐标系。请在原软件中另存为GeoJSON再导入。"
+        )
     crs, crs_name = _system(others.get("crs"))
     return Description(list(seen), reading, crs=crs, crs_name=crs_name)
 
@@ -36,11 +40,16 @@ def describe(path: Path, name: str, reading: Reading, known: Iterable[str]) -> D
 def rows(path: Path, name: str, reading: Reading) -> Iterator[Row]:
     """The line of a feature is its number plus one, as in a table with a heading."""
     for number, feature in enumerate(_features(path, name, reading.encoding, {}), 2):
-        properties = feature.get("properties")
-        properties = properties if isinstance(properties, dict) else {}
         geometry = feature.get("geometry")
-        values = {key: cell_text(value) for key, value in properties.items()}
+        values = {key: cell_text(value) for key, value in _properties(feature).items()}
         yield number, values, geometry if isinstance(geometry, dict) else None, {}
+
+
+def _properties(feature: dict) -> dict:
+    """The properties, and the `id` that stands beside them unless one of them has that name."""
+    properties = feature.get("properties")
+    properties = properties if isinstance(properties, dict) else {}
+    return properties if "id" not in feature else {"id": feature["id"], **properties}
 
 
 def _features(path: Path, name: str, encoding: str, others: dict) -> Iterator[dict]:

@@ -1,6 +1,7 @@
 """What tables of every kind have in common: the row of headings, cells as text, limits."""
 
 import datetime
+import json
 from collections.abc import Iterable, Sequence
 
 from home.sandbox import FileRefusedError
@@ -41,13 +42,16 @@ def _word(cell: str) -> str:
     return cell.strip().lower().rstrip("*＊")
 
 
-def by_heading(name: str, headings: list[str], cells: list[str], line: int) -> dict[str, str]:
-    """More cells than headings would silently shift a row, so they are refused."""
-    if any(cell.strip() for cell in cells[len(headings) :]):
-        raise FileRefusedError(
-            f"“{name}”第{line}行有{len(cells)}格，表头只有{len(headings)}格："
-            "可能是文字里的逗号没有加引号。"
-        )
+def by_heading(
+    name: str, headings: list[str], cells: list[str], line: int, hint: str
+) -> dict[str, str]:
+    """More cells than headings would silently shift a row, so they are refused with the `hint`."""
+    for number, cell in enumerate(cells[len(headings) :], len(headings) + 1):
+        if cell.strip():
+            raise FileRefusedError(
+                f"“{name}”第{line}行第{number}列有内容“{cell.strip()[:20]}”，"
+                f"表头只有{len(headings)}列：{hint}。"
+            )
     return dict(zip(headings, cells, strict=False))
 
 
@@ -60,4 +64,6 @@ def cell_text(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
     return str(value)

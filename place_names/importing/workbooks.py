@@ -24,13 +24,19 @@ ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#
 NO_VALUE = "是公式，文件里没有存下它的结果；请在表格软件中打开、重新计算并保存，或改为数值"
 ROUNDED = "是超过15位的数字，末尾几位已丢失，请在表格中把该列设为文本"
 FAILED = "公式出错，没有结果"
+BESIDE = "请给这一列写上表头，或者删去这一列；表头不在这一行的，请选定表头所在的行"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _OVERLAP = 256
 
 
 def describe(path: Path, name: str, reading: Reading, known: Iterable[str]) -> Description:
-    archives.check(path, max_unpacked=reading.max_unpacked)
+    members = archives.check(path, max_unpacked=reading.max_unpacked)
+    _refuse_other_office_files(members, name)
+    if "xl/workbook.xml" in members and _is_strict(path):
+        raise FileRefusedError(
+            f"“{name}”是“Strict Open XML”格式，请另存为普通的Excel工作簿（.xlsx）再导入。"
+        )
     with _book(path) as book:
         if not book.worksheets:
             raise FileRefusedError(f"“{name}”里没有工作表。")
@@ -75,7 +81,24 @@ def rows(path: Path, name: str, reading: Reading) -> Iterator[Row]:
             if number < reading.heading_row or empty:
                 continue
             faults = _faults(headings, values, written)
-            yield number, by_heading(name, headings, cells, number), None, faults
+            yield number, by_heading(name, headings, cells, number, BESIDE), None, faults
+
+
+def _refuse_other_office_files(members: Iterable[str], name: str) -> None:
+    """Raise FileRefusedError for an archive that another program wrote, or none did."""
+    found = set(members)
+    if "xl/workbook.bin" in found:
+        raise FileRefusedError(f"“{name}”是二进制的Excel（.xlsb）文件，请另存为.xlsx再导入。")
+    if "content.xml" in found:
+        raise FileRefusedError(f"“{name}”是ODS表格，请另存为.xlsx再导入。")
+    if "[Content_Types].xml" not in found:
+        raise FileRefusedError(f"“{name}”是压缩文件，不是XLSX表格；里面若有表格，请解压后上传。")
+
+
+def _is_strict(path: Path) -> bool:
+    """Whether a workbook is in the strict form of Office Open XML, which openpyxl does not read."""
+    with zipfile.ZipFile(path) as archive:
+        return b"http://purl.oclc.org/ooxml/spreadsheetml/main" in archive.read("xl/workbook.xml")
 
 
 @contextmanager

@@ -32,6 +32,18 @@ def test_self_crossing_polygon_is_named_with_its_place():
         check({"type": "Polygon", "coordinates": [ring]})
 
 
+@pytest.mark.parametrize(
+    ("kind", "coordinates"),
+    [
+        ("Polygon", [[[113, 23], [113.1, 23], [113.1, 23.1]]]),
+        ("MultiPolygon", [[[[113, 23], [113.1, 23], [113.1, 23.1], [113, 23.05]]]]),
+    ],
+)
+def test_a_ring_that_is_not_closed_is_not_closed_silently(kind, coordinates):
+    with pytest.raises(ShapeError, match="没有闭合"):
+        check({"type": kind, "coordinates": coordinates})
+
+
 def test_positions_keep_their_order():
     geometry = {"type": "MultiLineString", "coordinates": [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]}
     assert positions(geometry) == [(1, 2), (3, 4), (5, 6), (7, 8)]

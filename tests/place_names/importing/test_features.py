@@ -44,11 +44,11 @@ def test_no_more_is_read_than_is_asked_for(monkeypatch):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("{}", "不是FeatureCollection"),
-        ('{"type": "Feature", "features": []}', "不是FeatureCollection"),
-        ('{"type": "FeatureCollection"}', "不是FeatureCollection"),
+        ("{}", "须为FeatureCollection"),
+        ('{"type": "Feature", "features": []}', "须为FeatureCollection"),
+        ('{"type": "FeatureCollection"}', "须为FeatureCollection"),
         ('{"type": "FeatureCollection", "features": 5}', "第0个"),
-        ('{"type": "FeatureCollection", "features": [{}, {}, {"a": tru', "第2个"),
+        ('{"type": "FeatureCollection", "features": [{}, {},\n {"a": tru', "第2个.*第2行"),
         ('{"type": "FeatureCollection", "features": [{} {}]}', "第1个"),
         ('{"type": "FeatureCollection", "features": [{}]} {}', "多余"),
         ('{"type": "FeatureCollection", "features": ' + "[" * 100_000, "第0个"),

@@ -39,7 +39,7 @@ def test_line_numbers_follow_the_file(tmp_path):
         ("a.csv", b"\n\n", "没有表头"),
         ("a.csv", b'code,name\n1,"abc', "读不下去"),
         ("a.csv", b'code,name\n1,"' + b"x" * 200_000, "引号没有成对"),
-        ("a.csv", b"code,name\n1,a,b\n", "3格"),
+        ("a.csv", b"code,name\n1,a,b\n", "第2行第3列有内容“b”"),
         ("a.xlsx", b"code,name\n", "不是XLSX"),
         ("a.xlsx", b"PK\x03\x04 broken", "损坏"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "不认识"),
@@ -55,6 +55,96 @@ def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path, name, content, r
     path.write_bytes(content)
     with pytest.raises(FileRefusedError, match=reason):
         lines(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "reason"),
+    [
+        ("a.xlsx", {"xl/workbook.bin": b""}, "xlsb"),
+        ("a.xlsx", {"mimetype": b"", "content.xml": b""}, "ODS"),
+        ("a.xlsx", {"names.csv": b"code,name"}, "压缩文件，不是XLSX"),
+    ],
+)
+def test_other_tables_in_the_clothes_of_a_workbook_are_named(tmp_path, name, members, reason):
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as archive:
+        for member, content in members.items():
+            archive.writestr(member, content)
+    with pytest.raises(FileRefusedError, match=reason):
+        open_source(path)
+
+
+def test_the_strict_form_of_a_workbook_is_named(tmp_path):
+    path, strict = workbook(tmp_path / "a.xlsx", [["code"], ["1"]]), tmp_path / "b.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(strict, "w") as new:
+        for member in old.namelist():
+            content = old.read(member).replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            new.writestr(member, content)
+    with pytest.raises(FileRefusedError, match="Strict Open XML"):
+        open_source(strict)
+
+
+def test_a_shapefile_alone_is_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "a.shp"
+    path.write_bytes(b"\x00\x00\x27\x0a" + b"\x00" * 200)
+    with pytest.raises(FileRefusedError, match=r"一起压缩为\.zip"):
+        open_source(path)
+
+
+def test_a_column_without_heading_is_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("code,,name,\n1,x,甲,\n", encoding="utf-8")
+    assert open_source(path).notes == ["第2列没有表头，不导入。"]
+
+
+def test_a_cell_beside_the_headings_of_a_workbook_is_told_by_its_column(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [["code", "name"], ["1", "甲", None, "注"]])
+    with pytest.raises(FileRefusedError, match=r"第2行第4列有内容“注”.*写上表头"):
+        lines(path)
+
+
+def geojson(tmp_path, *features, **others):
+    path = tmp_path / "a.geojson"
+    found = {"type": "FeatureCollection", "features": features, **others}
+    path.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    return path
+
+
+def feature(**values):
+    return {"type": "Feature", "properties": None, "geometry": None} | values
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        (feature(properties={"name": ["甲", 2], "more": {"a": None}}),
+         {"name": '["甲", 2]', "more": '{"a": null}'}),
+        (feature(id=7, properties={"name": "甲"}), {"id": "7", "name": "甲"}),
+        (feature(id=7, properties={"id": "own"}), {"id": "own"}),
+    ],
+)  # fmt: skip
+def test_nothing_of_a_geojson_feature_is_left_out(tmp_path, given, values):
+    assert lines(geojson(tmp_path, given)) == [(2, values)]
+
+
+@pytest.mark.parametrize(
+    ("features", "others"),
+    [
+        ([feature(place={"type": "Point", "coordinates": [500000, 4500000]})], {}),
+        ([feature()], {"coordRefSys": "[EPSG:32631]"}),
+    ],
+)
+def test_json_fg_has_its_shapes_elsewhere(tmp_path, features, others):
+    with pytest.raises(FileRefusedError, match="JSON-FG"):
+        open_source(geojson(tmp_path, *features, **others))
+
+
+def test_shapes_without_attributes_are_refused_in_words(tmp_path):
+    with pytest.raises(FileRefusedError, match="没有属性"):
+        open_source(geojson(tmp_path, feature()))
 
 
 def test_a_huge_file_is_refused_by_its_size_alone(tmp_path):
