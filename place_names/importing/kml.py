@@ -10,7 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+from typing import Any
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
 
 from home.sandbox import FileRefusedError
 
@@ -75,8 +78,6 @@ def _placemarks(
     path: Path, name: str, encoding: str, others: Counter[str]
 ) -> Iterator[tuple[dict[str, str], dict | None]]:
     """(text by heading, shape) of each placemark; what else the file shows is counted."""
-    from defusedxml import DefusedXmlException
-
     try:
         with path.open(encoding=encoding) as file:
             yield from _read(file, name, others)
@@ -94,8 +95,6 @@ def _placemarks(
 
 
 def _read(file, name: str, others: Counter[str]) -> Iterator[tuple[dict[str, str], dict | None]]:
-    from defusedxml.ElementTree import iterparse
-
     open_tags: list[str] = []
     folders: list[str] = []
     for event, element in iterparse(file, ("start", "end"), forbid_dtd=True):
@@ -120,7 +119,7 @@ def _read(file, name: str, others: Counter[str]) -> Iterator[tuple[dict[str, str
             element.clear()
 
 
-def _values(placemark: Element, folder: str) -> dict[str, str]:
+def _values(placemark: Any, folder: str) -> dict[str, str]:
     """The text of a placemark by heading; extended data do not replace its own name."""
     found: dict[str, str] = {FOLDER: folder} if folder else {}
     times = (each for each in placemark if _local(each) in ("TimeStamp", "TimeSpan"))
@@ -143,5 +142,5 @@ def _values(placemark: Element, folder: str) -> dict[str, str]:
     return found
 
 
-def _local(element: Element) -> str:
+def _local(element: Any) -> str:
     return element.tag.rpartition("}")[2]

@@ -1,7 +1,7 @@
 """The shape of a KML placemark as GeoJSON, for the child of `home.sandbox`."""
 
 import re
-from xml.etree.ElementTree import Element
+from typing import Any
 
 UNKNOWN = {
     "Track": "轨迹（gx:Track）",
@@ -16,7 +16,7 @@ class _UnreadableError(ValueError):
     """What is wrong with the coordinates, for the officer."""
 
 
-def shape(placemark: Element) -> dict | None:
+def shape(placemark: Any) -> dict | None:
     """GeoJSON; with a `fault` where a shape is none that the register has, or cannot be read."""
     parts: list[dict] = []
     try:
@@ -32,7 +32,7 @@ def shape(placemark: Element) -> dict | None:
     return {"type": _MULTI[kind], "coordinates": [part["coordinates"] for part in parts]}
 
 
-def _collect(parent: Element, parts: list[dict]) -> None:
+def _collect(parent: Any, parts: list[dict]) -> None:
     for each in parent:
         kind = _local(each)
         if kind == "MultiGeometry":
@@ -48,14 +48,14 @@ def _collect(parent: Element, parts: list[dict]) -> None:
             raise _UnreadableError(f"是{UNKNOWN[kind]}，地名库只存点、线、面")
 
 
-def _rings(polygon: Element) -> list[list]:
+def _rings(polygon: Any) -> list[list]:
     """The outer ring first, wherever the file has it."""
     rings = [each for each in polygon if _local(each) in ("outerBoundaryIs", "innerBoundaryIs")]
     rings.sort(key=lambda each: _local(each) != "outerBoundaryIs")
     return [_positions(ring, "Polygon") for boundary in rings for ring in boundary]
 
 
-def _positions(element: Element, kind: str) -> list[list[float]]:
+def _positions(element: Any, kind: str) -> list[list[float]]:
     """Longitude and latitude of each position; heights are left out."""
     found = []
     for coordinates in (each for each in element if _local(each) == "coordinates"):
@@ -70,5 +70,5 @@ def _positions(element: Element, kind: str) -> list[list[float]]:
     return found
 
 
-def _local(element: Element) -> str:
+def _local(element: Any) -> str:
     return element.tag.rpartition("}")[2]
