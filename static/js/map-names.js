@@ -2,7 +2,7 @@
    each move, since which labels fit depends on all of them. Small maps have no tiles of names: then
    only roads, waters and parks of the base map are labelled, around `reserved` boxes. */
 placeMaps.Names = L.Layer.extend({
-  options: { pad: 120, tiles: "", words: "", reserved: null },
+  options: { pad: 120, tiles: "", words: "", reserved: null, ground: false },
 
   initialize(options) {
     L.setOptions(this, options);
@@ -15,6 +15,7 @@ placeMaps.Names = L.Layer.extend({
     this.canvas = L.DomUtil.create("canvas", "map-names leaflet-zoom-hide");
     this.canvas.setAttribute("aria-hidden", "true");
     this.getPane().append(this.canvas);
+    placeMaps.drawAgain(() => this.draw());
     this.ask();
   },
 
@@ -75,6 +76,11 @@ placeMaps.Names = L.Layer.extend({
     this.context.scale(sharp, sharp);
     this.taken = this.options.reserved ? this.options.reserved().map((box) => box.map((value) => value + pad)) : [];
     this.read();
+    if (this.options.ground && document.documentElement.hasAttribute("data-paper")) this.drawGround();
+    if (this.marked) {
+      const { x, y } = this.pixels(this.marked);
+      this.taken.push([x - this.letter, y - this.letter, x + this.letter, y + this.letter]);
+    }
     this.drawGroups();
     this.drawPoints();
     this.drawLabels();
@@ -103,10 +109,55 @@ placeMaps.Names = L.Layer.extend({
         ...properties, parts: parts.map((part) => part.map((position) => this.at(coords, [[position]]))),
       }));
     });
+    drawn.groups = this.apart(drawn.groups);
+    if (this._map.getZoom() < this._map.getMaxZoom()) drawn.names = drawn.names.filter((name) => !this.joined(name, drawn.groups));
     const codes = new Set(drawn.names.map(({ code }) => code));
     drawn.places = drawn.places.filter(({ code }) => !codes.has(code));
     drawn.names.forEach((name) => { name.hasShape = shapes.has(name.code); });
     this.drawn = drawn;
+  },
+
+  /* On paper the ground lies on this canvas too: Chromium does not print those of the tiles. */
+  drawGround() {
+    const { context } = this;
+    this.tiles.forEach(({ coords, base }) => {
+      const { x, y } = this.at(coords, [[[0, 0]]]);
+      const scale = this._map.getZoomScale(this._map.getZoom(), coords.z);
+      context.save();
+      context.translate(x, y);
+      context.scale(scale, scale);
+      context.beginPath();
+      context.rect(0, 0, placeMaps.SIZE, placeMaps.SIZE);
+      context.clip();
+      placeMaps.drawBase(context, base, coords.z);
+      context.restore();
+    });
+  },
+
+  radius(number) { return this.letter * (0.95 + 0.26 * Math.log10(number)); },
+
+  /* Groups whose circles would overlap are one, in their common middle: large letters need room. */
+  apart(groups) {
+    const left = [...groups].sort((a, b) => b.number - a.number);
+    const found = [];
+    while (left.length) {
+      const group = left.shift();
+      const near = found.findIndex(({ number, at }) => at.distanceTo(group.at) < this.radius(number) + this.radius(group.number) + 2);
+      if (near < 0) found.push(group);
+      else {
+        const [other] = found.splice(near, 1);
+        const number = other.number + group.number;
+        left.unshift({ number, at: other.at.multiplyBy(other.number).add(group.at.multiplyBy(group.number)).divideBy(number) });
+      }
+    }
+    return found;
+  },
+
+  /* A point under the circle of a group is counted in it; nearer it stands by itself. */
+  joined({ at }, groups) {
+    const group = groups.find((each) => each.at.distanceTo(at) < this.radius(each.number));
+    if (group) group.number += 1;
+    return Boolean(group);
   },
 
   ring(at, radius, colour, width) {
@@ -124,7 +175,7 @@ placeMaps.Names = L.Layer.extend({
     context.textBaseline = "middle";
     this.drawn.groups.sort((a, b) => a.number - b.number).forEach((group) => {
       const { number, at } = group;
-      group.radius = letter * (0.95 + 0.26 * Math.log10(number));
+      group.radius = this.radius(number);
       context.beginPath();
       context.arc(at.x, at.y, group.radius, 0, 7);
       context.fillStyle = placeMaps.colour("--map-group");
@@ -177,7 +228,7 @@ placeMaps.Names = L.Layer.extend({
     const text = isSubdistrict ? name.replace(/街道$/, "") : name;
     const font = this.font(size, isSubdistrict || (own && !status) ? 600 : 400);
     const [width, height, gap] = [this.width(text, font), size * 1.25, letter / 2.2];
-    const spots = isSubdistrict ? [0, 1.4, -1.4, 2.4, -2.4].map((lines) => [-width / 2, lines * height]) : centred ? [[-width / 2, 0]] : [[gap, 0], [-gap - width, 0], [-width / 2, -height], [-width / 2, height]];
+    const spots = isSubdistrict ? [0, 1.4, -1.4, 2.4, -2.4].map((lines) => [-width / 2, lines * height]) : centred ? [[-width / 2, 0], ...(this.isMarked(at) ? [[-width / 2, 1.5 * height]] : [])] : [[gap, 0], [-gap - width, 0], [-width / 2, -height], [-width / 2, height]];
     const spot = spots.map(([dx, dy]) => [at.x + dx, at.y + dy - height / 2, at.x + dx + width, at.y + dy + height / 2])
       .find((box) => this.isFree(box));
     if (!spot) return;
@@ -197,6 +248,9 @@ placeMaps.Names = L.Layer.extend({
     context.fillText(text, spot[0], middle);
     context.globalAlpha = 1;
   },
+
+  /* Whether the ring is around it, where its name has no room. */
+  isMarked(at) { return this.marked && this.pixels(this.marked).distanceTo(at) < this.letter; },
 
   isFree([left, top, right, bottom]) {
     return this.taken.every(([l, t, r, b]) => right < l - 2 || left > r + 2 || bottom < t - 1 || top > b + 1);

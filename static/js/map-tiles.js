@@ -148,18 +148,39 @@ window.placeMaps = (() => {
     context.setLineDash([]);
   };
 
+  /* Calls `draw` whenever colours or sizes change: large text, high contrast, dark scheme, and paper,
+     which has the colours of the light scheme. */
+  const draws = [];
+  const drawAgain = (draw) => draws.push(draw);
+  const drawAll = () => draws.forEach((draw) => draw());
+  new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-elderly", "data-contrast"] });
+  ["(prefers-color-scheme: dark)", "(forced-colors: active)"].forEach((query) => matchMedia(query).addEventListener("change", drawAll));
+  [["beforeprint", true], ["afterprint", false]].forEach(([event, onPaper]) => window.addEventListener(event, () => {
+    document.documentElement.toggleAttribute("data-paper", onPaper);
+    drawAll();
+  }));
+  /* A map whose box changes size, by a setting as well as by the window, fills it. */
+  const fill = (map) => new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+
   const base = () => {
     const Layer = L.GridLayer.extend({
+      onAdd(map) {
+        L.GridLayer.prototype.onAdd.call(this, map);
+        drawAgain(() => this.getContainer().querySelectorAll("canvas").forEach((canvas) => canvas.paint?.()));
+      },
       createTile(coords, done) {
         const canvas = document.createElement("canvas");
         const sharp = Math.min(2, window.devicePixelRatio || 1);
-        canvas.width = canvas.height = SIZE * sharp;
         const address = addressOf(BASE, coords);
         if (!address) { setTimeout(done); return canvas; }
         tile(address).then((found) => {
-          const context = canvas.getContext("2d");
-          context.scale(sharp, sharp);
-          drawBase(context, found, coords.z);
+          canvas.paint = () => {
+            const context = canvas.getContext("2d");
+            canvas.width = canvas.height = SIZE * sharp;
+            context.scale(sharp, sharp);
+            drawBase(context, found, coords.z);
+          };
+          canvas.paint();
           done(null, canvas);
         }).catch((error) => done(error, canvas));
         return canvas;
@@ -168,5 +189,5 @@ window.placeMaps = (() => {
     return new Layer({ tileSize: SIZE, minZoom: 8, maxZoom: 20, keepBuffer: 1 });
   };
 
-  return { SIZE, BASE, base, tile, addressOf, colour, inScript, traditional };
+  return { SIZE, BASE, base, drawBase, tile, addressOf, colour, inScript, traditional, drawAgain, fill };
 })();

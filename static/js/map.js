@@ -2,8 +2,7 @@
    Every map has its text beside it; without this script the box stays hidden.
    The style sheet reserves its space until the map is drawn, or is found to be `data-empty`. */
 (() => {
-  const inScript = (simplified, traditional) => (document.documentElement.lang === "zh-Hant" ? traditional : simplified);
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const { inScript, colour } = placeMaps;
   const load = (address) => (address ? fetch(address).then((answer) => {
     if (!answer.ok) throw new Error(answer.status);
     return answer.json();
@@ -21,7 +20,7 @@
     });
     map.attributionControl.setPrefix(false).addAttribution(inScript("示意图，非勘界依据", "示意圖，非勘界依據"));
     L.control.zoom({ position: "topright", zoomInTitle: "放大", zoomOutTitle: inScript("缩小", "縮小") }).addTo(map);
-    L.control.scale({ imperial: false }).addTo(map);
+    L.control.scale({ imperial: false, maxWidth: 160 }).addTo(map);
     if (tiles) L.tileLayer(tiles, { attribution: tilesBy, maxZoom: 18 }).addTo(map);
     else placeMaps.base().addTo(map);
 
@@ -52,8 +51,8 @@
       }).setLatLng([lat, lon]).setContent(document.createTextNode(text));
       return { label, text, bounds: layer.getBounds(), chosen: isChosen(layer.feature) };
     });
-    const letter = parseFloat(getComputedStyle(element).getPropertyValue("--label"));
     const hasRoom = ({ text, bounds }) => {
+      const letter = parseFloat(getComputedStyle(element).getPropertyValue("--label"));
       const a = map.latLngToLayerPoint(bounds.getNorthWest());
       const b = map.latLngToLayerPoint(bounds.getSouthEast());
       return b.x - a.x >= text.length * letter * 1.3 && b.y - a.y >= letter * 2;
@@ -65,16 +64,18 @@
     });
     map.on("zoomend", showLabels);
 
+    const isPoint = ({ geometry }) => geometry.type === "Point";
+    const shapeStyle = (feature) => (isPoint(feature) ? {
+      color: colour("--card"), weight: 3, fillColor: colour("--kapok"), fillOpacity: 1,
+    } : {
+      color: colour(feature.properties.kind === "district" ? "--river-dark" : "--kapok"),
+      weight: feature.properties.kind ? 4 : 5,
+      dashArray: feature.properties.kind === "district" ? "10 6" : null,
+      fillColor: colour("--kapok"), fillOpacity: 0.15,
+    });
     const shapeLayer = L.geoJSON(shapeFeatures, {
-      style: (feature) => ({
-        color: colour(feature.properties.kind === "district" ? "--river-dark" : "--kapok"),
-        weight: feature.properties.kind ? 4 : 5,
-        dashArray: feature.properties.kind === "district" ? "10 6" : null,
-        fillColor: colour("--kapok"), fillOpacity: 0.15,
-      }),
-      pointToLayer: (feature, position) => L.circleMarker(position, {
-        radius: 10, color: colour("--card"), weight: 3, fillColor: colour("--kapok"), fillOpacity: 1,
-      }),
+      style: shapeStyle,
+      pointToLayer: (feature, position) => L.circleMarker(position, { radius: 10 }),
       onEachFeature: (feature, layer) => {
         layer.bindTooltip(document.createTextNode(feature.properties.name), { sticky: true });
         if (feature.properties.href.startsWith("#")) {
@@ -93,7 +94,17 @@
       const [frame, box] = [element, label.getElement()].map((each) => each.getBoundingClientRect());
       return [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top];
     };
-    if (!tiles) new placeMaps.Names({ reserved: () => labels.filter((each) => map.hasLayer(each.label)).map(boxOf) }).addTo(map);
+    const boxOfPoint = (layer) => {
+      const { x, y } = map.latLngToContainerPoint(layer.getLatLng());
+      return [x - 12, y - 12, x + 12, y + 12];
+    };
+    const reserved = () => [
+      ...labels.filter((each) => map.hasLayer(each.label)).map(boxOf),
+      ...shapeLayer.getLayers().filter(({ feature }) => isPoint(feature)).map(boxOfPoint),
+    ];
+    placeMaps.fill(map);
+    placeMaps.drawAgain(() => { areaLayer.setStyle(areaStyle); shapeLayer.setStyle(shapeStyle); showLabels(); });
+    if (!tiles) new placeMaps.Names({ reserved }).addTo(map);
     element.dispatchEvent(new CustomEvent("map:ready", { bubbles: true, detail: { map, bounds: target.getBounds() } }));
   };
 

@@ -49,7 +49,7 @@
     mapBox.hidden = false;
     const map = L.map(mapElement, { attributionControl: false, scrollWheelZoom: false, zoomControl: false, minZoom: 11, maxZoom: 17 });
     L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: inScript("缩小", "縮小"), position: "topright" }).addTo(map);
-    L.control.scale({ imperial: false }).addTo(map);
+    L.control.scale({ imperial: false, maxWidth: 160 }).addTo(map);
     /* What serves the whole district stands beside the list of a subdistrict, and on its map. */
     const listed = placed.filter((item) => item.closest("[data-places]"));
     /* Zoom no closer than needed to see borders and names around a single place. */
@@ -57,11 +57,13 @@
     if (shapes) {
       placeMaps.base().addTo(map);
       fetch(shapes).then((answer) => answer.json()).then((features) => {
-        L.geoJSON(features, {
+        const style = () => ({ color: styled("--river"), weight: 1.5, fill: false });
+        const areas = L.geoJSON(features, {
           interactive: false,
           filter: (feature) => feature.geometry && feature.geometry.type.endsWith("Polygon"),
-          style: { color: styled("--river"), weight: 1.5, fill: false },
+          style,
         }).addTo(map).bringToBack();
+        placeMaps.drawAgain(() => areas.setStyle(style));
         /* Names need space: zoomed out, pins would cover them. */
         const names = L.layerGroup(features.features.filter(({ properties }) => properties.at).map(
           ({ properties: { at, name } }) => L.tooltip({ permanent: true, direction: "center", className: "map-label" })
@@ -74,7 +76,6 @@
     }
     /* Places too close to be pressed separately share one pin with their number. */
     const pins = L.layerGroup().addTo(map);
-    const side = parseFloat(styled("--target"));
     const links = (items) => {
       const list = document.createElement("ul");
       list.className = "place-popup";
@@ -88,6 +89,7 @@
     };
     const putPins = () => {
       pins.clearLayers();
+      const side = parseFloat(styled("--target"));
       const groups = [];
       placed.forEach((item) => {
         const point = map.latLngToLayerPoint(position(item));
@@ -104,6 +106,8 @@
     };
     putPins();
     map.on("zoomend", putPins);
+    placeMaps.fill(map);
+    placeMaps.drawAgain(putPins);
     /* Opened by keyboard, the list takes the focus and returns it to the pin. */
     map.on("popupopen", ({ popup }) => {
       const box = popup.getElement();
