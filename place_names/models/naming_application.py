@@ -144,6 +144,14 @@ class NamingApplication(models.Model):
         return f"命名“{self.name}”"
 
     @property
+    def geometry(self) -> dict | None:
+        """Where it is, as GeoJSON (CGCS2000, degrees): its point, or the shape of the name that
+        it changes. None where neither is known."""
+        if self.lon is not None:
+            return {"type": "Point", "coordinates": [self.lon, self.lat]}
+        return self.place.geometry if self.place else None
+
+    @property
     def subject(self) -> str:
         """The name that is asked for, or that is to be abolished."""
         return self.place.name if self.action == self.Action.ABOLISH else self.name

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -102,6 +102,17 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "place_names/staff/naming_application.html", context)
 
 
+def shape(request: HttpRequest, pk: int) -> JsonResponse:
+    """Where the application is, as precisely as it was given."""
+    allow(request, VIEW)
+    found = get_object_or_404(NamingApplication.objects.select_related("place"), pk=pk)
+    named = {"name": found.subject, "href": ""}
+    features = [{"type": "Feature", "geometry": found.geometry, "properties": named}]
+    return JsonResponse(
+        {"type": "FeatureCollection", "features": features if found.geometry else []}
+    )
+
+
 def check_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Run the rules as they are now; what was kept before is replaced, until the decision."""
     allow(request, CHANGE)
@@ -120,6 +131,7 @@ def urls():
         path("", naming_desk.desk, name="desk"),
         path("add/", add, name="add"),
         path("<int:pk>/", application, name="application"),
+        path("<int:pk>/shape/", shape, name="shape"),
         path("<int:pk>/check/", check_again, name="check"),
         path("<int:pk>/papers/", naming_papers.checklist, name="papers"),
         path("<int:pk>/correct/", naming_corrections.correct, name="correct"),

@@ -20,7 +20,6 @@ from home.typed_text.personal_numbers import personal_numbers
 from home.visitors import within_limit
 from place_names.geometry.coordinates import published
 from place_names.models import (
-    NamingApplication,
     NamingComment,
     NamingConsultation,
     RegisterSettings,
@@ -119,7 +118,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "consultation": found,
         "application": application,
         "measures": [(MEASURES[k], v) for k, v in application.measures.items() if k in MEASURES],
-        "chosen_area": "" if _geometry(application) else application.subdistrict.code,
+        "chosen_area": "" if application.geometry else application.subdistrict.code,
         "takes": takes,
         "form": form if takes or form.is_bound else None,
         "refused": refused,
@@ -137,22 +136,13 @@ def shape(request: HttpRequest, pk: int) -> JsonResponse:
     """The place of a proposed name as GeoJSON: its point, or the shape of the name it replaces."""
     found = get_object_or_404(_consultations(), pk=pk)
     application, register = found.application, RegisterSettings.in_force()
-    geometry, features = _geometry(application), []
-    if geometry:
-        shown = published(geometry, register.published_decimals)
-        named = {
-            "name": application.subject,
-            "href": found.get_absolute_url(),
-        }
+    features = []
+    if application.geometry:
+        shown = published(application.geometry, register.published_decimals)
+        named = {"name": application.subject, "href": found.get_absolute_url()}
         features = [{"type": "Feature", "geometry": shown, "properties": named}]
     answer = {"type": "FeatureCollection", "label": register.label, "features": features}
     return JsonResponse(answer, content_type="application/geo+json")
-
-
-def _geometry(application: NamingApplication) -> dict | None:
-    if application.lon is not None:
-        return {"type": "Point", "coordinates": [application.lon, application.lat]}
-    return application.place.geometry if application.place else None
 
 
 def _consultations():

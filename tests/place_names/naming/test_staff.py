@@ -310,3 +310,21 @@ def test_an_abolition_asks_for_papers_of_its_own(client, officer, district):  # 
     assert "命名、更名的方案及理由" not in client.get(page).text
     NamingSettings.objects.update_or_create(pk=1, defaults={"abolition_papers": "居民意见"})
     assert "居民意见：没有收到" in client.get(page).text
+
+
+def test_an_application_shows_where_it_is(client, officer, district, django_user_model):  # noqa: F811
+    placed = make_application(district, state="accepted")
+    nowhere = make_application(district, name="无处路", lon=None, lat=None)
+    for name in ("application", "consultation"):
+        address = reverse(f"place_name_naming:{name}", args=[placed.pk])
+        shape = reverse("place_name_naming:shape", args=[placed.pk])
+        assert f'data-shapes="{shape}"' in client.get(address).text
+        address = reverse(f"place_name_naming:{name}", args=[nowhere.pk])
+        assert "data-shapes" not in client.get(address).text
+    [feature] = client.get(shape).json()["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [113.27, 23.1]}
+    assert (
+        client.get(reverse("place_name_naming:shape", args=[nowhere.pk])).json()["features"] == []
+    )
+    client.force_login(django_user_model.objects.create_user("nobody"))
+    assert client.get(shape).status_code in (302, 403)
