@@ -1,9 +1,12 @@
 """Place names in site search: names as a source, the pages about areas as documents."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.urls import reverse
 
+import home.subdistricts
 from search.places import ranking
 from search.places.engines import place_search
 from search.places.results import Hit
@@ -51,10 +54,26 @@ class PlaceNamesSource:
 
     def suggest(self, query: str, limit: int, resembling: bool) -> list[sources.Hit]:
         hits = place_search().suggest(addresses.of_today(query), limit, resembling)
-        return [_hit(hit, "", ()) for hit in hits]
+        areas = dict(home.subdistricts.subdistricts())
+        told = [(hit, _where(hit, areas)) for hit in hits]
+        alike = Counter((hit.title, where) for hit, where in told)
+        return [
+            replace(_hit(hit, "", ()), note=_note(hit, where, alike[hit.title, where] > 1))
+            for hit, where in told
+        ]
 
     def sample(self) -> str:
         return RegisterSettings.in_force().label
+
+
+def _where(hit: Hit, areas: dict[str, str]) -> str:
+    """The subdistricts of a place, two at most: they tell equal names apart."""
+    names = [areas[code] for code in hit.place.subdistricts if code in areas] if hit.place else []
+    return "、".join(names[:2]) + ("等" if len(names) > 2 else "")
+
+
+def _note(hit: Hit, where: str, is_alike: bool) -> str:
+    return " · ".join(filter(None, [hit.reason, where, hit.code if is_alike else ""]))
 
 
 def _hits(found: list[Hit]) -> Iterable[sources.Hit]:

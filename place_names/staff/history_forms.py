@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.timezone import localdate
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 from home.typed_text.fields import WrittenDateField
 from place_names.models import PlaceName
@@ -12,6 +11,8 @@ from place_names.names import standing
 from place_names.names.renaming import Approval
 from place_names.plain_names import plain_name
 from place_names.years import EARLIEST, LATEST
+
+from .finding import PlaceNameChooser
 
 
 class YearForm(forms.Form):
@@ -76,16 +77,6 @@ class DivideForm(NamingForm):
     @property
     def new_names(self) -> list[str]:
         return [plain_name(line) for line in self.cleaned_data["names"].splitlines()]
-
-
-class PlaceNameChooser(AdminSnippetChooser):
-    """Shows nothing chosen for a key that cannot be one; the field then says what is wrong."""
-
-    def get_instance(self, value):
-        try:
-            return super().get_instance(value)
-        except ValueError:
-            return None
 
 
 class MergeForm(YearForm):

@@ -21,7 +21,7 @@ from place_names.naming.correcting import DECISION, PERSON, plain_facts
 from place_names.naming.findings import MEASURES
 from place_names.naming.forms import measure_field
 
-from .history_forms import PlaceNameChooser
+from .finding import PlaceNameChooser
 
 State, Action = NamingApplication.State, NamingApplication.Action
 DECIDED = "批准、不予批准时填写。"

@@ -6,7 +6,7 @@ from home.cache import invalidation
 from tests.home.factories import make_home
 from tests.search.factories import guide_page
 
-from .factories import make_category, make_place
+from .factories import make_category, make_place, make_subdistrict
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,17 @@ def test_names_are_suggested_beside_guides(client, names):
     answer = client.get("/search/suggest/", {"q": "结婚"}).json()
     assert [group["label"] for group in answer["groups"]] == ["办事和政策", "地名"]
     assert answer["groups"][1]["items"][0]["text"] == "结婚里"
+
+
+def test_equal_names_are_told_apart_in_suggestions(client, names):
+    other = make_subdistrict("440105003", "昌岗街道")
+    first, second = make_place("福安巷"), make_place("福安巷")
+    make_place("福安巷", subdistricts=[other])
+    answer = client.get("/search/suggest/", {"q": "福安巷"}).json()
+    notes = {item["url"]: item["note"] for item in answer["groups"][-1]["items"]}
+    assert notes.pop(f"/place-names/{first.code}/") == f"江南中街道 · {first.code}"
+    assert notes.pop(f"/place-names/{second.code}/") == f"江南中街道 · {second.code}"
+    assert list(notes.values()) == ["昌岗街道"]
 
 
 def test_a_whole_search_needs_few_queries(

@@ -180,6 +180,18 @@ def test_names_are_found_in_the_chooser(client, officer, district):
     assert "江南大道中" not in text
 
 
+def test_equal_names_are_told_apart_where_one_is_chosen(client, officer, district):
+    first, second = make_place("福安巷"), make_place("福安巷")
+    chooser = PlaceName.snippet_viewset.chooser_viewset
+    listed = client.get(reverse(chooser.get_url_name("choose_results")), {"q": "福安巷"}).text
+    assert all(each in listed for each in (first.code, second.code, "江南中街道"))
+    chosen = client.get(reverse(chooser.get_url_name("chosen"), args=[second.pk])).json()
+    assert chosen["result"]["string"] == f"福安巷，江南中街道，{second.code}"
+    path = reverse("place_name_history:merge", args=[first.pk])
+    shown = client.post(path, {"into": second.pk, "year": "", "basis": ""}).text
+    assert f"福安巷，江南中街道，{second.code}" in shown
+
+
 def test_without_rights_nothing_opens(client, district, django_user_model):
     place = make_place("同福路")
     client.force_login(django_user_model.objects.create_user("nobody"))
