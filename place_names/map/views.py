@@ -1,5 +1,7 @@
 """The page of the great map, and the parts that its script asks for."""
 
+from dataclasses import replace
+
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +20,7 @@ from place_names.views.names import ROOT
 from place_names.views.paging import page_number
 from search.models import PlaceDocument
 from search.places.engines import place_search
+from search.places.results import Result
 
 from . import asking
 from .directions import direction
@@ -53,12 +56,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "register": RegisterSettings.in_force(),
         "window": asked.window or _extent_of(asked.subdistrict),
         "this_year": timezone.localdate().year,
-        **_links(asked),
+        **_links(asked, known),
         **memoized("choices of the map", lambda: _choices(categories, areas)),
         "facets": [
-            ("subdistrict", "街道", "全区", asked.subdistrict, areas.items()),
-            ("status", "状态", "全部", asked.status, listing.STATUSES.items()),
-            ("variant", "其他名称", "不限", asked.variant, listing.VARIANT.items()),
+            ("subdistrict", "街道", "全区", asked.subdistrict, listing.plain_choices(areas)),
+            ("status", "状态", "全部", asked.status, listing.plain_choices(listing.STATUSES)),
+            ("variant", "其他名称", "不限", asked.variant, listing.plain_choices(listing.VARIANT)),
         ],
         **(memoized(("names of the map", number), make) if plain else make()),
     }
@@ -75,7 +78,8 @@ def list_part(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "year": asked.year_number,
         "start_unknown": found.count_of_unknown_start(asked),
-        **_links(asked),
+        **_links(asked, known),
+        "extent": _extent_of(asked.subdistrict) or _extent_of_hits(result),
         **found.hits_of(result, asked, known["category"], known["subdistrict"]),
     }
     return render(request, "place_names/great_map_list.html", context)
@@ -102,13 +106,24 @@ def _extent_of(subdistrict: str) -> list[float] | None:
     return [round(degrees, decimals) for degrees in found] if found else None
 
 
-def _links(asked: listing.Asked) -> dict[str, str]:
-    """The same names without the part of the map that a script added."""
-    address = asked.address(bbox="", near="", sort="")
+def _extent_of_hits(result: Result) -> list[float] | None:
+    """West, south, east, north of names that are few enough for one page of the list."""
+    places = [hit.place for hit in result.hits if hit.place and hit.place.lon is not None]
+    if result.pages > 1 or not places:
+        return None
+    lons, lats = [place.lon for place in places], [place.lat for place in places]
+    return [min(lons), min(lats), max(lons), max(lats)]
+
+
+def _links(asked: listing.Asked, known: dict) -> dict[str, object]:
+    """The same names without the part of the map that a script added, and what narrows them."""
+    asked = replace(asked, bbox="", near="", sort="")
+    address = asked.address()
     return {
+        "chosen_filters": listing.chosen_filters(asked, known["category"], known["subdistrict"]),
         "query_prefix": address + "&" if address else "",
         "list_address": address,
-        "unknown_address": asked.address(start="unknown", bbox=""),
+        "unknown_address": asked.address(start="unknown"),
     }
 
 

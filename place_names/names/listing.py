@@ -159,12 +159,19 @@ def choices(labels: Mapping[str, str], counts: Mapping[str, int], chosen: str) -
     ]
 
 
+def plain_choices(labels: Mapping[str, str]) -> list[dict]:
+    """Codes and labels of everything that can be chosen, without numbers."""
+    return [{"code": code, "label": label} for code, label in labels.items()]
+
+
 def chosen_filters(
     asked: Asked, categories: Mapping[str, Category], subdistricts: Mapping[str, str]
-) -> list[dict[str, str]]:
-    """What narrows the list, each with the address of the list without it."""
+) -> list[dict[str, str | bool]]:
+    """What narrows the list, each with the address of the list without it; `is_typed` marks the
+    visitor's own words."""
     year = asked.year_number
     found = {
+        "q": asked.q and f"“{asked.q}”",
         "category": asked.category and categories[asked.category].name,
         "subdistrict": asked.subdistrict and subdistricts[asked.subdistrict],
         "status": asked.status and STATUSES[asked.status],
@@ -174,7 +181,7 @@ def chosen_filters(
         "bbox": asked.bbox and "图上选定的范围内",
     }
     return [
-        {"label": label, "address": asked.address(**{name: ""})}
+        {"label": label, "address": asked.address(**{name: ""}), "is_typed": name == "q"}
         for name, label in found.items()
         if label
     ]

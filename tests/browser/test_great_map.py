@@ -56,6 +56,7 @@ def test_find_filter_and_choose_a_year(desktop_page, names):
     expect(page).to_have_url(re.compile(r"\?category=25200#"))
     assert "category=25200" in page.get_by_role("link", name="地名列表").get_attribute("href")
     page.get_by_label("类别", exact=True).select_option("")
+    page.goto(MAP)
     page.get_by_label("年份", exact=True).fill("1931")
     page.get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")
@@ -148,6 +149,8 @@ def test_form_and_list_without_javascript(chromium, live_server, names):
     page.goto(MAP)
     expect(page.locator("main")).to_contain_text("您的浏览器没有启用JavaScript")
     expect(page.locator("[data-great-map]")).to_be_hidden()
+    for word in ("点一下", "长按", "按回车", "圆圈"):
+        expect(page.get_by_text(word)).to_be_hidden()
     expect(page.get_by_role("slider")).to_be_hidden()
     expect(page.get_by_role("button", name="看位置")).to_have_count(0)
     expect(heading(page)).to_have_text(re.compile("^33条地名"))

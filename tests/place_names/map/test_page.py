@@ -1,5 +1,7 @@
 """The page of the great map and its parts, as a reader without a script gets them."""
 
+import re
+
 import pytest
 
 from place_names.models import PlaceName
@@ -92,3 +94,25 @@ def test_parts_are_in_the_characters_that_the_reader_chose(client, names):
     assert "曉港公園" in content(client)
     assert "曉港公園" in client.get(f"{MAP}list/").content.decode()
     assert "曉港公園" in client.get(f"{MAP}here/?at=113.265,23.101").content.decode()
+
+
+EXTENTS = [
+    ("q=晓港公园", "113.265,23.1,113.265,23.1"),
+    ("subdistrict=440105004", "113.26,23.09,113.28,23.11"),
+    ("q=没有这个名称", None),
+]
+
+
+@pytest.mark.parametrize(("query", "extent"), EXTENTS)
+def test_the_list_says_where_few_names_lie(client, names, query, extent):
+    part = client.get(f"{MAP}list/?{query}").content.decode()
+    found = re.search(r'data-extent="([^"]*)"', part)
+    numbers = found and [round(float(number), 4) for number in found[1].split(",")]
+    assert numbers == (extent and [float(number) for number in extent.split(",")])
+
+
+def test_what_narrows_the_map_is_written_in_the_list(client, names):
+    html = content(client, "?q=晓港&year=1985")
+    assert html.count('class="chosen-filters"') == 1
+    assert '<span translate="no">“晓港”</span>' in html
+    assert 'href="?q=%E6%99%93%E6%B8%AF"' in html
