@@ -1,8 +1,10 @@
 """The extents of all features of a collection in memory, for pages of a box.
 
-A database reads and counts every name in a box one by one; comparing four columns of a million
-extents at once takes 3 ms. A process makes the columns when a box is first asked for after a
-change: at once for a small register, else beside the requests, which the database answers meanwhile.
+A database reads and counts every name in a box one by one. Here points lie in the order of their
+longitude, so those of a box are a part of that order, of which latitudes are compared at once; lines
+and areas, of which a register has few, are compared all. A process makes the columns when a box is
+first asked for after a change: at once for a small register, else beside the requests, which the
+database answers meanwhile.
 """
 
 import threading
@@ -25,37 +27,59 @@ MAX_DOUBTFUL = 2000
 
 @dataclass(frozen=True)
 class Extents:
-    """In the order of the identifiers; what is located nowhere has no number in the columns."""
+    """Features are numbered in the order of their identifiers. `points` are the numbers of those
+    whose extent is a point, from west to east, `nowhere` of those that are located nowhere."""
 
     keys: numpy.ndarray
     identifiers: numpy.ndarray
-    columns: tuple[numpy.ndarray, ...]  # west, south, east, north
+    points: numpy.ndarray
+    lon: numpy.ndarray
+    lat: numpy.ndarray
+    others: numpy.ndarray
+    columns: numpy.ndarray  # of the others: west, south, east, north
+    nowhere: numpy.ndarray
 
     @classmethod
     def of(cls, collection: Collection) -> "Extents":
         records = collection.records().order_by()
         rows = records.values_list("pk", collection.tie_breaker.path, *collection.extent)
         found = sorted(rows.iterator(10_000), key=lambda row: row[1])
+        west, south, east, north = (
+            numpy.array([row[side] for row in found], dtype=numpy.float64) for side in (2, 3, 4, 5)
+        )
+        nowhere = numpy.isnan(west)
+        is_point = (west == east) & (south == north)
+        points = numpy.flatnonzero(is_point)
+        points = points[numpy.argsort(west[points], kind="stable")]
+        others = numpy.flatnonzero(~is_point & ~nowhere)
         return cls(
             numpy.array([row[0] for row in found], dtype=numpy.int64),
             numpy.array([row[1].encode("ascii") for row in found], dtype=bytes),
-            tuple(
-                numpy.array([row[side] for row in found], dtype=numpy.float64)
-                for side in (2, 3, 4, 5)
-            ),
+            points,
+            west[points],
+            south[points],
+            others,
+            numpy.array([west[others], south[others], east[others], north[others]]),
+            numpy.flatnonzero(nowhere),
         )
 
-    def meeting(self, box: spatial.Box) -> numpy.ndarray:
+    def points_in(self, box: spatial.Box) -> numpy.ndarray:
+        west, south, east, north = box
+        first = numpy.searchsorted(self.lon, west, side="left")
+        behind = numpy.searchsorted(self.lon, east, side="right")
+        lat = self.lat[first:behind]
+        return self.points[first:behind][(lat >= south) & (lat <= north)]
+
+    def others_in(self, box: spatial.Box) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """(those that lie within a box, those of which only the extent meets it)"""
         west, south, east, north = self.columns
-        return (
+        meets = (
             (east >= box[0]) & (north >= box[1]) & (west <= box[2]) & (south <= box[3])
         )  # fmt: skip
-
-    def within(self, box: spatial.Box) -> numpy.ndarray:
-        west, south, east, north = self.columns
-        return (
+        within = (
             (west >= box[0]) & (south >= box[1]) & (east <= box[2]) & (north <= box[3])
         )  # fmt: skip
+        return self.others[within], self.others[meets & ~within]
 
 
 def page_of_box(of: Collection, asked: Asked, decimals: int) -> tuple[int, list[str]] | None:
@@ -73,34 +97,37 @@ def page_of_box(of: Collection, asked: Asked, decimals: int) -> tuple[int, list[
     chosen = _in_box(of, extents, asked.box, decimals)
     if chosen is None:
         return None
-    start = 0
+    matched = len(chosen)
     if asked.cursor:
         [last] = keyset.read_cursor(asked.keys, asked.cursor)
         behind = str(last).encode("ascii", "replace")
         start = numpy.searchsorted(extents.identifiers, numpy.bytes_(behind), side="right")
-    listed = numpy.flatnonzero(chosen[start:])[: asked.limit + 1] + start
-    return int(chosen.sum()), [name.decode() for name in extents.identifiers[listed].tolist()]
+        chosen = chosen[chosen >= start]
+    if len(chosen) > asked.limit + 1:
+        chosen = numpy.partition(chosen, asked.limit)[: asked.limit + 1]
+    listed = extents.identifiers[numpy.sort(chosen)]
+    return matched, [name.decode() for name in listed.tolist()]
 
 
 def _in_box(
     of: Collection, extents: Extents, box: spatial.Box, decimals: int
 ) -> numpy.ndarray | None:
-    """Which features are in a box, as `spatial.in_box` finds them, with those located nowhere."""
+    """The numbers of the features in a box, as `spatial.in_box` finds them, with those located
+    nowhere; in no order. None where too many would have to be compared one by one."""
     west, south, east, north = box
     if west > east:
         parts = ((west, south, 180.0, north), (-180.0, south, east, north))
         halves = [_in_box(of, extents, part, decimals) for part in parts]
-        return None if halves[0] is None or halves[1] is None else halves[0] | halves[1]
+        return None if halves[0] is None or halves[1] is None else numpy.union1d(*halves)
     on_grid = spatial.on_grid(box, decimals)
-    chosen = extents.within(on_grid)
-    doubtful = numpy.flatnonzero(extents.meeting(on_grid) & ~chosen)
+    within, doubtful = extents.others_in(on_grid)
     if len(doubtful) > MAX_DOUBTFUL:
         return None
     if len(doubtful):
         records = of.records().filter(pk__in=extents.keys[doubtful].tolist())
         found = spatial.matching(of, records, shapely.intersects, shapely.box(*box), decimals)
-        chosen[doubtful] = numpy.isin(extents.keys[doubtful], found)
-    return chosen | numpy.isnan(extents.columns[0])
+        doubtful = doubtful[numpy.isin(extents.keys[doubtful], found)]
+    return numpy.concatenate((extents.points_in(on_grid), within, doubtful, extents.nowhere))
 
 
 class _Making:
