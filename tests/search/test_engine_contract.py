@@ -185,6 +185,14 @@ def test_nearest_are_nearest(engine):
     assert len(away) == 3
 
 
+@pytest.mark.parametrize("limit", [1, 5, 60])
+def test_nearest_of_many_are_looked_for_close_by(engine, monkeypatch, limit):
+    """As from a hundred thousand names on: with enough of them close by, and with too few."""
+    expected = [hit.id for hit in engine.nearest(113.2658, 23.1015, limit)]
+    monkeypatch.setattr("search.places.embedded.engine._are_many", lambda: True)
+    assert [hit.id for hit in engine.nearest(113.2658, 23.1015, limit)] == expected
+
+
 def _all(engine):
     return [
         hit

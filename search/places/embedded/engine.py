@@ -7,6 +7,7 @@ from math import cos, radians
 from django.db.models import Count, F, FloatField, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from home.cache.memoize import memoized
 from search.analysis import analyse
 from search.models import IndexState, PlaceDocument
 from search.places.engine import CANDIDATES, COUNT_CAP, Engine
@@ -20,6 +21,8 @@ from .selection import few_documents, matching
 
 RADII = (0.004, 0.03)
 """Degrees around a point in which the nearest are looked for first."""
+CLOSE, MANY = 0.0005, 100_000
+"""Of so many places there are mostly enough within this radius."""
 FAR = 1e9
 
 
@@ -126,7 +129,7 @@ def _nearest(found: QuerySet, near: tuple[float, float], offset: int, limit: int
     away = Coalesce(dx * dx + dy * dy, Value(FAR), output_field=FloatField())
     found = found.annotate(away=away).order_by("away", "place_id")
     found = found.values_list("source", flat=True)
-    for radius in RADII:
+    for radius in (CLOSE, *RADII) if _are_many() else RADII:
         circle = found.filter(
             lon__gte=lon - radius / shrink,
             lon__lte=lon + radius / shrink,
@@ -138,3 +141,7 @@ def _nearest(found: QuerySet, near: tuple[float, float], offset: int, limit: int
         if len(rows) == limit:
             return rows
     return found[offset : offset + limit]
+
+
+def _are_many() -> bool:
+    return memoized("many places", lambda: PlaceDocument.objects.all()[MANY : MANY + 1].exists())
