@@ -10,17 +10,17 @@ all of them; a figure is the median of the rounds after one that is not counted.
 address as long as there are others, and answers are asked for without compression.
 
 With `--names 5832 1000000` registers of these sizes are made and measured one after the other
-(a million takes long to make: give it a `--data-dir` to keep it); DATABASE_URL says where, SQLite
-in the data folder otherwise. Prints answers per second, the 95th percentile, errors, and how many
-times as many answers as each peer gives.
+(a million takes long to make: give it a `--data-dir` to keep it; growth.py measures them closer);
+DATABASE_URL says where, SQLite in the data folder otherwise. Prints answers per second, the 95th
+percentile, errors, and how many times as many answers as each peer gives. Of a full read also what
+GDAL and the servers take of the processor, which is why it is read from a server too that has the
+answers of the site ready (`floor`).
 """
 
 import argparse
-import json
 import os
-import random
+import resource
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import tempfile
@@ -29,130 +29,39 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
-from math import asinh, floor, pi, radians, tan
 from pathlib import Path
-from urllib.parse import quote
 
 import peers
+from asked import TABLE, Addresses, Sample, of_pygeoapi, of_the_site, of_tipg
 from load import Load, load
-from served import manage, served
+from recorded import recorded
+from served import Address, manage, served
 
-SAMPLE = 500
-BOX = 0.02
-"""Degrees on a side: a box holds more than 100 of 5,832 names in the built-up middle."""
-ZOOM = 15
+PAGE_SIZE = 1000
+"""Of a full read: what is asked of each server."""
 
-
-@dataclass(frozen=True)
-class Sample:
-    """What is asked for: names that are in the data, from everywhere in it."""
-
-    codes: list[str]
-    names: list[str]
-    points: list[tuple[float, float]]
-    total: int
-
-    @classmethod
-    def of(cls, geopackage: Path) -> "Sample":
-        with sqlite3.connect(geopackage) as database:
-            total = database.execute("SELECT count(*) FROM place_names").fetchone()[0]
-            rows = database.execute(
-                "SELECT code, name, lon, lat FROM place_names WHERE lon IS NOT NULL "
-                f"AND rowid % {max(1, total // (2 * SAMPLE))} = 0 ORDER BY code"
-            ).fetchall()
-        chosen = random.Random(20).sample(rows, min(SAMPLE, len(rows)))
-        return cls(
-            [row[0] for row in chosen],
-            [row[1] for row in chosen],
-            [(row[2], row[3]) for row in chosen],
-            total,
-        )
-
-    def boxes(self) -> list[str]:
-        half = BOX / 2
-        return [
-            f"{lon - half:.5f},{lat - half:.5f},{lon + half:.5f},{lat + half:.5f}"
-            for lon, lat in self.points
-        ]
-
-    def tiles(self) -> list[tuple[int, int, int]]:
-        side = 2**ZOOM
-        return [
-            (
-                ZOOM,
-                floor((lon + 180) / 360 * side),
-                floor((1 - asinh(tan(radians(lat))) / pi) / 2 * side),
-            )
-            for lon, lat in self.points
-        ]
-
-
-def of_the_site(base: str, sample: Sample) -> dict[str, list[str]]:
-    items, api = "/ogc/collections/place-names/items", "/api/v1/place-names/"
-    return {
-        "items, 10": _pages(base, f"{items}?f=json&limit=10"),
-        "one item": [f"{items}/{code}?f=json" for code in sample.codes],
-        "bbox, 100": [f"{items}?f=json&limit=100&bbox={box}" for box in sample.boxes()],
-        "search": [f"{api}?q={quote(name)}&limit=10" for name in sample.names],
-        "suggest": [
-            f"{api}suggest?q={quote(name[:2])}&n={n}" for n, name in enumerate(sample.names)
-        ],
-        "reverse": [f"{api}reverse?x={lon:.5f}&y={lat:.5f}" for lon, lat in sample.points],
-        "tile": [f"/place-names/map/names/{z}/{x}/{y}.mvt" for z, x, y in sample.tiles()],
-        "download": ["/place-names/download/place-names.geojson"],
-    }
-
-
-def of_pygeoapi(base: str, sample: Sample) -> dict[str, list[str]]:
-    items = f"/collections/{peers.TABLE}/items"
-    starts = range(0, min(sample.total, 10 * SAMPLE), 10)
-    return {
-        "items, 10": [f"{items}?f=json&limit=10&offset={start}" for start in starts],
-        "one item": [f"{items}/{code}?f=json" for code in sample.codes],
-        "bbox, 100": [f"{items}?f=json&limit=100&bbox={box}" for box in sample.boxes()],
-        "search": [f"{items}?f=json&limit=10&name={quote(name)}" for name in sample.names],
-        "download": [f"{items}?f=json&limit=10000"],
-    }
-
-
-def of_tipg(base: str, sample: Sample) -> dict[str, list[str]]:
-    collection = f"/collections/public.{peers.TABLE}"
-    same = of_pygeoapi(base, sample)
-    own = {
-        kind: [path.replace(f"/collections/{peers.TABLE}", collection) for path in paths]
-        for kind, paths in same.items()
-    }
-    tiles = [f"{collection}/tiles/WebMercatorQuad/{z}/{x}/{y}" for z, x, y in sample.tiles()]
-    return own | {"tile": tiles}
-
-
-ADDRESSES: dict[str, Callable[[str, Sample], dict[str, list[str]]]] = {
+ADDRESSES: dict[str, Callable[[Callable[[str], bytes], Sample], Addresses]] = {
     "site": of_the_site,
     "pygeoapi": of_pygeoapi,
     "tipg": of_tipg,
 }
 GDAL = {
     "site": "place-names",
-    "pygeoapi": peers.TABLE,
-    "tipg": f"public.{peers.TABLE}",
+    "floor": "place-names",
+    "pygeoapi": TABLE,
+    "tipg": f"public.{TABLE}",
 }
 FULL_READ = "read by GDAL"
 KINDS = ("items, 10", "one item", "bbox, 100", FULL_READ, "search", "suggest", "reverse", "tile",
          "download")  # fmt: skip
 
 
-def _pages(base: str, path: str) -> list[str]:
-    """The addresses of the first pages, as each names the next one."""
-    found = [path]
-    while len(found) < SAMPLE:
-        with urllib.request.urlopen(base + found[-1]) as answer:
-            links = json.load(answer)["links"]
-        following = [each["href"] for each in links if each["rel"] == "next"]
-        if not following:
-            break
-        found.append("/" + following[0].split("/", 3)[3])
-    return found
+def _getter(base: str) -> Callable[[str], bytes]:
+    def get(path: str) -> bytes:
+        with urllib.request.urlopen(base + path) as answer:
+            return answer.read()
+
+    return get
 
 
 def status_of(address: str) -> int:
@@ -164,30 +73,32 @@ def status_of(address: str) -> int:
         return error.code
 
 
-def read_whole(base: str, root: str, collection: str) -> tuple[float, int]:
-    """Seconds in which GDAL's OAPIF driver reads a collection, and how many features it got."""
+def read_whole(base: str, root: str, collection: str) -> tuple[float, float, int]:
+    """Seconds in which GDAL's OAPIF driver reads a collection, seconds of processor time that GDAL
+    itself took, and how many features it got."""
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder) / "all.csv"
-        started = time.monotonic()
+        started, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             [
                 *(peers.need("ogr2ogr"), "-q", "-f", "CSV", str(into), f"OAPIF:{base}{root}"),
-                *(collection, "-oo", "PAGE_SIZE=1000", "-select", "name"),
+                *(collection, "-oo", f"PAGE_SIZE={PAGE_SIZE}", "-select", "name"),
             ],
             check=True,
             stderr=subprocess.DEVNULL,
             timeout=900,
         )
-        seconds = time.monotonic() - started
+        seconds, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        own = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         with into.open(encoding="utf-8") as lines:
-            return seconds, sum(1 for _ in lines) - 1
+            return seconds, own, sum(1 for _ in lines) - 1
 
 
 def measure(
-    servers: dict[str, str], sample: Sample, options: argparse.Namespace
+    servers: dict[str, Address], sample: Sample, options: argparse.Namespace
 ) -> dict[str, dict[str, Load | None]]:
     """Prints a line for each kind of request and server; gives the medians of the rounds."""
-    asked = {name: ADDRESSES[name](base, sample) for name, base in servers.items()}
+    asked = {name: ADDRESSES[name](_getter(base), sample) for name, base in servers.items()}
     kinds = [kind for kind in KINDS if not options.only or any(w in kind for w in options.only)]
     found: dict[str, dict[str, Load | None]] = {}
     print(f"\n{'kind':14} {'server':10} {'rate':>10} {'p95':>10} {'errors':>7}   times as many")
@@ -224,7 +135,7 @@ def _median(rounds: list[Load]) -> Load:
     )
 
 
-def _print(kind: str, servers: dict[str, str], found: dict[str, Load]) -> None:
+def _print(kind: str, servers: dict[str, Address], found: dict[str, Load]) -> None:
     ours = found.get("site")
     for name in servers:
         if name not in found:
@@ -238,26 +149,37 @@ def _print(kind: str, servers: dict[str, str], found: dict[str, Load]) -> None:
         )
 
 
-def _whole(servers: dict[str, str], rounds: int) -> None:
-    taken: dict[str, list[float]] = {}
-    counts: dict[str, int] = {}
-    for _ in range(rounds):
-        for name, base in servers.items():
-            root = "/ogc" if name == "site" else ""
-            try:
-                seconds, counts[name] = read_whole(base, root, GDAL[name])
-            except (peers.MissingError, subprocess.SubprocessError) as error:
-                print(f"{FULL_READ:14} {name:10} skipped: {str(error)[:90]}", flush=True)
-                continue
-            taken.setdefault(name, []).append(seconds)
+def _whole(servers: dict[str, Address], rounds: int) -> None:
+    """Full reads; `floor` is a server that has the answers of the site ready."""
+    taken: dict[str, list[tuple[float, float, float]]] = {}
+    with recorded(servers["site"], PAGE_SIZE) as floor:
+        for number in range(rounds + 1):
+            for name, base in {**servers, "floor": floor}.items():
+                root = "/ogc" if name in ("site", "floor") else ""
+                processor = getattr(base, "processor", lambda: 0.0)
+                before = processor()
+                try:
+                    seconds, own, count = read_whole(base, root, GDAL[name])
+                except (peers.MissingError, subprocess.SubprocessError) as error:
+                    print(f"{FULL_READ:14} {name:10} skipped: {str(error)[:90]}", flush=True)
+                    continue
+                if number:
+                    taken.setdefault(name, []).append((seconds, own, processor() - before))
+    ours = _medians(taken["site"])
     for name, each in taken.items():
-        seconds = statistics.median(each)
-        times = seconds / statistics.median(taken["site"]) if "site" in taken else 0
+        seconds, own, there = _medians(each)
+        times = "" if name == "site" else f"{seconds / ours[0]:8.1f}"
+        if name in servers and name != "site":
+            times += f", server {there / max(ours[2], 0.01):.1f}"
         print(
-            f"{FULL_READ:14} {name:10} {counts[name] / seconds:8.0f}/s {seconds * 1000:7.0f} ms "
-            f"{counts[name]:7} features {'' if name == 'site' else f'{times:8.1f}'}",
+            f"{FULL_READ:14} {name:10} {count / seconds:8.0f}/s {seconds * 1000:7.0f} ms, processor: "
+            f"GDAL {own * 1000:.0f} ms, server {there * 1000:.0f} ms {times}",
             flush=True,
         )
+
+
+def _medians(rounds: list[tuple[float, ...]]) -> list[float]:
+    return [statistics.median(part) for part in zip(*rounds, strict=True)]
 
 
 def fill(names: int, data_dir: str) -> None:
@@ -292,13 +214,13 @@ def main() -> None:
             base = stack.enter_context(served(data_dir, API_REQUESTS_PER_MINUTE="0"))
             geopackage = folder / "place-names.gpkg"
             urllib.request.urlretrieve(f"{base}/place-names/download/place-names.gpkg", geopackage)
-            servers = {"site": str(base)}
+            servers = {"site": base}
             for peer in () if options.without_peers else (peers.pygeoapi, peers.tipg):
                 try:
                     servers[peer.__name__] = stack.enter_context(peer(folder, geopackage))
                 except peers.MissingError as missing:
                     print(f"{peer.__name__} skipped: {missing}")
-            sample = Sample.of(geopackage)
+            sample = Sample.of_file(geopackage)
             print(f"\n{sample.total:,} public names of {names:,}, {options.clients} clients")
             measure(servers, sample, options)
 

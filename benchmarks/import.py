@@ -17,7 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from project import set_up
+
 FORMATS = ("csv", "geojson", "xlsx")
 
 
@@ -100,13 +101,6 @@ def processor() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def set_up() -> None:
-    import django
-
-    sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-    django.setup()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", type=int, default=[5832])
@@ -139,7 +133,7 @@ def run(path: Path, debug: bool) -> None:
         command = [sys.executable, __file__, "--file", str(path), *(["--debug"] if debug else [])]
         env = os.environ | {"DATA_DIR": folder}
         subprocess.run([*command, "--prepare"], env=env, check=True, stdout=subprocess.DEVNULL)
-        found = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+        found = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True)
         size = sum(f.stat().st_size for f in Path(folder).rglob("*") if f.is_file())
         result = json.loads(found.stdout.splitlines()[-1]) | {"MB on disk": size // 1024 // 1024}
     told = "   ".join(f"{key} {value}" for key, value in result.items())

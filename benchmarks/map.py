@@ -14,25 +14,12 @@ works in other processes, it is that of the clock.
 import argparse
 import gzip
 import json
-import os
 import statistics
-import sys
-import tempfile
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-folder = tempfile.TemporaryDirectory(prefix="benchmark-map-")
-os.environ["DATA_DIR"] = folder.name
-os.environ["DATABASE_URL"] = os.environ.get(
-    "BENCHMARK_DATABASE_URL", f"sqlite:///{folder.name}/benchmark.sqlite3"
-)
-os.environ["DJANGO_SETTINGS_MODULE"] = "civil_affairs.settings.test"
+from project import ROOT, set_up_alone
 
-import django  # noqa: E402
-
-django.setup()
+folder = set_up_alone()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402

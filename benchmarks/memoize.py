@@ -1,7 +1,6 @@
 """What memoization in each process brings beside the shared cache alone.
 
-    DATA_DIR=… DJANGO_SETTINGS_MODULE=civil_affairs.settings.demonstration \\
-        python benchmarks/memoize.py [--rounds 5]
+    DATA_DIR=… python benchmarks/memoize.py [--rounds 5]
 
 Renders the same pages in one process on a site that `manage.py prepare` has made, with the page
 cache off, in turn with each place for the values: memory of the process, the shared cache
@@ -11,16 +10,11 @@ cache off, in turn with each place for the values: memory of the process, the sh
 import argparse
 import hashlib
 import statistics
-import sys
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+from project import set_up
 
-import django  # noqa: E402
-
-django.setup()
+set_up()
 
 from django.conf import settings  # noqa: E402
 from django.core.cache import caches  # noqa: E402

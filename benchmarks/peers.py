@@ -20,11 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from asked import TABLE
 from served import Address, free_port, running
 
 PEERS = Path(os.environ.get("PEERS", "/opt/venv-peers"))
 DATABASE = os.environ.get("PEERS_DATABASE", "")
-TABLE = "place_names"
 THREADS = 4
 
 

@@ -5,17 +5,13 @@ refused with a reason; whatever else happens is a defect and is printed with the
 """
 
 import argparse
-import os
-import sys
 import tempfile
 import time
 import zipfile
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civil_affairs.settings.test")
+from project import set_up
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 ENDINGS = (".csv", ".xlsx", ".geojson", ".json", ".gpkg", ".kml", ".zip")
@@ -26,9 +22,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--list", action="store_true", help="print a line for each file")
     options = parser.parse_args()
-    import django
-
-    django.setup()
+    set_up("test")
     outcomes: Counter = Counter()
     slowest = (0.0, "")
     with tempfile.TemporaryDirectory() as scratch:

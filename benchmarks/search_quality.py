@@ -14,9 +14,7 @@ place-name index of that server as well.
 """
 
 import argparse
-import os
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,9 +23,7 @@ from pathlib import Path
 from statistics import mean, median
 from time import process_time
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civil_affairs.settings.demonstration")
+from project import set_up
 
 DEPTH = 10
 
@@ -145,9 +141,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print what was not found")
     options = parser.parse_args()
 
-    import django
-
-    django.setup()
+    set_up()
     from search.places.embedded import EmbeddedEngine
 
     engines = {"embedded": EmbeddedEngine()}
