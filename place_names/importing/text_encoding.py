@@ -114,7 +114,7 @@ def of_fields(fields: Iterable[bytes], declared: str = "") -> Verdict:
     unicode, chinese = texts["utf-8"], texts["gb18030"]
     if unicode is not None and (any(each > "⺀" for each in unicode) or declared == "utf-8"):
         return Verdict("utf-8")
-    if unicode is None and chinese is not None and reads_as_chinese(chinese):
+    if unicode is None and chinese and not chinese.isascii() and reads_as_chinese(chinese):
         return Verdict("gb18030")
     if declared not in ("", "utf-8") and _decoded(fields, declared) is not None:
         return Verdict(declared)

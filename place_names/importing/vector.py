@@ -6,6 +6,7 @@ plain path in the private folder, and what it may resolve is switched off.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -109,7 +110,7 @@ def rows(path: Path, name: str, reading: Reading) -> Iterator[Row]:
 def _layers(opened: "Opened", name: str) -> list[Layer]:
     try:
         names = [str(each) for each, _ in opened.pyogrio.list_layers(opened.path)][:MAX_LAYERS]
-        counts = {each: _count(opened, each) for each in names}
+        counts = dict(_counts(opened, names))
     except opened.pyogrio.errors.GeometryError as error:
         raise FileRefusedError(
             f"“{name}”里有地名库不能存的图形（三角网、多面体或曲线），请转成折线或多边形再导入。"
@@ -120,6 +121,13 @@ def _layers(opened: "Opened", name: str) -> list[Layer]:
         raise FileRefusedError(f"“{name}”里没有矢量图层（可能只有影像瓦片），没有地名可以导入。")
     found = [Layer(each, count) for each, count in counts.items() if count]
     return found or [Layer(names[0], 0)]
+
+
+def _counts(opened: "Opened", names: list[str]) -> Iterator[tuple[str, int]]:
+    """(layer, number of its features); other tables of a GeoPackage are listed, but no layers."""
+    for name in names:
+        with suppress(opened.pyogrio.errors.DataLayerError):
+            yield name, _count(opened, name)
 
 
 def _count(opened: "Opened", layer: str) -> int:

@@ -39,7 +39,7 @@ def describe(path: Path, name: str, reading: Reading, known: Iterable[str]) -> D
         )
     with _book(path) as book:
         if not book.worksheets:
-            raise FileRefusedError(f"“{name}”里没有工作表。")
+            raise FileRefusedError(f"“{name}”里没有工作表，请用表格软件打开后另存为.xlsx再导入。")
         tops = {sheet.title: _top(sheet, reading) for sheet in book.worksheets[:MAX_SHEETS]}
     filled = [title for title, top in tops.items() if top]
     if reading.layer and reading.layer not in filled:

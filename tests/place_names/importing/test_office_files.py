@@ -364,6 +364,19 @@ def test_a_shapefile_in_gbk_whatever_its_label(layer, label):
     assert bool(source.notes) == (label in ("UTF-8", "ISO-8859-1"))
 
 
+def test_one_half_character_is_no_chinese_text():
+    """0x8A is Ő in code page 852, and the first half of a character in GBK."""
+    assert text_encoding.of_fields([b"abc\x8a"]).doubts == ("gb18030", "big5hkscs")
+
+
+def test_other_tables_of_a_geopackage_are_no_layers(layer):
+    path = layer("a.gpkg", "GPKG")
+    with sqlite3.connect(path) as base:
+        base.execute("CREATE TABLE plain (id INTEGER PRIMARY KEY, value TEXT)")
+    base.close()
+    assert read(path)[1] == [[CODE.format(1), "第0路"]]
+
+
 def test_a_shapefile_in_a_chosen_encoding(layer):
     path = zipped(layer("gbk.shp", "ESRI Shapefile", encoding="GBK"))
     assert read(path, encoding="gb18030")[1][0][1] == "第0路"
