@@ -31,6 +31,7 @@ _KEPT = (
     "nonstandardname",
     "namingletter",
     "signorder",
+    "decidedspelling",
 )
 
 
@@ -59,6 +60,7 @@ def set_up_roles() -> None:
             "change_namingsettings",
             "view_namingcomment",
             "change_namingcomment",
+            "delete_decidedspelling",
             "delete_genericrule",
             "delete_nonstandardname",
             "delete_sign",

@@ -35,6 +35,7 @@ from .staff.naming_comments import NamingCommentViewSet
 from .staff.naming_lists import GenericRuleViewSet, NamingKindViewSet, NamingLetterViewSet
 from .staff.non_standard import NonStandardNameViewSet
 from .staff.sign_orders import SignOrderViewSet
+from .staff.spellings import DecidedSpellingViewSet
 
 
 class WordingRuleViewSet(SnippetViewSet):
@@ -62,6 +63,7 @@ class PlaceNameGroup(SnippetViewSetGroup):
     items = (
         PlaceNameViewSet,
         CheckViewSet,
+        DecidedSpellingViewSet,
         SubdistrictViewSet,
         boundaries.BoundaryLineViewSet,
         signs.SignViewSet,

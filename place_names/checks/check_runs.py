@@ -26,6 +26,7 @@ from place_names.models import (
     RegisterFault,
     Subdistrict,
 )
+from place_names.names.decided_spellings import decided
 
 from . import rules
 from .boundary_lines import line_faults
@@ -33,7 +34,8 @@ from .entries import Entry
 from .wording import active_wordings
 
 FIELDS = (
-    "id", "code", "name", "romanisation", "category__code", "status", "geometry", "description"
+    "id", "code", "name", "romanisation", "category__code", "status", "geometry", "description",
+    "specific", "generic",
 )  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def run(user=None, cause=""):
     places = Entries()
     areas = dict(Subdistrict.objects.values_list("code", "geometry"))
     names = dict(Subdistrict.objects.values_list("code", "name"))
-    found = rules.all_faults(places, areas, active_wordings(), names)
+    found = rules.all_faults(places, areas, active_wordings(), names, decided())
     lines = list(line_faults(areas, names))
     with transaction.atomic():
         RegisterFault.objects.all().delete()
@@ -93,7 +95,8 @@ class Entries:
         variants = _Parts(named.values_list("place_id", "name"))
         rows = PlaceName.objects.filter(live=True).order_by("id").values_list(*FIELDS)
         self.count = 0
-        for key, code, name, romanisation, category, status, geometry, told in rows.iterator(1000):
+        for row in rows.iterator(1000):
+            key, code, name, romanisation, category, status, geometry, told, *parts = row
             self.count += 1
             yield Entry(
                 id=key,
@@ -106,6 +109,8 @@ class Entries:
                 description=told,
                 subdistricts=crossed.of(key),
                 variants=variants.of(key),
+                specific=parts[0],
+                generic=parts[1],
             )
 
 

@@ -20,6 +20,8 @@ class Entry:
     geometry: dict | None
     variants: tuple = ()
     description: str = ""
+    specific: str = ""
+    generic: str = ""
 
     @property
     def in_use(self):

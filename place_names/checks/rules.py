@@ -20,11 +20,13 @@ from place_names.fault_kinds import (
     HOMOPHONE,
     KINDS,
     NO_ROMANISATION,
+    SPELLING,
     VARIANT_TAKEN,
     WORDING,
 )
 from place_names.names import codes
 from place_names.names.romanisation import homophone_key
+from place_names.names.spelling_doubts import doubts
 
 from . import figures
 from .entries import Fault, areas_told
@@ -52,11 +54,11 @@ class Wording:
         )
 
 
-def all_faults(entries, areas, wordings, names=None):
+def all_faults(entries, areas, wordings, names=None, decided=None):
     """All faults of the entries, ordered as ``KINDS`` and then by code.
 
     ``areas`` are {9-digit code: GeoJSON polygon}; ``names`` {9-digit code: name} for the
-    messages. Entries that are no longer in use are only checked for code and location.
+    messages; ``decided`` the spellings on which officers have decided. Entries that are no longer in use are only checked for code and location.
     ``entries`` are read twice and never held together: of a register of any size only those that
     may be like others are.
     """
@@ -68,6 +70,7 @@ def all_faults(entries, areas, wordings, names=None):
         codes_of_batch = {entry.id: entry.code for entry in batch}
         own = [
             *missing_romanisation(batch),
+            *doubtful_spellings(batch, decided or {}),
             *code_faults(batch),
             *located.faults(batch),
             *figures.odd_lengths(batch),
@@ -182,6 +185,18 @@ def missing_romanisation(entries):
     for entry in entries:
         if entry.in_use and not entry.romanisation.strip():
             yield Fault(entry.id, NO_ROMANISATION, "没有填写罗马字母拼写")
+
+
+def doubtful_spellings(entries, decided):
+    """Names whose reading or division is not certain, or not written by the rules."""
+    for entry in entries:
+        if entry.in_use and (found := _doubts(entry, decided)):
+            yield Fault(entry.id, SPELLING, "\n".join(map(str, found)))
+
+
+def _doubts(entry, decided):
+    parts = entry.specific, entry.generic, entry.category
+    return doubts(entry.name, entry.romanisation, *parts, decided)
 
 
 def code_faults(entries):

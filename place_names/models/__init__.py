@@ -2,6 +2,7 @@ from .boundary import BoundaryLine, BoundaryMarker, JointInspection
 from .category import Category
 from .checking import CheckRun, RegisterFault, WordingRule
 from .consultation import NamingComment, NamingConsultation
+from .decided_spelling import DecidedSpelling
 from .former_code import FormerCode
 from .import_record import ImportChange, ImportMapping, ImportRecord
 from .naming import GenericRule, NamingKind, NamingSettings, Severity
@@ -23,6 +24,7 @@ __all__ = [
     "Category",
     "CheckRun",
     "Community",
+    "DecidedSpelling",
     "FormerCode",
     "GenericRule",
     "ImportChange",

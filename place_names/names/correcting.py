@@ -14,8 +14,9 @@ from place_names.plain_names import unwanted_sign
 
 from . import duplicates, open_orders
 from .abolition import in_force_again
+from .decided_spellings import spell
 from .renaming import ENDS_AS, HistoryError, Kind, Status, believable_year, fault_of, is_planned
-from .romanisation import romanise, split_name
+from .romanisation import split_name
 from .rows import row_of
 
 
@@ -180,7 +181,7 @@ def _set_name(new: PlaceName, correction: Correction, user) -> None:
         raise HistoryError(f"“{name}”{found.refusal}")
     was, new.name = new.name, name
     new.specific, new.generic = split_name(name, new.category.code)
-    new.romanisation = romanise(name, new.specific, new.generic, new.category.code)
+    new.romanisation = spell(name, new.specific, new.generic, new.category.code)
     if fault := fault_of(new):
         raise HistoryError(fault)
     _publish(new, user)

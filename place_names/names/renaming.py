@@ -25,7 +25,8 @@ from place_names.plain_names import unwanted_sign
 from place_names.years import EARLIEST, LATEST
 
 from . import codes, duplicates, open_orders
-from .romanisation import romanise, split_name
+from .decided_spellings import spell
+from .romanisation import split_name
 
 Status, Kind = PlaceName.Status, Succession.Kind
 # What becomes of a name that a change ends.
@@ -164,7 +165,7 @@ def new_part(place: PlaceName, name: str, year: int, approval: Approval) -> Plac
         name=name,
         specific=specific,
         generic=generic,
-        romanisation=romanise(name, specific, generic, place.category.code),
+        romanisation=spell(name, specific, generic, place.category.code),
         category=place.category,
         status=Status.PLANNED if is_planned(year) else Status.STANDARD,
         year_established=year,

@@ -2,7 +2,8 @@
 
 《中国地名汉语拼音字母拼写规则（汉语地名部分）》 (1984): the specific and the generic part are
 written apart, each with a capital; a one-syllable modifier joins the part it belongs to
-(新港西路 → Xīngǎng Xīlù); names of villages and towns are one word (小洲村 → Xiǎozhōucūn);
+(新港西路 → Xīngǎng Xīlù); the name of a person is one word (张之洞路 → Zhāngzhīdòng Lù);
+names of villages and towns are one word (小洲村 → Xiǎozhōucūn);
 a syllable that starts with a, o or e inside a word takes an apostrophe (仁安 → Rén'ān);
 ordinals in names of streets and lanes are Arabic digits (北二巷 → Běi 2 Xiàng).
 
@@ -24,16 +25,16 @@ DATA = Path(__file__).parents[1] / "data"
 ROADS = "23510"
 VILLAGE_CLASSES = {"21770", "22200", "21610"}
 
-_MODIFIERS = "东西南北中前后左右上下内外新正直横"
+_MODIFIERS = "东西南北中前后左右上下内外新正直横小"
 _NUMERALS = "一二三四五六七八九十百"
 _ROAD_WITH_DIRECTION = re.compile(r"^(.{2,})(大道|大街|马路|路)([东西南北中])$")
 _MODIFIERS_BEFORE = re.compile(
-    rf"^(.{{2,}}?)([{_MODIFIERS}]*(?:[{_NUMERALS}]+|首)?[{_MODIFIERS}]*)$"
+    rf"^(.{{2,}}?(?:门[内外])?)([{_MODIFIERS}]*(?:[{_NUMERALS}]+|首)?[{_MODIFIERS}]*)$"
 )
 _GENERIC_PIECES = re.compile(rf"^([{_MODIFIERS}]*)([{_NUMERALS}]+)(.*)$")
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 _QUALIFIERS = re.compile(
-    r"(.{2,}?)(东南约|西南约|东北约|西北约|东约|西约|南约|北约|中约|首约|新庄|旧庄|涌边|围边|桥头|"
+    r"(.{2,}?)(东南约|西南约|东北约|西北约|东约|西约|南约|北约|中约|首约|东里|西里|南里|北里|新庄|旧庄|涌边|围边|桥头|"
     r"大道|花园|新村|雅苑|雅居|名居|帝景|名都|半岛|新城|御景)([东西南北中]?)$"
 )
 
@@ -55,8 +56,10 @@ def split_name(name, category=""):
     endings = [term for term in generic_terms(category) if core.endswith(term) and core != term]
     if not endings:
         return name, ""
-    # The longest that leaves two characters: 金雅|苑, not 金|雅苑; else 马|涌.
-    term = next((term for term in endings if len(core) - len(term) > 1), endings[0])
+    # The longest that leaves two characters: 金雅|苑, not 金|雅苑; else 马|涌. Roads: 大|马路.
+    term = endings[0]
+    if category != ROADS:
+        term = next((each for each in endings if len(core) - len(each) > 1), term)
     specific, generic = core[: -len(term)], term
     if category == ROADS and len(specific) > 2:
         match = _MODIFIERS_BEFORE.match(specific)
@@ -108,20 +111,29 @@ def syllables(text, own=()):
     The longest entry of ``own``, then of the file, wins; pypinyin guesses the rest, seeing
     each unbroken stretch that is left as a whole.
     """
+    return [syllable for _, found, _ in pieces(text, own) for syllable in found]
+
+
+def pieces(text, own=()):
+    """``text`` in pieces: (Han text, syllables, whether an entry told them and not a guess)."""
     words = {**_file_readings()[0], **dict(own)}
     longest = max(map(len, words), default=1)
     found, start, position = [], 0, 0
     while position < len(text):
         for length in range(min(longest, len(text) - position), 0, -1):
-            reading = words.get(text[position : position + length])
-            if reading:
-                found += _guess(text[start:position]) + reading.split()
+            piece = text[position : position + length]
+            if reading := words.get(piece):
+                if start < position:
+                    found.append((text[start:position], _guess(text[start:position]), False))
+                found.append((piece, reading.split(), True))
                 position += length
                 start = position
                 break
         else:
             position += 1
-    return found + _guess(text[start:])
+    if start < len(text):
+        found.append((text[start:], _guess(text[start:]), False))
+    return found
 
 
 @lru_cache(maxsize=50_000)
@@ -191,10 +203,16 @@ def _guess_cached(text):
 def _file_readings():
     """(readings of words by text, written forms of whole names by name) from the file."""
     words, names = {}, {}
-    with (DATA / "readings.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            (names if row["kind"] == "name" else words)[row["text"]] = row["reading"]
+    for row in file_rows().values():
+        (names if row["kind"] == "name" else words)[row["text"]] = row["reading"]
     return words, names
+
+
+@lru_cache(maxsize=1)
+def file_rows():
+    """The rows of the file by their text: reading, kind (word or name), certainty, source."""
+    with (DATA / "readings.csv").open(encoding="utf-8", newline="") as file:
+        return {row["text"]: row for row in csv.DictReader(file)}
 
 
 @lru_cache(maxsize=1)

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 
 from place_names.models import Category, NamingApplication, PlaceName, PlaceSubdistrict
 from place_names.names.abolition import abolish
+from place_names.names.decided_spellings import spell
 from place_names.names.duplicates import alike
 from place_names.names.renaming import Approval, HistoryError, Told, fault_of, next_code, rename
-from place_names.names.romanisation import romanise
 
 from . import parts
 from .findings import MEASURES
@@ -72,7 +72,7 @@ def _named(application: NamingApplication, approval: Approval, user) -> PlaceNam
         name=application.name,
         specific=split.specific,
         generic=split.generic,
-        romanisation=romanise(application.name, split.specific, split.generic, category.code),
+        romanisation=spell(application.name, split.specific, split.generic, category.code),
         category=category,
         year_established=approval.day.year,
         approving_body=approval.body,

@@ -17,10 +17,14 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import get_snippet_models
 
 from place_names.checks import check_runs
-from place_names.fault_kinds import KINDS
+from place_names.checks.spellings import doubts_about
+from place_names.fault_kinds import KINDS, SPELLING
 from place_names.models import CheckRun, RegisterFault, Subdistrict
 
+from .spellings import deciding_url
+
 VIEW, RUN = "place_names.view_registerfault", "place_names.add_checkrun"
+DECIDE = "place_names.add_decidedspelling"
 
 
 class FaultFilterSet(WagtailFilterSet):
@@ -48,6 +52,21 @@ class MendColumn(Column):
         return format_html('<a href="{}">{}</a>', address, label) if address else label
 
 
+class MessageColumn(Column):
+    """What is wrong, line by line; a doubtful spelling with the way to decide on it."""
+
+    cell_template_name = "place_names/staff/fault_message.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        lines = [(line, "") for line in instance.message.split("\n")]
+        may_decide = parent_context["request"].user.has_perm(DECIDE)
+        if instance.kind == SPELLING and may_decide:
+            found = doubts_about(instance.place)
+            lines = [(str(doubt), deciding_url(instance.place, doubt)) for doubt in found]
+        return {**context, "lines": lines}
+
+
 def edit_url(target):
     """Where an officer mends the record, or None while it has no screen of its own."""
     if type(target) not in get_snippet_models():
@@ -70,7 +89,7 @@ class FaultReportView(ReportView):
         Column("kind", label="问题", accessor="get_kind_display"),
         MendColumn("target", label="地名或界线（点开修改）"),
         Column("subdistrict", label="街道", accessor="place.subdistrict"),
-        Column("message", label="说明"),
+        MessageColumn("message", label="说明"),
     ]
 
     def dispatch(self, request, *args, **kwargs):

@@ -4,8 +4,9 @@ from django.utils.timezone import localdate
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from place_names.names import codes, duplicates, standing
+from place_names.names.decided_spellings import spell
 from place_names.names.renaming import next_code
-from place_names.names.romanisation import romanise, split_name
+from place_names.names.romanisation import split_name
 
 OLDER = "2022年5月1日以前已有的名称，请填写设立年份；尚未批准的，状态请选“待审定”。"
 
@@ -24,7 +25,7 @@ class PlaceNameForm(WagtailAdminModelForm):
         if not data.get("specific") and not data.get("generic"):
             data["specific"], data["generic"] = split_name(name, category.code)
         if not data.get("romanisation"):
-            data["romanisation"] = romanise(
+            data["romanisation"] = spell(
                 name, data.get("specific", ""), data.get("generic", ""), category.code
             )
         self._check_standing(data)

@@ -87,7 +87,7 @@ def test_the_sides_and_the_length_of_a_boundary_line_are_compared_with_its_cours
 def test_a_run_needs_the_same_number_of_queries_for_more_names(django_assert_max_num_queries):
     for number in range(30):
         make_place(f"第{number}里")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         check_runs.run()
 
 

@@ -92,6 +92,7 @@ def test_all_deliberate_faults_are_found_and_nothing_false(demonstration):
     found = collections.defaultdict(list)
     for fault in rules.all_faults(entries, areas, wordings()):
         found[fault.kind].append(entries[fault.entry].name)
+    del found["spelling"]  # Doubts, and no faults.
     wrong = collections.defaultdict(list)
     for kind, name, *_ in faults.ROADS + faults.OTHERS:
         wrong["code" if kind.startswith("code_") else kind].append(name)
@@ -103,6 +104,12 @@ def test_all_deliberate_faults_are_found_and_nothing_false(demonstration):
     assert {kind: sorted(names) for kind, names in found.items()} == {
         kind: sorted(names) for kind, names in wrong.items()
     }
+
+
+def test_few_spellings_are_doubtful_and_all_are_by_the_rules(demonstration):
+    found = list(rules.doubtful_spellings(demonstration[0], {}))
+    assert 20 < len(found) < 120
+    assert not [fault for fault in found if "登记为" in fault.message]
 
 
 def test_the_whole_register_is_checked_in_seconds(demonstration):

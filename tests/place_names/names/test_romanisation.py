@@ -60,6 +60,45 @@ def test_names_of_the_district_are_written_by_the_rules_of_1984(name, category, 
 
 
 @pytest.mark.parametrize(
+    ("name", "category", "written"),
+    [
+        ("京津公路", ROAD, "Jīngjīn Gōnglù"),
+        ("滨江道", ROAD, "Bīnjiāng Dào"),
+        ("长安街", ROAD, "Cháng'ān Jiē"),
+        ("大马路", ROAD, "Dà Mǎlù"),
+        ("景山后街", ROAD, "Jǐngshān Hòujiē"),
+        ("造币左路", ROAD, "Zàobì Zuǒlù"),
+        ("清波门直街", ROAD, "Qīngbōmén Zhíjiē"),
+        ("朝阳门内大街", ROAD, "Cháoyángménnèi Dàjiē"),
+        ("南横东街", ROAD, "Nánhéng Dōngjiē"),
+        ("修文西小巷", ROAD, "Xiūwén Xīxiǎoxiàng"),
+        ("东直门外南后街", ROAD, "Dōngzhíménwài Nánhòujiē"),
+        ("解放路南小街", ROAD, "Jiěfànglù Nánxiǎojiē"),
+        ("张之洞路", ROAD, "Zhāngzhīdòng Lù"),
+        ("三八路", ROAD, "Sānbā Lù"),
+        ("大川淀一巷", ROAD, "Dàchuāndiàn 1 Xiàng"),
+        ("天宁寺西里一巷", ROAD, "Tiānníngsì Xīlǐ 1 Xiàng"),
+        ("王村", AREA, "Wángcūn"),
+        ("十里堡", AREA, "Shílǐbǎo"),  # pù there, by the rules; bǎo in Guangdong
+        ("珠江", CREEK, "Zhū Jiāng"),
+        ("孙中山大元帅府纪念馆", "25100", "Sūnzhōngshān Dàyuánshuàifǔ Jìniànguǎn"),
+        ("邓世昌纪念馆", "25100", "Dèngshìchāng Jìniànguǎn"),
+    ],
+)
+def test_the_examples_of_the_rules_of_1984(name, category, written):
+    assert romanise(name, category=category) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("于都", "Yúdū"), ("花都", "Huādū"), ("佛冈", "Fógāng"), ("汕尾", "Shànwěi"), ("厦滘", "Xiàjiào"),
+     ("六安", "Lù'ān"), ("大厦", "Dàshà")],
+)  # fmt: skip
+def test_readings_of_characters_that_place_names_read_in_their_own_way(text, written):
+    assert romanise(text) == written
+
+
+@pytest.mark.parametrize(
     ("name", "category", "parts"),
     [
         ("新港西路", ROAD, ("新港", "西路")),
