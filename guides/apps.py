@@ -14,6 +14,7 @@ class GuidesConfig(AppConfig):
 
         from home import jobs
         from home.blocks.tables import offer_placeholders
+        from home.material_lists import list_changed
         from home.models import ServicePlace
         from home.pages import placeholders, sitemap
         from home.pages.section_contents import (
@@ -69,6 +70,7 @@ class GuidesConfig(AppConfig):
         post_delete.connect(
             recording.version_was_withdrawn, PublishedVersion, dispatch_uid="versions"
         )
+        list_changed.connect(recording.list_was_changed, dispatch_uid="versions")
         for changed in (post_save, post_delete):
             changed.connect(recording.value_changed, FigureValue, dispatch_uid="versions")
         register_section("在这里能办的事", guides_of_subdistrict)

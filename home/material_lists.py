@@ -6,13 +6,33 @@ The app above registers them in `AppConfig.ready`.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.dispatch import Signal
+from django.utils.translation import gettext
+
+# Sent with `key` once readers see another list than before.
+list_changed = Signal()
+
 
 @dataclass(frozen=True)
 class ListedMaterial:
-    """`note` says how many, what is asked of it, and who brings it."""
+    """`quantity`: how many; `detail`: what is asked of it; `is_by_case`: not everybody who reads
+    the list brings it, and `case` or `detail` says who; `form`: the empty form, a document."""
 
     name: str
-    note: str = ""
+    quantity: str = ""
+    detail: str = ""
+    case: str = ""
+    is_by_case: bool = False
+    form: object = None
+
+    @property
+    def explanation(self) -> str:
+        return gettext("；").join(filter(None, (self.detail, self.case)))
+
+    @property
+    def note(self) -> str:
+        """How many, what is asked of it and who brings it, in one line."""
+        return gettext("；").join(filter(None, (self.quantity, self.explanation)))
 
 
 @dataclass(frozen=True)

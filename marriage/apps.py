@@ -14,6 +14,8 @@ class MarriageConfig(AppConfig):
         from home.pages import sitemap
         from home.personal_data.encryption import register_encrypted
         from home.service_places.done_here import register_done_here, register_powers
+        from home.staff.desk.lists import register_desk_list
+        from home.text_checks import register_text_check
         from search.site_search.answers import register_answers
         from search.site_search.documents import register_documents
 
@@ -21,6 +23,7 @@ class MarriageConfig(AppConfig):
         from .jobs import register_all
         from .materials.changes import guide_published
         from .materials.checklist import facts_of_origin, list_of_service, titles_of_services
+        from .materials.own_lists import guides_with_own_lists, own_list
         from .models import (
             AcceptanceParty,
             Booking,
@@ -60,6 +63,8 @@ class MarriageConfig(AppConfig):
         register_done_here(booking_at)
         register_material_lists(titles_of_services, list_of_service, facts_of_origin())
         register_powers(powers_of_registries)
+        register_text_check("own lists", own_list)
+        register_desk_list("own lists", "和预约分开写材料的指南", guides_with_own_lists, order=22)
         register_documents("booking", booking_documents)
         register_answers("next free time", next_free_answer, order=10)
         register_answers("second visit", second_visit_answer, order=10)

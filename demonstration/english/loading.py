@@ -11,7 +11,7 @@ from pathlib import Path
 
 from wagtail.models import Locale, Page
 
-from demonstration.guides.loading import questions
+from demonstration.guides.loading import material_lists, questions
 from demonstration.notation import blocks, rows
 from demonstration.pages import add_page
 from guides.models import GuideIndexPage, GuidePage, PolicyPage
@@ -27,9 +27,7 @@ def body(text: str) -> list[dict]:
     for chunk in re.split(r"\n\s*\n", text.strip()):
         name, _space, rest = chunk.partition(" ")
         if name == "@materials":
-            caption, key, facts = (part.strip() for part in rest.split("|"))
-            value = {"caption": caption, "list_key": key, "facts": facts.split()}
-            found.append({"type": "material_list", "value": value})
+            found += material_lists(chunk)[0]
         elif name == "@places":
             keys = dict(ServicePlace.objects.values_list("slug", "pk"))
             places = [keys[slug] for slug in rest.split() if slug in keys]

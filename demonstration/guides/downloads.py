@@ -1,4 +1,4 @@
-"""The download page of the demonstration: forms with their samples, tables and checklists."""
+"""The download page of the demonstration: forms with their samples, and a table."""
 
 from wagtail.models import Page
 
@@ -8,7 +8,7 @@ from guides.models import GuidePage
 from home.models import DownloadPage
 
 from . import forms
-from .files import checklist, document, indicators_file
+from .files import indicators_file
 
 
 def load(home: Page) -> None:
@@ -20,12 +20,11 @@ def load(home: Page) -> None:
     files = [
         *(file for form in forms.forms() for file in forms.documents(form)),
         indicators_file(),
-        document("结婚登记材料清单（可打印）", "marriage-checklist.docx", checklist(marriage)),
     ]
     page = DownloadPage(
         slug="downloads",
         title="表格下载",
-        summary="声明书、离婚协议书、委托书、申请书的空表和填写示例，还有清单。下载前可以先看看里面的文字。",
+        summary="声明书、离婚协议书、委托书、申请书的空表和填写示例。下载前可以先看看里面的文字。",
         section=marriage.section,
         files=[{"type": "file", "value": file.pk} for file in files],
         body=blocks(forms.explanation(guides)),

@@ -2,12 +2,10 @@
 
 from io import BytesIO
 
-import docx
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from guides.models import GuidePage
 from home.models import SiteDocument
 
 from .figures import read
@@ -42,23 +40,6 @@ def indicators() -> bytes:
     for column, width in zip("ABCDEFGHI", (6, 14, 40, 12, 24, 24, 24, 10, 50), strict=True):
         sheet.column_dimensions[column].width = width
     return saved(book)
-
-
-def checklist(guide: GuidePage) -> bytes:
-    """What to bring for a guide, as a sheet to tick off."""
-    document = docx.Document()
-    document.add_heading(f"{guide.title}：要带的材料", 0)
-    document.add_paragraph(guide.summary)
-    table = document.add_table(rows=1, cols=4, style="Table Grid")
-    for cell, words in zip(table.rows[0].cells, ("备好", "材料", "份数", "说明"), strict=True):
-        cell.text = words
-    for block in guide.materials:
-        material = block.value
-        words = ("□", material["name"], str(material["copies"]), material["note"])
-        for cell, text in zip(table.add_row().cells, words, strict=True):
-            cell.text = text
-    document.add_paragraph("以网站上的办事指南为准。")
-    return saved(document)
 
 
 def saved(file) -> bytes:

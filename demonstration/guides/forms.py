@@ -75,11 +75,22 @@ def documents(form: dict) -> tuple[SiteDocument, SiteDocument]:
 
 
 def empty_forms() -> dict[tuple[str, str], int]:
-    """{(guide, material): key of the empty form} for the materials that are a form."""
+    """{(guide, material): key of the empty form} for the own materials of guides that are a form."""
     return {
         (guide, material): documents(form)[0].pk
         for form in forms()
+        if not form.get("listed")
         for guide, material in form["used"]
+    }
+
+
+def listed_forms() -> dict[tuple[str, str], int]:
+    """{(booking service, material): key of the empty form}."""
+    return {
+        (service, material): documents(form)[0].pk
+        for form in forms()
+        for service in form.get("listed", ())
+        for _guide, material in form["used"]
     }
 
 

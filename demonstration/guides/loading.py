@@ -124,13 +124,27 @@ def questions(text: str) -> list[dict]:
     return result
 
 
+def material_lists(text: str) -> tuple[list[dict], str]:
+    """The lines `@materials caption | service | facts` as raw StreamField data, and the other lines."""
+    lines = text.strip().splitlines()
+    own = [line for line in lines if not line.startswith("@materials ")]
+    lists = []
+    for line in lines:
+        if line not in own:
+            parts = line.removeprefix("@materials ").split("|")
+            caption, key, facts = (part.strip() for part in parts)
+            value = {"caption": caption, "list_key": key, "facts": facts.split()}
+            lists.append({"type": "material_list", "value": value})
+    return lists, "\n".join(own)
+
+
 def guide_from(entry: dict, body: Body, areas: dict[str, SectionPage]) -> GuidePage:
     """A guide page, not yet saved, from one entry of the files."""
     fields = dict(entry)
     ways = fields.pop("ways")
     places = fields.pop("places", [])
     names = ("name", "form", "copies", "required", "note", "shared_name")
-    materials = rows(fields.pop("materials", ""), *names)
+    listed, own = material_lists(fields.pop("materials", ""))
     steps = rows(fields.pop("steps"), "title", "text", "time")
     laws = rows(fields.pop("legal_basis"), "law", "article", "number", "content")
     for name in ("conditions", "body"):
@@ -147,9 +161,10 @@ def guide_from(entry: dict, body: Body, areas: dict[str, SectionPage]) -> GuideP
                     "sample": body.forms.get((entry["slug"], row["name"])),
                 },
             }
-            for row in materials
+            for row in rows(own, *names)
             if row["name"]
-        ],
+        ]
+        + listed,
         steps=[{"type": "step", "value": row} for row in steps],
         legal_basis=[{"type": "law", "value": row} for row in laws],
         faq=questions(fields.get("faq", "")),

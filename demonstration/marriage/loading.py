@@ -5,22 +5,17 @@ that there is something to book whenever it is loaded. All that is not from a la
 示例.
 """
 
-import json
 from datetime import date, time, timedelta
-from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
 from demonstration.home import service_places
 from home.models import ServicePlace
 from marriage.materials.changes import tell_if_changed
-from marriage.materials.questions import OPTIONAL
 from marriage.models import (
     Booking,
     BookingRules,
-    Material,
     Office,
     PeakDay,
     PeakPlan,
@@ -30,9 +25,10 @@ from marriage.models import (
 )
 from marriage.planning import slot_generation
 
+from . import services as services_with_materials
 from . import visitors
+from .services import rows_of
 
-DATA = Path(__file__).parent
 HOURS = ((time(9), time(12)), (time(14), time(17)))
 PEAK_HOURS = ((time(8, 30), time(12)), (time(13, 30), time(18)))
 DAYS_BACK = 120
@@ -43,6 +39,7 @@ QIXI = [date(2026, 8, 19), date(2027, 8, 8), date(2028, 8, 26), date(2029, 8, 16
 def load(progress=print) -> None:
     """Add what is missing. A second call on the same day changes nothing."""
     service_places.load(progress)
+    services_with_materials.load()
     services = {row["slug"]: _service(row) for row in rows_of("services.json")}
     is_new = not WeeklyTemplate.objects.exists()
     for row in rows_of("offices.json"):
@@ -62,39 +59,12 @@ def load(progress=print) -> None:
         progress(f"  窗口的示例预约：{visitors.load(today)}个")
 
 
-def rows_of(name: str) -> list[dict]:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
-
-
 def _service(row: dict) -> Service:
     guide = Page.objects.live().filter(slug__in=row["guide_slugs"]).first()
-    service = Service.objects.filter(slug=row["slug"]).first() or make_service_of(row)
+    service = Service.objects.get(slug=row["slug"])
     if service.guide_id is None and guide:
         service.guide = guide
         service.save(update_fields=["guide"])
-    return service
-
-
-def make_service_of(row: dict) -> Service:
-    """A new service with its materials, of a row of services.json."""
-    with transaction.atomic():
-        service = Service.objects.create(
-            slug=row["slug"],
-            sort_order=list(Service.Kind.values).index(row["kind"]),
-            **{key: row[key] for key in ("kind", "title", "discreet_title", "summary")},
-            **{f"asks_{key}": key in row["asks"] for key in OPTIONAL},
-        )
-        for number, material in enumerate(row["materials"]):
-            title, detail, quantity, condition, basis = material
-            Material.objects.create(
-                service=service,
-                sort_order=number,
-                title=title,
-                detail=detail,
-                quantity=quantity,
-                condition=condition,
-                basis=basis,
-            )
     return service
 
 

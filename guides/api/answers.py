@@ -8,10 +8,10 @@ from django.utils.html import strip_tags
 
 from home.pages.sitemap import public_url
 
-from ..blocks.procedure import form_label
 from ..figures.models import Figure, FigureValue
 from ..figures.rendering import FigureLookup
 from ..models import GuidePage, PolicyPage
+from ..pages.materials import materials_of
 
 _ENDS_OF_LINES = re.compile(r"</(?:p|li|h[1-6]|tr|dt|dd|caption)>|<br ?/?>")
 
@@ -62,13 +62,14 @@ def guide_detail(page: GuidePage, request: HttpRequest, lookup: FigureLookup) ->
         "conditions": told(page.conditions),
         "materials": [
             {
-                "name": told(block.value["name"]),
-                "form": form_label(block.value),
-                "copies": block.value["copies"],
-                "required": bool(block.value["required"]),
-                "note": told(block.value["note"]),
+                "name": told(material.name),
+                "form": material.form,
+                "copies": material.copies,
+                "quantity": told(material.quantity),
+                "required": material.is_required,
+                "note": told(material.note),
             }
-            for block in page.materials
+            for material in materials_of(page)
         ],
         "steps": [
             {name: told(block.value[name]) for name in ("title", "text", "time")}

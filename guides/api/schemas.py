@@ -70,8 +70,9 @@ class LawOut(Schema):
 
 class MaterialOut(Schema):
     name: str
-    form: str = Field(description="原件、复印件等")
-    copies: int
+    form: str = Field(description="原件、复印件等；取自预约业务清单的材料为空")
+    copies: int | None = Field(description="份数；取自预约业务清单的材料为空，见quantity")
+    quantity: str = Field(description="形式和份数，网页上的写法")
     required: bool = Field(description="是否每个人都要")
     note: str
 

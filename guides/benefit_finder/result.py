@@ -9,6 +9,7 @@ from ..eligibility.parsing import benefits_from
 from ..eligibility.rules import Amount, Household, Judgement, Limit, Verdict
 from ..figures.models import FigureValue
 from ..figures.rendering import FigureLookup
+from ..pages.materials import materials_of
 from ..questions.result import money
 
 CENT = Decimal("0.01")
@@ -95,16 +96,15 @@ class Result:
         """What all of them ask for together: each document once."""
         found: dict[str, dict] = {}
         for guide in self.guides():
-            for block in guide.materials:
-                value = block.value
-                name = (value.get("shared_name") or value["name"]).strip()
+            for material in materials_of(guide):
+                name = (material.shared_name or material.name).strip()
                 entry = found.setdefault(name, {"notes": {}, "used_for": {}, "required": False})
-                own = "" if name == value["name"] else value["name"]
-                note = "：".join(filter(None, (own, value.get("note") or "")))
+                own = "" if name == material.name else material.name
+                note = "：".join(filter(None, (own, material.note)))
                 if note:
                     entry["notes"][note] = None
                 entry["used_for"][guide.title] = None
-                entry["required"] = entry["required"] or bool(value.get("required"))
+                entry["required"] = entry["required"] or material.is_required
         materials = [
             Material(name, tuple(entry["notes"]), tuple(entry["used_for"]), entry["required"])
             for name, entry in found.items()

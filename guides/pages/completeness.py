@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from home.blocks.tables import NonEmptyBlock
 from home.languages.locales import CHINESE
+from home.material_lists import material_list
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def _says_something(block) -> bool:
         return False
     if block.block_type == "paragraph":
         return bool(strip_tags(str(block.value)).replace("&nbsp;", " ").strip())
+    if block.block_type == "material_list":
+        return material_list(block.value["list_key"], {}) is not None
     if isinstance(block.block, NonEmptyBlock):
         return not block.block.is_empty(block.value)
     return True

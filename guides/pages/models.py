@@ -23,12 +23,20 @@ from home.pages.listing import listing_page, query_prefix
 from home.pages.visibility import open_to_all
 from home.service_places.mine import MAX_PLACES
 
-from ..blocks import GUIDE_BLOCKS, FaqBlock, LegalBasisBlock, MaterialBlock, StepBlock
+from ..blocks import (
+    GUIDE_BLOCKS,
+    FaqBlock,
+    LegalBasisBlock,
+    MaterialBlock,
+    MaterialListBlock,
+    StepBlock,
+)
 from ..eligibility.blocks import BenefitBlock
 from ..figures.forms import FigureTextForm
 from ..publishing.notes import ChangeNoteMixin
 from .completeness import blocking_gaps
 from .forms import GuideForm
+from .materials import MaterialTable, tables_of
 
 
 class GuideIndexPage(BasePage):
@@ -83,7 +91,11 @@ class GuidePage(ChangeNoteMixin, ContentPage):
     audience = models.CharField("办理对象", max_length=120, blank=True)
     legal_basis = StreamField([("law", LegalBasisBlock())], verbose_name="设定依据", blank=True)
     conditions = StreamField(GUIDE_BLOCKS, verbose_name="申请条件", blank=True)
-    materials = StreamField([("material", MaterialBlock())], verbose_name="办理材料", blank=True)
+    materials = StreamField(
+        [("material", MaterialBlock()), ("material_list", MaterialListBlock())],
+        verbose_name="办理材料",
+        blank=True,
+    )
     no_materials = models.BooleanField("不需要材料", default=False)
     steps = StreamField([("step", StepBlock())], verbose_name="办理流程", blank=True)
     places = ParentalManyToManyField(
@@ -220,6 +232,10 @@ class GuidePage(ChangeNoteMixin, ContentPage):
         kinds = {place.kind for place in self.public_places}
         query = f"?kind={kinds.pop()}" if len(kinds) == 1 else ""
         return reverse("home:service_places") + query
+
+    @property
+    def material_tables(self) -> list[MaterialTable]:
+        return tables_of(self)
 
     def ways(self) -> list[str]:
         """How it can be done, in words: 窗口办理, 网上办理, 邮寄办理."""

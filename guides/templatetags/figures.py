@@ -6,7 +6,6 @@ from django.utils.safestring import SafeString
 
 from home.templatetags.content import linked_data
 
-from ..blocks.procedure import form_label
 from ..figures.rendering import RequestedDay, lookup_from_context, safe_figures
 from ..pages.structured_data import government_service
 
@@ -49,11 +48,6 @@ def as_of_form(context) -> str:
     if not lookup.was_asked:
         return ""
     return render_to_string("guides/figures/as_of.html", {"day": lookup.day})
-
-
-@register.filter
-def material_form(material) -> str:
-    return form_label(material)
 
 
 @register.simple_tag(takes_context=True)

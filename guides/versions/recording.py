@@ -8,14 +8,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from home.cache.invalidation import invalidate
 from home.subscriptions.announcing import announce, withdraw
 from search.site_search.page_entries import read_again
 
 from ..figures.models import FigureUse, FigureValue
-from ..pages.models import GuidePage
+from ..pages.models import GuidePage, TopicPage
 from ..policies.models import PolicyPage
+from ..questions.models import QuestionTreePage
 from .models import PublishedVersion
 from .text import words_of
 
@@ -65,6 +67,21 @@ def value_changed(sender, instance, **kwargs) -> None:
         transaction.on_commit(read_pages, robust=True)
 
 
+def list_was_changed(sender, key: str, **kwargs) -> None:
+    """Receiver of `list_changed`: the pages that show a list of materials say something else."""
+    transaction.on_commit(partial(_update_pages_with_list, key), robust=True)
+
+
+def _update_pages_with_list(key: str) -> None:
+    pages = Page.objects.live().type(GuidePage, PolicyPage, TopicPage, QuestionTreePage)
+    showing = [page.pk for page in pages.specific() if f'"list_key": "{key}"' in _stored(page)]
+    _update(Page.objects.filter(pk__in=showing))
+
+
+def _stored(page: Page) -> str:
+    return "".join(str(value) for value in page.serializable_data().values())
+
+
 def update_pages_of_turning_figures(days: int = 7) -> None:
     """Updates pages whose figure has a value that began or ended in the last `days` days.
 
@@ -78,10 +95,13 @@ def update_pages_of_turning_figures(days: int = 7) -> None:
 
 
 def _update_pages(uses: QuerySet[FigureUse]) -> None:
-    """Brings search entries and versions of the pages that show a figure up to date."""
-    # Memoized figures may predate the commit.
+    _update(Page.objects.live().filter(pk__in=uses.values("page")))
+
+
+def _update(pages: PageQuerySet) -> None:
+    """Brings search entries and versions of pages up to date that show something from elsewhere."""
+    # What is memoized may predate the commit.
     invalidate()
-    pages = Page.objects.live().filter(pk__in=uses.values("page"))
     read_again(pages)
     for page in pages.type(GuidePage, PolicyPage).specific():
         record(page, at=timezone.now())

@@ -6,8 +6,8 @@ from wagtail.models import Page
 
 from home.pages.plain_lines import lines_of
 
-from ..blocks.procedure import form_label
 from ..figures.rendering import FigureLookup
+from ..pages.materials import tables_of
 from ..pages.models import GuidePage
 from ..policies.models import PolicyPage
 
@@ -25,7 +25,7 @@ def guide_sections(guide: GuidePage) -> Iterator[tuple[str, list[str]]]:
     yield "到现场次数", [f"{guide.visits}次"] if guide.visits is not None else []
     yield "办理方式", guide.ways()
     yield "申请条件", lines_of(guide.conditions)
-    yield "办理材料", [material_line(block.value) for block in guide.materials]
+    yield "办理材料", list(_materials(guide))
     yield (
         "办理流程",
         [
@@ -46,10 +46,14 @@ def guide_sections(guide: GuidePage) -> Iterator[tuple[str, list[str]]]:
     )
 
 
-def material_line(material) -> str:
-    needed = "" if material["required"] else "（按情况）"
-    note = f"。{material['note']}" if material["note"] else ""
-    return f"{material['name']}{needed}：{form_label(material)}，{material['copies']}份{note}"
+def _materials(guide: GuidePage) -> Iterator[str]:
+    for table in tables_of(guide):
+        if table.caption:
+            yield f"{table.caption}："
+        for material in table.rows:
+            needed = "" if material.is_required else "（按情况）"
+            said = "。".join(filter(None, (material.quantity, material.note)))
+            yield f"{material.name}{needed}" + (f"：{said}" if said else "")
 
 
 def policy_sections(policy: PolicyPage) -> Iterator[tuple[str, list[str]]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from ..booking import bookings
+from ..materials.checklist import checklist_of, keep_checklist
 from ..models import Booking, Refusal, RefusalKind, RefusalReason
 from ..models.states import State
 from ..write_lock import write_transaction
@@ -37,7 +38,7 @@ def refuse(
     (`Booking.shown_as`).
     """
     kind, reasons = RefusalKind(kind), list(reasons)
-    asked = [item["title"] for item in booking.checklist]
+    asked = [item["title"] for item in checklist_of(booking)]
     is_papers = kind == RefusalKind.PAPERS_MISSING
     missing = [title for title in asked if is_papers and title in set(missing)]
     if problem := _reason_problem(kind, reasons, booking.service):
@@ -50,6 +51,7 @@ def refuse(
     ]
     why = "；".join([*(reason.text for reason in reasons), *(f"缺{title}" for title in missing)])
     with write_transaction():
+        keep_checklist(booking)
         refusal = Refusal.objects.create(
             booking=booking,
             kind=kind,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ..booking import bookings
 from ..divorce import receipts, voiding
 from ..divorce.second_visit import certificate_problem
+from ..materials.checklist import checklist_of, keep_checklist
 from ..models import AuditEntry, Booking, Service
 from ..models.states import LEGAL_CHANGES, IllegalChangeError, State
 from ..records import audit
@@ -93,8 +94,8 @@ class MaterialsMissingError(Exception):
 
 
 def unticked(booking: Booking) -> list[str]:
-    """Return the titles of the checklist that were not seen."""
-    wanted = [item["title"] for item in booking.checklist]
+    """Return the titles of the checklist that were not seen, without those that only some bring."""
+    wanted = [item["title"] for item in checklist_of(booking) if not item.get("by_case")]
     return [title for title in wanted if title not in booking.materials_ticked]
 
 
@@ -118,6 +119,8 @@ def take_step(
             raise MaterialsMissingError(missing)
         note = f"材料未核齐：{reason}"
     with write_transaction():
+        if new == State.DONE:
+            keep_checklist(booking)
         changed = bookings.change(booking, State(new), actor=actor, note=note, shown=shown, now=now)
         if new == State.CHECKED_IN:
             hall.issue_ticket(changed, now)
@@ -137,7 +140,7 @@ def tick(booking: Booking, titles: list[str], *, actor) -> list[str]:
     IllegalChangeError once the visit is over."""
     if not booking.is_live:
         raise IllegalChangeError(f"“{booking.get_state_display()}”的预约，材料清单不能再改。")
-    wanted = [item["title"] for item in booking.checklist]
+    wanted = [item["title"] for item in checklist_of(booking)]
     ticked = [title for title in wanted if title in titles]
     if ticked != booking.materials_ticked:
         booking.materials_ticked = ticked

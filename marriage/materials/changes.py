@@ -11,6 +11,7 @@ import json
 from django.utils import timezone
 from wagtail.models import Page
 
+from home.material_lists import list_changed
 from home.pages.placeholders import substituted
 
 from ..messages import outbox
@@ -36,7 +37,10 @@ def tell_if_changed(service: Service, now=None) -> int:
     fresh, old = fingerprint(service), service.materials_told
     # Conditional, so that two editors who save at once tell of it once.
     won = Service.objects.filter(pk=service.pk, materials_told=old).update(materials_told=fresh)
-    if not won or not old or old == fresh:
+    if not won or old == fresh:
+        return 0
+    list_changed.send(Service, key=service.slug)
+    if not old:
         return 0
     return outbox.materials_changed(service, f"{now:%Y%m%d%H%M%S}", now=now)
 

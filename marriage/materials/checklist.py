@@ -3,15 +3,18 @@
 from django.utils.translation import gettext
 
 from home.material_lists import ListedMaterial, MaterialList
+from home.personal_data.encryption import encrypt
 
-from ..identity.papers import MILITARY, ORIGIN_WORDS
+from ..identity.papers import MAINLAND, MILITARY, ORIGIN_WORDS
 from ..models import Service
+from ..models.services import BY_CASE
 from .questions import is_met, usual_answers
 
 
 def materials_for(service, answers: dict) -> list[dict]:
     """[{"title", "detail", "quantity", "basis"}] in the editor's order; one query. The same
-    for those who booked online and those who come or call, of whom the papers alone are known."""
+    for those who booked online and those who come or call, of whom the papers alone are known.
+    With "by_case" where only `detail` says who brings it, with "form" where there is an empty one."""
     answers = usual_answers(service) | answers
     return [
         {
@@ -20,9 +23,27 @@ def materials_for(service, answers: dict) -> list[dict]:
             "quantity": material.quantity,
             "basis": material.basis,
         }
-        for material in service.materials.all()
+        | ({"by_case": True} if material.condition == BY_CASE else {})
+        | ({"form": material.form.url} if material.form else {})
+        for material in service.materials.select_related("form")
         if is_met(material.condition, answers)
     ]
+
+
+def checklist_of(booking) -> list[dict]:
+    """What the couple of a booking brings: today's list until the visit is over, then the list
+    by which it ended. So the counter asks for what the couple reads, whenever it was booked."""
+    if not booking.is_live:
+        return booking.checklist
+    return materials_for(booking.service, booking.details.get("answers", {}))
+
+
+def keep_checklist(booking) -> None:
+    """Store today's list with a booking whose visit ends now."""
+    today, details = checklist_of(booking), booking.details
+    if today != details.get("checklist"):
+        booking.encrypted = encrypt(details | {"checklist": today})
+        booking.save(update_fields=["encrypted"])
 
 
 def list_of_service(slug: str, facts: dict) -> MaterialList | None:
@@ -32,16 +53,22 @@ def list_of_service(slug: str, facts: dict) -> MaterialList | None:
     if service is None:
         return None
     materials = []
-    for material in service.materials.all():
+    for material in service.materials.select_related("form"):
         case = ""
         if not _is_decided(material.condition, facts):
             when = gettext(material.get_condition_display())
             case = gettext("只在这种情况带：%(when)s") % {"when": when}
         elif not is_met(material.condition, facts):
             continue
-        said = (gettext(text) for text in (material.quantity, material.detail) if text)
-        note = gettext("；").join(filter(None, (*said, case)))
-        materials.append(ListedMaterial(gettext(material.title), note))
+        texts = (material.title, material.quantity, material.detail)
+        materials.append(
+            ListedMaterial(
+                *(gettext(text) if text else "" for text in texts),
+                case=case,
+                is_by_case=bool(case) or material.condition == BY_CASE,
+                form=material.form,
+            )
+        )
     offered = service.is_offered
     return MaterialList(
         materials=tuple(materials),
@@ -51,10 +78,12 @@ def list_of_service(slug: str, facts: dict) -> MaterialList | None:
 
 
 def _is_decided(condition: str, facts: dict) -> bool:
-    """Whether the facts decide a condition. Where people are from does not tell who serves
-    in the army."""
+    """Whether the facts decide a condition. That one is of the mainland does not tell who serves
+    in the army; of others nobody does."""
     key = condition.partition("=")[0]
-    return condition == "always" or (key in facts and condition != f"origin={MILITARY}")
+    if condition == f"origin={MILITARY}" and MAINLAND in facts.get(key, ()):
+        return False
+    return condition in ("always", BY_CASE) or key in facts
 
 
 def titles_of_services() -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from ..identity.papers import (
     OVERSEAS,
     TAIWAN,
 )
+from ..models.services import BY_CASE
 
 HMT = (HONG_KONG, MACAO, TAIWAN)
 # Answers given before origins were asked one by one.
@@ -337,8 +338,8 @@ def asked_of(question: Question, service, answers: dict) -> Question:
 
 
 def is_met(condition: str, answers: dict) -> bool:
-    """Whether `answers` ({key: value or list of values}) fulfil "key=value" or "always"."""
-    if condition == "always":
+    """Whether `answers` ({key: value or list of values}) fulfil "key=value", "always" or "case"."""
+    if condition in ("always", BY_CASE):
         return True
     key, _, wanted = condition.partition("=")
     if key == "parties":

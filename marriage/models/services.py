@@ -12,8 +12,10 @@ from wagtail.models import Orderable
 from home.models.shown_form import ShownForm
 
 # What `marriage.materials.questions.is_met` compares with the answers of a couple.
+BY_CASE = "case"
 MATERIAL_CONDITIONS = [
     ("always", "总是需要"),
+    (BY_CASE, "按情况（什么情况要带，写在“要求”里）"),
     ("parties=1", "只有一人办理（补领时离婚、丧偶的）"),
     ("parties=2", "双方办理"),
     ("residence=none", "双方都没有内地户籍"),
@@ -171,8 +173,18 @@ class Material(Orderable):
         "何时需要", max_length=40, choices=MATERIAL_CONDITIONS, default="always"
     )
     basis = models.CharField("依据", max_length=120, blank=True)
+    form = models.ForeignKey(
+        "home.SiteDocument",
+        verbose_name="空表",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
-    panels = [FieldPanel(name) for name in ("title", "detail", "quantity", "condition", "basis")]
+    panels = [
+        FieldPanel(name) for name in ("title", "detail", "quantity", "condition", "basis", "form")
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "办理材料"

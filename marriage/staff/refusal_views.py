@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 
 from ..booking.bookings import check_shown
 from ..desk import refusals, visits
+from ..materials.checklist import checklist_of
 from ..models import RefusalKind, RefusalReason
 from ..models.states import IllegalChangeError, State
 from .people import in_full
@@ -70,7 +71,7 @@ class RefuseView(VisitView):
                 )
                 for kind, label in RefusalKind.choices
             ],
-            checklist=[(item, item["title"] in missing) for item in self.booking.checklist],
+            checklist=[(item, item["title"] in missing) for item in checklist_of(self.booking)],
         )
 
     def post(self, request, pk):
@@ -116,7 +117,7 @@ class NoticeView(VisitView):
         if refusal is None:
             messages.error(request, "这个预约没有登记不能办理。")
             return redirect("marriage_staff:visit", pk)
-        details = {item["title"]: item for item in self.booking.checklist}
+        details = {item["title"]: item for item in checklist_of(self.booking)}
         return self.render(
             booking=self.booking,
             refusal=refusal,

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from ..desk import corrections, refusals, visits
 from ..divorce import acceptance
 from ..divorce.second_visit import certificate_problem, is_of_these_people, plan_for, reading_words
+from ..materials.checklist import checklist_of
 from ..messages import delivery
 from ..models import Acceptance, AuditEntry, Booking, Service
 from ..models.states import TO_COME, IllegalChangeError, State
@@ -76,7 +77,7 @@ class VisitView(StaffView):
             is_full_view=people is not None,
             steps=steps,
             counter=self.request.session.get(COUNTER_KEY, ""),
-            checklist=[(item, item["title"] in ticked) for item in booking.checklist],
+            checklist=[(item, item["title"] in ticked) for item in checklist_of(booking)],
             missing=visits.unticked(booking),
             asks_reason=any(step.state == State.DONE for step in steps)
             and bool(visits.unticked(booking)),

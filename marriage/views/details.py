@@ -10,7 +10,7 @@ from ..availability.opening import bookable_span
 from ..booking import lookup_sessions
 from ..calendar.dates import cancel_until, day_past_deadline
 from ..identity import id_numbers
-from ..materials.checklist import materials_for
+from ..materials.checklist import checklist_of
 from ..models import Booking, BookingRules
 from ..models.states import State
 
@@ -68,9 +68,7 @@ def what_can_be_done(booking, rules) -> dict:
 
 def show_booking(request, booking, *, template: str, **context):
     rules = BookingRules.load()
-    details = booking.details
-    old_list = details.get("checklist", [])
-    new_list = materials_for(booking.service, details.get("answers", {}))
+    checklist = checklist_of(booking)
     context |= what_can_be_done(booking, rules) | {
         "booking": booking,
         "service": booking.service,
@@ -78,8 +76,8 @@ def show_booking(request, booking, *, template: str, **context):
         "place": booking.office.place,
         "slot": booking.slot,
         "people": masked_people(booking),
-        "checklist": new_list if booking.is_live else old_list,
-        "list_has_changed": booking.is_live and old_list != new_list,
+        "checklist": checklist,
+        "list_has_changed": checklist != booking.checklist,
         "qr_code": qr_code(booking.reference),
         "rules": rules,
         "last_day": bookable_span(rules)[1],

@@ -105,12 +105,16 @@ def materials(request, draft, step):
         draft.data["materials_seen"] = True
         draft.save()
         return go_on(draft, step)
+    checklist = materials_for(draft.service, draft.answers)
+    by_case = sum("by_case" in item for item in checklist)
     return show(
         request,
         "materials",
         draft,
         step,
-        checklist=materials_for(draft.service, draft.answers),
+        checklist=checklist,
+        needed=len(checklist) - by_case,
+        by_case=by_case,
         answers=answers_in_words(draft),
     )
 

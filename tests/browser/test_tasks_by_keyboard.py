@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demonstration.guides import question_trees
-from demonstration.marriage.loading import make_service_of, rows_of
+from demonstration.marriage.services import make_service_of, rows_of
 from guides.models import GuideIndexPage, QuestionTreePage
 from home.models import FeedbackReport, PageOpinion
 from tests.guides.questions.test_pages import make_funeral_figures

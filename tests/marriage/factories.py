@@ -89,8 +89,10 @@ def make_slot(office: Office, service: Service, day: date = MONDAY, hour: int = 
 
 def make_booking(slot: Slot, state: str = State.BOOKED, **fields) -> Booking:
     """A booking of two people in `state`, with all materials seen; it uses capacity where the
-    state asks for it."""
+    state asks for it. A service without materials gets the one of the booking."""
     fields.setdefault("materials_ticked", ["身份证"])
+    if not slot.service.materials.exists():
+        make_material(slot.service, "身份证", detail="双方原件")
     booking = Booking.objects.create(
         slot=slot,
         office=slot.office,

@@ -14,6 +14,7 @@ from demonstration.english import loading as english
 from demonstration.guides import loading as guides
 from demonstration.home import loading as home
 from demonstration.marriage import loading as marriage
+from demonstration.marriage import services
 from demonstration.place_names import loading as place_names
 from demonstration.search import loading as search
 from home.models import JobRun
@@ -22,6 +23,7 @@ from home.models import JobRun
 LOADING = {
     "栏目和服务网点": home,
     "地名": place_names,
+    "预约业务": services,
     "办事指南": guides,
     "婚姻登记": marriage,
     "搜索": search,

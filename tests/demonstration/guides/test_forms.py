@@ -7,6 +7,7 @@ import pytest
 
 from demonstration.guides.forms import FIELD, MARK, form_file, forms
 from guides.models import GuidePage
+from guides.pages.materials import materials_of
 from home.models import DownloadPage, SiteDocument
 
 pytestmark = pytest.mark.one_engine
@@ -45,7 +46,7 @@ def test_each_guide_offers_the_form_where_it_asks_for_it(demonstration, client):
         empty = SiteDocument.objects.get(title=f"{form['title']}（空表）")
         for slug, name in form["used"]:
             guide = GuidePage.objects.get(slug=slug, locale__language_code="zh-hans")
-            offered = {b.value["name"]: b.value["sample"] for b in guide.materials}
+            offered = {material.name: material.sample for material in materials_of(guide)}
             assert offered[name] == empty
             assert empty.url in client.get(guide.url).content.decode()
 

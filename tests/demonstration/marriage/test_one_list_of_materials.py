@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from demonstration.marriage.loading import make_service_of, rows_of
+from demonstration.marriage.services import make_service_of, rows_of
 from guides.models import QuestionTreePage
 from marriage.materials.checklist import materials_for
 from marriage.materials.questions import is_met
@@ -100,7 +100,7 @@ def test_what_a_manager_changes_is_read_in_both_places(client, tree):
     service = Service.objects.get(kind="marriage")
     service.materials.filter(title__contains="合影").update(title="双方近期合影", quantity="2张")
     _page, rows = self_help(client, tree, "marriage", ["mainland"])
-    assert ("双方近期合影", "2张；2寸，红底彩色") in rows
+    assert ("双方近期合影", "2张；2寸，红底彩色；没有的可以到现场拍") in rows
     service.is_offered = False
     service.save()
     page, _rows = self_help(client, tree, "marriage", ["mainland"])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from demonstration.marriage.loading import make_service_of, rows_of
+from demonstration.marriage.services import make_service_of, rows_of
 from marriage.availability.powers import WITHOUT_POWER
 from marriage.identity.id_numbers import check_character
 from marriage.models import Booking, Office
@@ -47,6 +47,9 @@ TITLES = {
     "agreement": "离婚协议书",
     "receipt": "受理回执",
     "proxy": "经公证的委托书",
+    "replacement_declaration": "补领婚姻登记证声明书",
+    "damaged": "损毁的证件",
+    "same_person": "证明是同一个人",
 }
 # Kind of person: where from, kind of paper, number for a man and a woman.
 PEOPLE = {

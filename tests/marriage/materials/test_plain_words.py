@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from demonstration.marriage.loading import rows_of
+from demonstration.marriage.services import rows_of
 from marriage.materials.changes import tell_if_changed
 from marriage.models import Material, OutboxMessage, Service
 
@@ -28,19 +28,17 @@ def rows(service):
     ]
 
 
-def test_old_rows_become_those_that_are_loaded_today(db):
-    [replacement] = [row for row in rows_of("services.json") if row["kind"] == "replacement"]
-    today = [tuple(row[:4]) for row in replacement["materials"]]
-    old = [row for row in today if row not in migration.REPLACED[migration.PHOTOS]]
-    old = [(*row[:2], row[2].replace("各1件", "1套"), row[3]) for row in old]
-    old[0] = list(migration.REPLACED)[1]
+def test_old_rows_get_their_new_words_once(db):
+    identity, pair = list(migration.REPLACED)[1], (migration.PAIRS[0], "", "1套", "origin=military")
     last = ("最后一项", "", "1份", "always")
     service = make_service(kind=Service.Kind.REPLACEMENT)
-    load(service, *old, migration.PHOTOS, last)
+    load(service, identity, pair, migration.PHOTOS, last)
+    today = [*migration.REPLACED[identity], (*pair[:2], "各1件", pair[3])]
+    today += [*migration.REPLACED[migration.PHOTOS], last]
     migration.forwards(apps, None)
-    assert rows(service) == [*today, last]
+    assert rows(service) == today
     migration.forwards(apps, None)
-    assert rows(service) == [*today, last]
+    assert rows(service) == today
 
 
 def test_what_an_editor_changed_stays(db):
