@@ -19,6 +19,7 @@ urlpatterns = [
     path("preview/<str:token>/", previews.preview, name="preview"),
     path("preview/<str:token>/page/", previews.previewed_page, name="previewed_page"),
     path("display/", display.toggle, name="display"),
+    path("display/words/", display.words, name="display_words"),
     path("my-subdistrict/", my_subdistrict.choose, name="my_subdistrict"),
     path("notices/sign-ups/", sign_ups.withdrawal, name="sign_up_withdrawal"),
     path("notices/<slug:slug>/sign-up/", sign_ups.sign_up_form, name="sign_up"),

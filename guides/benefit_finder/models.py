@@ -62,6 +62,7 @@ class BenefitFinderPage(ContentPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["fields"] = fields(self.questionnaire, {}, {})
+        context["is_form"] = True
         return context
 
     def publishing_errors(self) -> list[str]:

@@ -101,6 +101,7 @@ class QuestionTreePage(ContentPage):
         tried = getattr(request, "tried_answers", ())
         context.update(page_context(self, evaluate(self.tree, tried, today), {}, today))
         context["is_preview"] = getattr(request, "is_preview", False)
+        context["is_form"] = True
         return context
 
     def make_preview_request(

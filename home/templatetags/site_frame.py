@@ -32,7 +32,9 @@ def header(context) -> SafeString:
     home = reverse("wagtail_serve", args=[""])
     current = tuple(each for each in addresses if each != home and path.startswith(each))
     shown = views_shown(request)
-    other = other_language(path) if request else ""
+    other = context.get("english_help") or (other_language(path) if request else "")
+    # What was typed would be lost with the page.
+    is_form = bool(context.get("is_form"))
     values = {
         "sections": sections,
         "current": current,
@@ -40,10 +42,11 @@ def header(context) -> SafeString:
         "home_address": home,
         "search_address": reverse("search:results"),
         "other_language": other,
+        "is_form": is_form,
         "shown": shown,
         "query": context.get("query", ""),
     }
-    key = (current, values["is_home"], other, *shown.values())
+    key = (current, values["is_home"], other, is_form, *shown.values())
     return _part("includes/header.html", request, values, None if values["query"] else key)
 
 

@@ -82,6 +82,7 @@ def report(request: HttpRequest) -> HttpResponse:
     context = {
         "breadcrumbs": [(None, gettext("反馈"))],
         "form": form,
+        "is_form": True,
         "number_form": NumberForm(prefix="status"),
         "refused": refused,
     }

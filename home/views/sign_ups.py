@@ -56,6 +56,7 @@ def sign_up_form(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "form": form,
+        "is_form": True,
         "closed": closed,
         "refused": refused,
         "places": EventPlaces.objects.filter(event=event).first(),

@@ -63,6 +63,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     limits = rules.site_settings()
     context = {
         "form": form,
+        "is_form": True,
         "subject": page,
         "path": path,
         "refused": refused,

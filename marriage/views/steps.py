@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from home.messages.addresses import remember_address
+from home.pages.translations import other_language
 
 from ..booking import bookings
 from ..divorce.second_visit import plan_for
@@ -77,9 +78,16 @@ def show(
         "back": steps.before(step, draft),
         "hold": getattr(draft, "hold", None),
         "breadcrumbs": trail(draft.service.title),
+        "is_form": True,
+        "english_help": english_guide(draft.service),
         **context,
     }
     return render(request, f"marriage/{template}.html", context, status=status)
+
+
+def english_guide(service) -> str:
+    """The English guide that explains the form page by page, or what stands nearest to it."""
+    return other_language(service.guide.url or "/") if service.guide else ""
 
 
 def trail(*labels: str) -> list[tuple[str | None, str]]:

@@ -40,7 +40,8 @@ class Answers:
     def service(self) -> Service | None:
         slug = self.data.get("service")
         if slug and self._service is None:
-            self._service = Service.objects.offered().filter(slug=slug).first()
+            offered = Service.objects.offered().select_related("guide")
+            self._service = offered.filter(slug=slug).first()
         return self._service
 
     @functools.cached_property

@@ -151,6 +151,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "place_names/naming_apply.html", context, status=status)
 
 
+    context["is_form"] = True
 def _store(request: HttpRequest, form: ApplyForm) -> HttpResponse:
     application = form.application()
     application.sent_as = form.sent_as()
