@@ -10,6 +10,7 @@ from home.cache.memoize import memoized
 from home.languages.locales import CHINESE, ENGLISH, ENGLISH_ADDRESS, TAGS, is_english_address
 
 from .navigation import address_of, pages_of_frame
+from .visibility import open_to_all
 
 Addresses = dict[str, str]
 """{language: address} of one page and its translation."""
@@ -44,6 +45,22 @@ def alternates(page: Page) -> list[tuple[str, str]]:
         return []
     rows = [(TAGS[language], addresses[language]) for language in TAGS if language in addresses]
     return [*rows, ("x-default", addresses[CHINESE])]
+
+
+def _withdrawn() -> set[object]:
+    """Translation keys of public English pages whose Chinese original is not public."""
+    public = open_to_all(Page.objects, any_language=True)
+    chinese = public.filter(locale__language_code=CHINESE)
+    originals = Page.objects.filter(locale__language_code=CHINESE)
+    keys = public.filter(
+        locale__language_code=ENGLISH, translation_key__in=originals.values("translation_key")
+    ).exclude(translation_key__in=chinese.values("translation_key"))
+    return set(keys.values_list("translation_key", flat=True))
+
+
+def original_is_withdrawn(page: Page) -> bool:
+    """Whether this English page follows a Chinese one that the public cannot read (any more)."""
+    return page.translation_key in memoized("withdrawn originals", _withdrawn)
 
 
 def other_language(path: str) -> str:

@@ -14,10 +14,11 @@ from wagtail.models import Page
 from home.cache.memoize import memoized, site_of
 from home.display_settings import views_shown
 from home.languages.locales import language_in_use
+from home.languages.locales import is_english, language_in_use
 from home.models.site_settings import settings_of
 from home.pages.navigation import sections_in_menu
 from home.pages.sitemap import public_url
-from home.pages.translations import alternates, other_language
+from home.pages.translations import alternates, original_is_withdrawn, other_language
 
 register = template.Library()
 
@@ -81,6 +82,14 @@ def display_attributes(context) -> str:
     """The attributes of `<html>` by which the style sheet applies the display settings."""
     shown = views_shown(context.get("request"))
     return format_html_join("", " data-{}", ((name,) for name, on in shown.items() if on))
+
+
+@register.inclusion_tag("home/english/withdrawn.html", takes_context=True)
+def translation_notice(context) -> dict:
+    """Tells readers of an English page that its Chinese original is being revised."""
+    page = context.get("page")
+    shows = is_english() and isinstance(page, Page) and original_is_withdrawn(page)
+    return {"shows": shows}
 
 
 @register.simple_tag(takes_context=True)

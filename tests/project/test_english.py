@@ -321,6 +321,41 @@ def test_the_desk_tells_when_the_original_is_public_no_more():
 
 def test_a_page_below_one_without_a_translation_is_refused_in_words(client):
     client.force_login(User.objects.create_superuser("root", password="x"))
+def test_readers_are_told_that_the_original_is_public_no_more(client):
+    address = "/en/guides/marriage-certificate-replacement/"
+    assert "We are revising this page" not in read(client, address)
+    original = GuidePage.objects.get(
+        slug="marriage-certificate-replacement", locale__language_code="zh-hans"
+    )
+    original.unpublish()
+    html = read(client, address)
+    assert "We are revising this page" in html
+    assert Reading(html).unmarked == []
+    assert "We are revising this page" not in read(client, "/en/who-does-what/")
+    original.save_revision().publish()
+    assert "We are revising this page" not in read(client, address)
+
+
+def test_no_chinese_is_left_in_the_english_pages():
+    for page in Page.objects.filter(locale__language_code="en").specific():
+        assert list(untranslated(page)) == [], page.title
+
+
+def test_chinese_that_is_left_in_a_draft_is_found():
+    notice = PlainPage.objects.get(slug="about")
+    draft = notice.copy_for_translation(Locale.objects.get(language_code="en"))
+    found = list(untranslated(draft))
+    assert {"标题", "摘要"} <= {finding.field for finding in found}
+    assert any("块" in finding.field for finding in found)
+    draft.title, draft.summary = "About us", "What we do（办什么）"
+    fields = [finding.field for finding in untranslated(draft)]
+    assert fields
+    assert all("块" in field for field in fields)
+    draft.body = [("paragraph", RichText("<p>We are at 海珠区某某路.</p><p>我们办结婚登记。</p>"))]
+    assert [finding.words for finding in untranslated(draft)] == ["我们办结婚登记。"]
+    assert list(untranslated(notice)) == []
+
+
     notice = NoticePage.objects.filter(locale__language_code="zh-hans").first()
     address = reverse("simple_translation:submit_page_translation", args=[notice.pk])
     posted = {"locales": [Locale.objects.get(language_code="en").pk]}
