@@ -66,6 +66,7 @@ class HomeConfig(AppConfig):
         from .table_export import guard_wagtail_exports
         from .text_checks import avoided_words, refusals, register_text_check
         from .typed_text import stored
+        from .untranslated import untranslated
         from .views import site_map
 
         SimpleTranslation._meta.verbose_name = "译文"  # Wagtail gives it no name of its own.
@@ -100,6 +101,7 @@ class HomeConfig(AppConfig):
         jobs.register("preview links", every=timedelta(days=1), run=forget_old_links)
         register_text_check("wording", avoided_words)
         register_text_check("publishing", refusals)
+        register_text_check("untranslated", untranslated)
         register_desk_list("review", "到期要复核的页面", due_for_review, order=10)
         register_desk_list(
             "feedback",

@@ -8,12 +8,14 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page
+from wagtail.rich_text import RichText
 
 from guides.models import GuidePage
 from home.chinese_words import mark_chinese
 from home.languages.locales import HAN
 from home.models import HomePage, NoticePage, PlainPage, ServicePlace
 from home.staff.desk.pages import outdated_translations
+from home.untranslated import untranslated
 from marriage.identity.papers import PAPERS
 from marriage.materials.questions import QUESTIONS
 from marriage.models import Material
@@ -319,8 +321,6 @@ def test_the_desk_tells_when_the_original_is_public_no_more():
     assert "中文页面没有公开" in item.reason
 
 
-def test_a_page_below_one_without_a_translation_is_refused_in_words(client):
-    client.force_login(User.objects.create_superuser("root", password="x"))
 def test_readers_are_told_that_the_original_is_public_no_more(client):
     address = "/en/guides/marriage-certificate-replacement/"
     assert "We are revising this page" not in read(client, address)
@@ -356,6 +356,8 @@ def test_chinese_that_is_left_in_a_draft_is_found():
     assert list(untranslated(notice)) == []
 
 
+def test_a_page_below_one_without_a_translation_is_refused_in_words(client):
+    client.force_login(User.objects.create_superuser("root", password="x"))
     notice = NoticePage.objects.filter(locale__language_code="zh-hans").first()
     address = reverse("simple_translation:submit_page_translation", args=[notice.pk])
     posted = {"locales": [Locale.objects.get(language_code="en").pk]}

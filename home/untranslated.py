@@ -1,0 +1,48 @@
+"""Chinese that was left in the draft of an English page.
+
+A translation begins as a copy of the Chinese page. English pages quote Chinese words (labels of
+forms, titles of laws, names), so that a text holds Chinese is no fault in itself.
+"""
+
+import re
+from collections.abc import Iterator
+
+from wagtail.models import Page
+
+from .languages import CHINESE, ENGLISH, HAN
+from .pages.full_text import Text, texts_of
+from .text_checks import Finding
+
+KIND = "还没有翻译"
+LATIN = re.compile("[A-Za-z]")
+SENTENCE = re.compile("[。！；]")
+SHOWN = 40
+
+
+def untranslated(page: Page) -> Iterator[Finding]:
+    """Text check: lines that stand in the Chinese page as well, Chinese sentences, and fields of
+    one line without a word of English."""
+    if not page.locale_id or page.locale.language_code != ENGLISH:
+        return
+    original = page.get_translations().filter(locale__language_code=CHINESE).first()
+    copied = set()
+    if original:
+        copied = {line for text in texts_of(original.specific) for line in text.words.split("\n")}
+    for text in texts_of(page):
+        for line in text.words.split("\n"):
+            if _is_left(line, text, copied):
+                yield Finding(KIND, text.field, line[:SHOWN], _advice(line in copied))
+
+
+def _is_left(line: str, text: Text, copied: set[str]) -> bool:
+    if not HAN.search(line):
+        return False
+    if line in copied:
+        return True
+    is_block = "，第" in text.field
+    return not LATIN.search(line) and (not is_block or bool(SENTENCE.search(line)))
+
+
+def _advice(is_copy: bool) -> str:
+    words = "和中文页面一样" if is_copy else "是中文"
+    return f"这一行{words}，请译成英文；本来就要用中文的（表格里的中文名称等），写明原因。"
