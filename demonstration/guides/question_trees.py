@@ -97,6 +97,7 @@ def _outcome(step: dict, figures: dict[str, int], places: dict[str, int]) -> dic
             for question, answer, fact in step.get("facts", [])
         ),
         "places": items(places[slug] for slug in step.get("places", []) if slug in places),
+        "local_kind": step.get("local_kind", ""),
         "next_steps": items(
             {"label": label, "page": None, "address": address}
             for label, address in step.get("next", [])

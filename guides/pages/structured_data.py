@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from home.pages.sitemap import public_url
 from home.pages.telephones import telephones_in
+from home.service_places.mine import MAX_PLACES
 from home.service_places.structured_data import dialled_at, place_as_data
 
 from ..figures.rendering import lookup_for
@@ -50,16 +51,25 @@ def government_service(guide: GuidePage, request: HttpRequest) -> dict:
 def _channels(guide: GuidePage, request: HttpRequest) -> list[dict]:
     """Where it is done and whom to call: the places on the page, else what is typed there.
 
+    All places, whatever subdistrict the visitor chose: search engines have none, and the first
+    of many would be no better than the others. Many are named only; their own pages tell the rest.
     A sample number goes to people, who read that it is one, and not to machines, which dial.
     """
-    if places := guide.shown_places:
-        return [_channel(place_as_data(place, request), dialled_at(place)) for place in places]
+    if places := guide.public_places:
+        if len(places) <= MAX_PLACES:
+            return [_channel(place_as_data(place, request), dialled_at(place)) for place in places]
+        return [_channel(_named(place, request), []) for place in places]
     location = lookup_for(request).fill_in_plain(guide.location).strip()
     typed = "" if guide.sample_note else guide.phone
     numbers = [phone.dialled for phone in telephones_in(typed)]
     if not location and not numbers:
         return []
     return [_channel({"@type": "Place", "name": location} if location else {}, numbers)]
+
+
+def _named(place, request: HttpRequest) -> dict:
+    url = public_url(request, place.get_absolute_url())
+    return {"@type": "Place", "@id": url, "name": place.name, "url": url}
 
 
 def _channel(location: dict, numbers: list[str]) -> dict:

@@ -8,6 +8,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from home.blocks import ParagraphBlock
 from home.blocks.tasks import AddressedBlock
 from home.material_lists import choices_of_lists
+from home.service_places.mine import LOCAL_KINDS, Kind
 
 from ..blocks.procedure import ListChoiceBlock
 from ..figures.blocks import FigureChooserBlock
@@ -194,6 +195,12 @@ class OutcomeBlock(blocks.StructBlock):
         default=[],
         max_num=3,
         help_text="地址和电话取自服务网点，会印在告知单上。",
+    )
+    local_kind = blocks.ChoiceBlock(
+        choices=[(kind.value, kind.label) for kind in Kind if kind in LOCAL_KINDS],
+        label="每个街道各有一处的",
+        required=False,
+        help_text="例如街道政务服务中心：选了街道的人先看到自己街道的，没选的看到全部。",
     )
     next_steps = blocks.ListBlock(NextStepBlock(), label="下一步", default=[])
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from home.models import ServicePlace
+
 from .tree import (
     Amount,
     Branch,
@@ -77,6 +79,16 @@ def _date_question(value) -> Question:
     )
 
 
+def _places(value) -> tuple:
+    """The chosen places that are public, and all of the kind of which each subdistrict has its own."""
+    chosen = [
+        place for place in value.get("places") or () if place and place.is_public and place.live
+    ]
+    kind = _text(value, "local_kind")
+    local = ServicePlace.objects.public().filter(kind=kind) if kind else ()
+    return (*chosen, *(place for place in local if place not in chosen))
+
+
 def _outcome(value) -> Outcome:
     return Outcome(
         code=_text(value, "code"),
@@ -98,7 +110,7 @@ def _outcome(value) -> Outcome:
             for row in value.get("amounts") or ()
         ),
         amounts_note=_text(value, "amounts_note"),
-        places=tuple(p for p in value.get("places") or () if p and p.is_public and p.live),
+        places=_places(value),
         next_steps=tuple(value.get("next_steps") or ()),
         list_key=_text(value, "list_key"),
         facts=tuple(

@@ -2,7 +2,7 @@
 
 from django import template
 
-from home.service_places.mine import arranged, my_subdistrict
+from home.service_places.mine import Arranged, arranged, my_subdistrict
 from home.subdistricts import subdistricts
 
 register = template.Library()
@@ -19,6 +19,15 @@ def places_of(context, places: list, directory: str) -> dict:
         "directory": directory,
         **_choice(context, code, name),
     }
+
+
+@register.simple_tag(takes_context=True)
+def mine_first(context, places: list) -> Arranged:
+    """The places, those of the visitor's subdistrict first; without a choice the local ones are
+    there to choose from."""
+    some = arranged(places, "")
+    code, _name = my_subdistrict(context.get("request")) if some.is_local else ("", "")
+    return arranged(places, code) if code else some
 
 
 @register.inclusion_tag("home/service_places/_choice.html", takes_context=True)
