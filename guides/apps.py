@@ -58,7 +58,7 @@ class GuidesConfig(AppConfig):
             places_of_section,
         )
         from .policies.answers import policy_answer
-        from .policies.disclosure import missing_fields
+        from .policies.disclosure import missing_fields, without_original
         from .policies.staff.laws import ending_policies, with_outdated_laws
         from .publishing.staff import desk as publishing_desk
         from .versions import recording
@@ -81,6 +81,7 @@ class GuidesConfig(AppConfig):
         register_desk_list("figures", "到期的数据", figures_desk.expired_figures, order=30)
         register_desk_list("benefits", "政策找人对不上的条件", misfits, order=25)
         register_desk_list("laws", "引用了失效文件的指南", with_outdated_laws, order=35)
+        register_desk_list("originals", "还没有原文网址的政策摘要", without_original, order=36)
         register_text_check("benefits", misfits_of_draft)
         register_calendar_source("figures", figures_desk.ending_figures)
         register_calendar_source("policies", ending_policies)

@@ -1,6 +1,7 @@
 """Policy documents, their state on a day, and what explains them."""
 
 import datetime
+import re
 from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
@@ -25,6 +26,8 @@ from home.pages.visibility import is_open_to_all, open_to_all
 from ..blocks import GUIDE_BLOCKS
 from ..figures.forms import FigureTextForm
 from ..publishing.notes import ChangeNoteMixin
+
+START_PAGE = re.compile(r"/(?:index|default)\.\w+$")
 
 
 class PolicyState(models.TextChoices):
@@ -120,7 +123,7 @@ class PolicyPage(ChangeNoteMixin, ContentPage):
         "原文网址",
         max_length=300,
         blank=True,
-        help_text="原文所在的网页；不知道的，填能查到它的法规数据库。只讲要点的页面请填。",
+        help_text="原文所在的网页，不是网站首页。只讲要点的页面请填；实在找不到的，填能查到它的网站。",
     )
     is_sample = models.BooleanField("示例内容", default=False)
 
@@ -165,6 +168,13 @@ class PolicyPage(ChangeNoteMixin, ContentPage):
     def full_text_host(self) -> str:
         """The site on which the full text stands, without www."""
         return (urlsplit(self.full_text_address).hostname or "").removeprefix("www.")
+
+    @property
+    def has_original(self) -> bool:
+        """Whether the address is that of the text itself: the start page of a site is none."""
+        parts = urlsplit(self.full_text_address)
+        path = START_PAGE.sub("", parts.path)
+        return bool(path.strip("/") or parts.query or parts.fragment.strip("/"))
 
     def clean(self):
         super().clean()
