@@ -83,13 +83,6 @@ def check_name(
 
 def _proposal(request: HttpRequest, now: lists.Lists) -> Proposal:
     """What was asked, read as the form of the page reads it."""
-    if repeated := next((n for n, given in request.GET.lists() if len(given) > 1), ""):
-        raise RequestError(
-            f"参数{shown(repeated)}只能给一次。",
-            f"Parameter {shown(repeated)} may be given once.",
-            400,
-            shown(repeated),
-        )
     form = NamingForm(request.GET, now)
     if not form.is_valid():
         parameter, errors = next(iter(form.errors.items()))

@@ -40,6 +40,21 @@ def _takes_head(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return answer
 
 
+def _refuses_repeated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A parameter that is given twice is refused: whichever of the two was read, who asked would
+    not know it. No parameter of the interface is a list of repeated ones."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        name = next((name for name, given in request.GET.lists() if len(given) > 1), "")
+        if name:
+            zh, en = f"参数{shown(name)}只能给一次。", f"Parameter {shown(name)} may be given once."
+            return RequestError(zh, en, 400, shown(name)).response()
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
 class PublicAPI(NinjaAPI):
     """Describes problem documents among its schemas; every error is one."""
 
@@ -47,7 +62,7 @@ class PublicAPI(NinjaAPI):
     def urls(self):
         patterns, app, namespace = super().urls
         for pattern in patterns:
-            pattern.callback = _takes_head(pattern.callback)
+            pattern.callback = _takes_head(_refuses_repeated(pattern.callback))
         return patterns, app, namespace
 
     def get_openapi_schema(self, **kwargs):
