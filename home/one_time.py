@@ -50,11 +50,32 @@ def sent_before(rows: type[Row], sent_as: str | None) -> Row | None:
     return rows.objects.filter(sent_as=sent_as).first() if sent_as else None
 
 
-def store_once(rows: type[Row], sent_as: str | None, create: Callable[[], Row]) -> Row:
-    """What `create` stores, or the row that the same form stored at the same time."""
+class RefusedError(Exception):
+    """Nothing more is accepted now; `words` say why."""
+
+    def __init__(self, words: str):
+        super().__init__(words)
+        self.words = words
+
+
+def store_once(
+    rows: type[Row],
+    sent_as: str | None,
+    create: Callable[[], Row],
+    refusal: Callable[[], str] = str,
+) -> Row:
+    """What `create` stores, or the row that the same form stored at the same time.
+
+    `refusal` is asked once the row stands, and undoes it where it gives a reason (RefusedError):
+    of two copies of a form only the one that is stored counts towards a limit, so that the other
+    gets its row and not the limit that the first one filled.
+    """
     try:
         with transaction.atomic():
-            return create()
+            row = create()
+            if words := refusal():
+                raise RefusedError(words)
+            return row
     except IntegrityError:
         if found := sent_before(rows, sent_as):
             return found

@@ -51,6 +51,11 @@ def network(address: str) -> str:
     return str(ipaddress.ip_network((found, IPV6_NETWORK), strict=False))
 
 
+def is_at_limit(request: HttpRequest, action: str, limit: int, seconds: int = 3600) -> bool:
+    """Whether one more `action` of this visitor would be too many; counts nothing."""
+    return rate_limits.hits((action, visitor_key(request)), seconds=seconds)[0] >= limit
+
+
 def within_limit(request: HttpRequest, action: str, limit: int, seconds: int = 3600) -> bool:
     """Counts one `action` of this visitor; False once there were more than `limit` in the span.
 

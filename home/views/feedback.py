@@ -18,7 +18,7 @@ from home.brief_writes import UNAVAILABLE, lock_timeout, try_briefly
 from home.feedback.forms import NumberForm, ReportForm, is_path_here, translated
 from home.feedback.statistics import add_opinion, add_reason
 from home.models.feedback import PATH_LENGTH, FeedbackReport, FeedbackSettings, PageOpinion
-from home.one_time import sent_before, store_once
+from home.one_time import RefusedError, sent_before, store_once
 from home.pages.visibility import is_open_to_all
 from home.visitors import within_limit
 
@@ -73,12 +73,12 @@ def report(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             if earlier := sent_before(FeedbackReport, form.sent_as()):
                 return _to_number(request, earlier)
-            refused, status = _refusal(request), 429
-            if not refused:
-                try:
-                    return _store(request, form)
-                except UNAVAILABLE:
-                    refused, status = BUSY, 503
+            try:
+                return _store(request, form)
+            except RefusedError as error:
+                refused, status = error.words, 429
+            except UNAVAILABLE:
+                refused, status = BUSY, 503
     context = {
         "breadcrumbs": [(None, gettext("反馈"))],
         "form": form,
@@ -90,11 +90,11 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _refusal(request: HttpRequest) -> str:
-    """Why no report is accepted now, in words; empty if one is."""
+    """Why the report just stored is one too many, in words; empty if it is not."""
     limits = FeedbackSettings.for_request(request)
     hour_ago = timezone.now() - timedelta(hours=1)
     recent = FeedbackReport.objects.filter(created_at__gte=hour_ago).count()
-    if recent >= limits.reports_an_hour_in_all:
+    if recent > limits.reports_an_hour_in_all:
         return gettext("现在反映的人太多，请一小时后再交。您写的内容还在下面。")
     if not within_limit(request, "report", limits.reports_an_hour):
         words = gettext("每小时最多交%(number)s条，请稍后再交。您写的内容还在下面。")
@@ -112,7 +112,7 @@ def _store(request: HttpRequest, form: ReportForm) -> HttpResponse:
         return entry
 
     with lock_timeout(PATIENCE):
-        stored = store_once(FeedbackReport, entry.sent_as, create)
+        stored = store_once(FeedbackReport, entry.sent_as, create, lambda: _refusal(request))
     return _to_number(request, stored)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from home import rate_limits
 from home.models import PreviewComment, PreviewLink
-from home.one_time import OneTimeForm, sent_before, store_once
+from home.one_time import OneTimeForm, RefusedError, sent_before, store_once
 from home.trash import is_in_trash
 from home.typed_text import paragraphs
 
@@ -31,6 +31,11 @@ def _link(token: str) -> PreviewLink:
     return link
 
 
+def _refusal(link: PreviewLink) -> str:
+    is_too_many = rate_limits.hit("preview-comment", str(link.pk)) > COMMENTS_PER_HOUR
+    return "这个链接一小时里收到的意见太多，请过一会儿再写。" if is_too_many else ""
+
+
 @never_cache
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """The draft in a frame, with the comments so far and a form for another one."""
@@ -41,12 +46,13 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         sent_as = form.sent_as()
         if sent_before(PreviewComment, sent_as):
             return redirect(f"{link.get_absolute_url()}#comments")
-        if rate_limits.hit("preview-comment", str(link.pk)) > COMMENTS_PER_HOUR:
-            form.add_error(None, "这个链接一小时里收到的意见太多，请过一会儿再写。")
+        form.instance.link, form.instance.sent_as = link, sent_as
+        try:
+            store_once(PreviewComment, sent_as, form.save, lambda: _refusal(link))
+        except RefusedError as error:
+            form.add_error(None, error.words)
             status = 429
         else:
-            form.instance.link, form.instance.sent_as = link, sent_as
-            store_once(PreviewComment, sent_as, form.save)
             return redirect(f"{link.get_absolute_url()}#comments")
     context = {"link": link, "form": form, "comments": link.comments.all()}
     response = render(request, "home/preview.html", context, status=status)

@@ -14,10 +14,10 @@ from wagtail.models import Site
 
 from home.brief_writes import UNAVAILABLE, lock_timeout
 from home.models.site_settings import settings_of
-from home.one_time import OneTimeForm, sent_before, store_once
+from home.one_time import OneTimeForm, RefusedError, sent_before, store_once
 from home.typed_text.fields import ContactNumberField, LineField, ParagraphField
 from home.typed_text.personal_numbers import personal_numbers
-from home.visitors import within_limit
+from home.visitors import is_at_limit, within_limit
 from place_names.models import NamingApplication, NamingKind, NamingSettings, Subdistrict
 from place_names.plain_names import unwanted_sign
 
@@ -25,6 +25,7 @@ from . import lists, procedure
 from .forms import MAX_NAME, NamingForm
 
 APPLICATIONS_IN_AN_HOUR = 5
+LIMITED = "naming-application"
 PATIENCE = 5.0
 """Seconds for which an application waits for a busy database."""
 SENT_COOKIE = "naming_sent"
@@ -140,18 +141,20 @@ def page(request: HttpRequest) -> HttpResponse:
         elif form.is_valid():
             if earlier := sent_before(NamingApplication, form.sent_as()):
                 return _to_number(request, earlier)
-            if within_limit(request, "naming-application", APPLICATIONS_IN_AN_HOUR):
-                try:
-                    return _store(request, form)
-                except UNAVAILABLE:
-                    context["refused"], status = BUSY, 503
-            else:
-                context["refused"], status = TOO_MANY, 429
+            try:
+                # Before the rules run, which takes a second.
+                if is_at_limit(request, LIMITED, APPLICATIONS_IN_AN_HOUR):
+                    raise RefusedError(TOO_MANY)
+                return _store(request, form)
+            except RefusedError as error:
+                context["refused"], status = error.words, 429
+            except UNAVAILABLE:
+                context["refused"], status = BUSY, 503
     context |= {"form": form, "takes": takes, "kept_days": NamingSettings.load().kept_days}
+    context["is_form"] = True
     return render(request, "place_names/naming_apply.html", context, status=status)
 
 
-    context["is_form"] = True
 def _store(request: HttpRequest, form: ApplyForm) -> HttpResponse:
     application = form.application()
     application.sent_as = form.sent_as()
@@ -160,8 +163,13 @@ def _store(request: HttpRequest, form: ApplyForm) -> HttpResponse:
             NamingApplication,
             application.sent_as,
             lambda: procedure.receive(application, form.who()),
+            lambda: _refusal(request),
         )
     return _to_number(request, stored)
+
+
+def _refusal(request: HttpRequest) -> str:
+    return "" if within_limit(request, LIMITED, APPLICATIONS_IN_AN_HOUR) else TOO_MANY
 
 
 def _to_number(request: HttpRequest, application: NamingApplication) -> HttpResponse:

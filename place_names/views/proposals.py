@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from home.brief_writes import UNAVAILABLE, lock_timeout
 from home.models.feedback import FeedbackSettings
-from home.one_time import OneTimeForm, sent_before, store_once
+from home.one_time import OneTimeForm, RefusedError, sent_before, store_once
 from home.typed_text.fields import ParagraphField
 from home.typed_text.personal_numbers import personal_numbers
 from home.visitors import within_limit
@@ -101,11 +101,11 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             status = 422
         elif sent_before(NamingComment, form.sent_as()):
             return _thanks(found)
-        elif refused := _refusal(request):
-            status = 429
         else:
             try:
-                return _store(form, found)
+                return _store(request, form, found)
+            except RefusedError as error:
+                refused, status = error.words, 429
             except UNAVAILABLE:
                 refused, status = BUSY, 503
     application = found.application
@@ -152,18 +152,20 @@ def _consultations():
 
 
 def _refusal(request: HttpRequest) -> str:
-    """Why no comment is accepted now, in words; the limits are those of feedback."""
+    """Why the comment just stored is one too many, in words; the limits are those of feedback."""
     limits = FeedbackSettings.for_request(request)
     hour_ago = timezone.now() - timedelta(hours=1)
     recent = NamingComment.objects.filter(created_at__gte=hour_ago).count()
-    if recent >= limits.reports_an_hour_in_all:
+    if recent > limits.reports_an_hour_in_all:
         return TOO_MANY
     if not within_limit(request, "naming-comment", limits.reports_an_hour):
         return f"每小时最多提{limits.reports_an_hour}条意见，请稍后再交。您写的内容还在下面。"
     return ""
 
 
-def _store(form: CommentForm, consultation: NamingConsultation) -> HttpResponse:
+def _store(
+    request: HttpRequest, form: CommentForm, consultation: NamingConsultation
+) -> HttpResponse:
     comment = form.save(commit=False)
     comment.consultation, comment.sent_as = consultation, form.sent_as()
 
@@ -172,7 +174,7 @@ def _store(form: CommentForm, consultation: NamingConsultation) -> HttpResponse:
         return comment
 
     with lock_timeout(PATIENCE):
-        store_once(NamingComment, comment.sent_as, create)
+        store_once(NamingComment, comment.sent_as, create, lambda: _refusal(request))
     return _thanks(consultation)
 
 
