@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from home.models import NoticeIndexPage
 from place_names.models import (
     NamingApplication,
     NamingComment,
@@ -18,7 +19,7 @@ from place_names.models import (
     PlaceName,
     Subdistrict,
 )
-from place_names.naming import letters, procedure
+from place_names.naming import letters, notices, procedure
 from place_names.naming.deadlines import is_working_day
 from place_names.signs.orders import order_for
 
@@ -132,9 +133,21 @@ def _step_of_existing(application, place: PlaceName, state: str, day: date) -> N
     application.save()
     if state == State.APPROVED:
         order_for(application)
+    if state == State.ANNOUNCED:
+        _publish_notice(application, day)
     step = NamingStep(application=application, state=state, day=day)
     letters.write(step, procedure.terms())
     step.save()
+
+
+def _publish_notice(application, day: date) -> None:
+    """The public notice of that day, where the site has a section for notices."""
+    if not NoticeIndexPage.objects.exists():
+        return
+    page = notices.draft(application, None)
+    page.issued_on, page.is_sample = day, True
+    page.save_revision().publish()
+    application.refresh_from_db()
 
 
 def _consult(application, row: dict, today: date) -> None:
