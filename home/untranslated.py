@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Page
 
-from .languages import CHINESE, ENGLISH, HAN
+from .languages.locales import CHINESE, ENGLISH, HAN
 from .pages.full_text import Text, texts_of
 from .text_checks import Finding
 

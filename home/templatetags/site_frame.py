@@ -13,7 +13,6 @@ from wagtail.models import Page
 
 from home.cache.memoize import memoized, site_of
 from home.display_settings import views_shown
-from home.languages.locales import language_in_use
 from home.languages.locales import is_english, language_in_use
 from home.models.site_settings import settings_of
 from home.pages.navigation import sections_in_menu

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from guides.models import GuidePage, PolicyPage, QuestionTreePage
 from guides.policies.disclosure import missing_fields, without_original
-from home.languages import CHINESE
+from home.languages.locales import CHINESE
 from home.models import NoticePage, ServicePlace
 from home.subdistrict_choice import COOKIE
 from place_names.models import NamingApplication

@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from demonstration.guides import question_trees
 from guides.models import GuideIndexPage, GuidePage
-from home.languages import CHINESE, ENGLISH
+from home.languages.locales import CHINESE, ENGLISH
 from home.models import TraditionalForm
 from home.views.display import MAX_BYTES
 from tests.guides.questions.test_pages import make_funeral_figures
