@@ -7,6 +7,9 @@ forms, titles of laws, names), so that a text holds Chinese is no fault in itsel
 import re
 from collections.abc import Iterator
 
+from wagtail.blocks import Block, ListBlock
+from wagtail.blocks.field_block import BaseChoiceBlock
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from .languages.locales import CHINESE, ENGLISH, HAN
@@ -28,10 +31,27 @@ def untranslated(page: Page) -> Iterator[Finding]:
     copied = set()
     if original:
         copied = {line for text in texts_of(original.specific) for line in text.words.split("\n")}
+    labels = _labels_of_choices(page)
     for text in texts_of(page):
         for line in text.words.split("\n"):
-            if _is_left(line, text, copied):
+            if line not in labels and _is_left(line, text, copied):
                 yield Finding(KIND, text.field, line[:SHOWN], _advice(line in copied))
+
+
+def _labels_of_choices(page: Page) -> set[str]:
+    """What editors choose from in the form: it is Chinese there, and readers do not see it."""
+    fields = (field for field in page._meta.get_fields() if isinstance(field, StreamField))
+    return {label for field in fields for label in _labels(field.stream_block)}
+
+
+def _labels(block: Block) -> Iterator[str]:
+    if isinstance(block, BaseChoiceBlock):
+        choices = block.field.choices
+        yield from (str(label) for _value, label in choices if not isinstance(label, list | tuple))
+    for child in getattr(block, "child_blocks", {}).values():
+        yield from _labels(child)
+    if isinstance(block, ListBlock):
+        yield from _labels(block.child_block)
 
 
 def _is_left(line: str, text: Text, copied: set[str]) -> bool:

@@ -75,6 +75,7 @@ def draft(application: NamingApplication, user) -> NoticePage:
         body=[
             {"type": "paragraph", "value": f"<p>{text}</p>"},
             {"type": "rich_table", "value": {"caption": "公告的地名", "table": table}},
+            {"type": "paragraph", "value": f"<p>{_way_on(application.result)}</p>"},
         ],
     )
     index.add_child(instance=page)
@@ -82,6 +83,10 @@ def draft(application: NamingApplication, user) -> NoticePage:
     application.notice_page = page
     application.save(update_fields=["notice_page"])
     return page
+
+
+def _way_on(place) -> str:
+    return f'<a href="{place.get_absolute_url()}">在地名库里看“{escape(place.name)}”</a>'
 
 
 def page_of(application: NamingApplication) -> Page | None:

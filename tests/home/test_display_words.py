@@ -8,10 +8,11 @@ from django.test import Client
 from wagtail.models import Locale
 
 from demonstration.guides import question_trees
-from guides.models import GuideIndexPage, GuidePage
+from guides.models import GuideIndexPage
 from home.languages.locales import CHINESE, ENGLISH
 from home.models import TraditionalForm
 from home.views.display import MAX_BYTES
+from tests.guides.factories import complete_guide
 from tests.guides.questions.test_pages import make_funeral_figures
 from tests.home.factories import make_home, publish
 from tests.marriage.factories import make_asking_service, make_coming_slot, make_office
@@ -85,7 +86,7 @@ def test_a_page_that_is_filled_in_opens_the_rest_in_a_new_tab(client):
 def test_english_in_the_booking_form_is_the_guide_that_explains_it(client):
     home = make_home()
     index = publish(home, GuideIndexPage(slug="guides", title="办事指南"))
-    guide = publish(index, GuidePage(slug="marrying", title="结婚登记"))
+    guide = publish(index, complete_guide(slug="marrying", title="结婚登记"))
     english = Locale.objects.get(language_code=ENGLISH)
     for page in (home, index, guide):
         page.copy_for_translation(english).save_revision().publish()
