@@ -18,7 +18,8 @@ from .text_checks import Finding
 
 KIND = "还没有翻译"
 LATIN = re.compile("[A-Za-z]")
-SENTENCE = re.compile("[。！；]")
+CHINESE_END = re.compile("[。！；]$")
+SENTENCES = re.compile(r"(?<=[。！；.!?])\s*")
 SHOWN = 40
 
 
@@ -31,11 +32,11 @@ def untranslated(page: Page) -> Iterator[Finding]:
     copied = set()
     if original:
         copied = {line for text in texts_of(original.specific) for line in text.words.split("\n")}
-    labels = _labels_of_choices(page)
+    labels, elsewhere = _labels_of_choices(page), _fields_of_original(page)
     for text in texts_of(page):
-        for line in text.words.split("\n"):
-            if line not in labels and _is_left(line, text, copied):
-                yield Finding(KIND, text.field, line[:SHOWN], _advice(line in copied))
+        for line in text.words.split("\n") if text.field not in elsewhere else ():
+            if line not in labels and (left := _left(line, text, copied)):
+                yield Finding(KIND, text.field, left[:SHOWN], _advice(line in copied))
 
 
 def _labels_of_choices(page: Page) -> set[str]:
@@ -54,13 +55,21 @@ def _labels(block: Block) -> Iterator[str]:
         yield from _labels(block.child_block)
 
 
-def _is_left(line: str, text: Text, copied: set[str]) -> bool:
+def _fields_of_original(page: Page) -> set[str]:
+    """Fields that a translation does not show: it takes them from the Chinese page."""
+    names = getattr(page, "FROM_ORIGINAL", ())
+    return {str(page._meta.get_field(name).verbose_name) for name in names}
+
+
+def _left(line: str, text: Text, copied: set[str]) -> str:
+    """What of a line is Chinese that should be English, or ""."""
     if not HAN.search(line):
-        return False
-    if line in copied:
-        return True
-    is_block = "，第" in text.field
-    return not LATIN.search(line) and (not is_block or bool(SENTENCE.search(line)))
+        return ""
+    if line in copied or ("，第" not in text.field and not LATIN.search(line)):
+        return line
+    sentences = SENTENCES.split(line)
+    chinese = (each for each in sentences if HAN.search(each) and not LATIN.search(each))
+    return next((each for each in chinese if CHINESE_END.search(each)), "")
 
 
 def _advice(is_copy: bool) -> str:

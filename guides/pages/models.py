@@ -34,7 +34,7 @@ from ..blocks import (
 from ..eligibility.blocks import BenefitBlock
 from ..figures.forms import FigureTextForm
 from ..publishing.notes import ChangeNoteMixin
-from .completeness import blocking_gaps
+from .completeness import FROM_ORIGINAL, blocking_gaps
 from .forms import GuideForm
 from .materials import MaterialTable, tables_of
 
@@ -86,6 +86,7 @@ class GuidePage(ChangeNoteMixin, ContentPage):
         "counter": ("by_counter", "窗口办理"),
         "post": ("by_post", "邮寄办理"),
     }
+    FROM_ORIGINAL = FROM_ORIGINAL
 
     authority = models.CharField("实施主体", max_length=80, blank=True)
     audience = models.CharField("办理对象", max_length=120, blank=True)
