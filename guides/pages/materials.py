@@ -36,7 +36,7 @@ class MaterialTable:
 
 
 def tables_of(guide) -> list[MaterialTable]:
-    """The materials in the editor's order, one table for each list; two queries a list."""
+    """The materials in the editor's order, one table for each list; one query a list."""
     tables: list[MaterialTable] = []
     own: list[GuideMaterial] = []
     for block in guide.materials:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from home.models import ServicePlace
-
 from .tree import (
     Amount,
     Branch,
@@ -79,16 +77,6 @@ def _date_question(value) -> Question:
     )
 
 
-def _places(value) -> tuple:
-    """The chosen places that are public, and all of the kind of which each subdistrict has its own."""
-    chosen = [
-        place for place in value.get("places") or () if place and place.is_public and place.live
-    ]
-    kind = _text(value, "local_kind")
-    local = ServicePlace.objects.public().filter(kind=kind) if kind else ()
-    return (*chosen, *(place for place in local if place not in chosen))
-
-
 def _outcome(value) -> Outcome:
     return Outcome(
         code=_text(value, "code"),
@@ -110,7 +98,8 @@ def _outcome(value) -> Outcome:
             for row in value.get("amounts") or ()
         ),
         amounts_note=_text(value, "amounts_note"),
-        places=_places(value),
+        places=tuple(p for p in value.get("places") or () if p and p.is_public and p.live),
+        local_kind=_text(value, "local_kind"),
         next_steps=tuple(value.get("next_steps") or ()),
         list_key=_text(value, "list_key"),
         facts=tuple(

@@ -160,6 +160,7 @@ class Outcome:
     amounts: tuple[Amount, ...] = ()
     amounts_note: str = ""
     places: tuple[Any, ...] = ()
+    local_kind: str = ""
     next_steps: tuple[Any, ...] = ()
     list_key: str = ""
     facts: tuple[Fact, ...] = ()

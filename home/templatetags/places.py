@@ -1,7 +1,12 @@
 """Service places in pages of other apps, those of the visitor's subdistrict first."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from django import template
 
+from home.cache.memoize import memoized
+from home.models import ServicePlace
 from home.service_places.mine import Arranged, arranged, my_subdistrict
 from home.subdistricts import subdistricts
 
@@ -21,10 +26,17 @@ def places_of(context, places: list, directory: str) -> dict:
     }
 
 
+def _of_kind(kind: str) -> list[ServicePlace]:
+    return list(ServicePlace.objects.public().filter(kind=kind))
+
+
 @register.simple_tag(takes_context=True)
-def mine_first(context, places: list) -> Arranged:
-    """The places, those of the visitor's subdistrict first; without a choice the local ones are
-    there to choose from."""
+def mine_first(context, places: Sequence, kind: str) -> Arranged:
+    """The places and all of a kind of which each subdistrict has its own, those of the visitor's
+    subdistrict first; without a choice the local ones are there to choose from."""
+    if kind:
+        local = memoized(("places of kind", kind), partial(_of_kind, kind))
+        places = [*places, *(place for place in local if place not in places)]
     some = arranged(places, "")
     code, _name = my_subdistrict(context.get("request")) if some.is_local else ("", "")
     return arranged(places, code) if code else some

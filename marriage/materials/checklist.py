@@ -6,7 +6,7 @@ from home.material_lists import ListedMaterial, MaterialList
 from home.personal_data.encryption import encrypt
 
 from ..identity.papers import MAINLAND, MILITARY, ORIGIN_WORDS
-from ..models import Service
+from ..models import Material, Service
 from ..models.services import BY_CASE
 from .questions import is_met, usual_answers
 
@@ -48,12 +48,13 @@ def keep_checklist(booking) -> None:
 
 def list_of_service(slug: str, facts: dict) -> MaterialList | None:
     """The same list for somebody of whom only `facts` are known, in the language in use: what hangs on a question that
-    is not among them is listed with the case in which it is needed. Two queries."""
-    service = Service.objects.filter(slug=slug).first()
+    is not among them is listed with the case in which it is needed. One query."""
+    rows = list(Material.objects.filter(service__slug=slug).select_related("service", "form"))
+    service = rows[0].service if rows else Service.objects.filter(slug=slug).first()
     if service is None:
         return None
     materials = []
-    for material in service.materials.select_related("form"):
+    for material in rows:
         case = ""
         if not _is_decided(material.condition, facts):
             when = gettext(material.get_condition_display())
