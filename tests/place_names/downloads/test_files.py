@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import re
+import sqlite3
+from contextlib import closing
 from xml.etree import ElementTree
 
 import openpyxl
@@ -111,6 +114,9 @@ def test_a_geopackage_is_one_by_its_own_tables(client, places, tmp_path):
     assert (meta["layer_name"], meta["features"]) == ("place_names", len(places))
     assert meta["total_bounds"] == (113.26, 23.08, 113.29, 23.11)
     assert "示例数据" in str(meta["layer_metadata"])
+    with closing(sqlite3.connect(path)) as base:
+        moments = base.execute("SELECT updated FROM place_names").fetchall()
+    assert all(re.fullmatch(r"[-0-9]{10}T[0-9:]{8}\.[0-9]{3}Z", moment) for (moment,) in moments)
 
 
 def test_kml_is_well_formed_and_names_the_sample(client, places):
