@@ -71,8 +71,12 @@ class Sample:
 
 def of_the_site(get: Callable[[str], bytes], sample: Sample) -> Addresses:
     """`get` answers an address of the site."""
+    return {"items, 10": _pages(get, f"{ITEMS}?f=json&limit=10")} | of_sample(sample)
+
+
+def of_sample(sample: Sample) -> Addresses:
+    """Addresses of the site that need no answer before them."""
     return {
-        "items, 10": _pages(get, f"{ITEMS}?f=json&limit=10"),
         "one item": [f"{ITEMS}/{code}?f=json" for code in sample.codes],
         "bbox, 100": [f"{ITEMS}?f=json&limit=100&bbox={box}" for box in sample.boxes()],
         "search": [f"{API}?q={quote(name)}&limit=10" for name in sample.names],
