@@ -244,10 +244,11 @@ def test_the_panel_beside_the_form_tells_what_the_newest_draft_has(notice, log_i
 
 
 def test_the_panel_is_closed_to_those_who_may_not_edit_the_page(notice, log_in):
-    answer = log_in("地名员").get(reverse("text_findings", args=[notice.pk]))
+    officer = log_in("地名员")
+    answer = officer.get(reverse("text_findings", args=[notice.pk]))
     assert answer.status_code in (302, 403)
     assert "户口簿" not in answer.text
-    nothing = log_in("地名员").get(reverse("text_findings", args=[notice.pk + 999]))
+    nothing = officer.get(reverse("text_findings", args=[notice.pk + 999]))
     assert (nothing.status_code, nothing.headers.get("Location"), nothing.text) == (
         answer.status_code,
         answer.headers.get("Location"),
