@@ -138,6 +138,6 @@ class HomeConfig(AppConfig):
             judges_by_date=True,
         )
         jobs.register("clear_sessions", every=timedelta(days=1), run=clear_expired)
-        register_kind("notice", "通知公告", NoticePage)
-        register_kind("event", "活动", EventPage)
-        register_kind("download", "下载", DownloadPage)
+        register_kind("notice", "通知公告", NoticePage, icon="speaker")
+        register_kind("event", "活动", EventPage, icon="calendar")
+        register_kind("download", "下载", DownloadPage, icon="download")

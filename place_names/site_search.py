@@ -14,6 +14,7 @@ from search.site_search import sources
 from search.site_search.documents import Document
 from search.site_search.kinds import APPLICATION, PLACE
 
+from .kinds import icon_of
 from .models import PlaceName, RegisterSettings
 from .names import addresses
 
@@ -80,7 +81,7 @@ def _hits(found: list[Hit]) -> Iterable[sources.Hit]:
     records = (
         PlaceName.objects.filter(pk__in=[hit.id for hit in found])
         .select_related("category", "subdistrict")
-        .only("romanisation", "status", "category__name", "subdistrict__name")
+        .only("romanisation", "status", "category__name", "category__code", "subdistrict__name")
         .in_bulk()
     )
     for hit in found:
@@ -91,7 +92,8 @@ def _hits(found: list[Hit]) -> Iterable[sources.Hit]:
         tags = [record.category.name]
         if record.status != PlaceName.Status.STANDARD:
             tags.append(record.get_status_display())
-        yield _hit(hit, " · ".join(filter(None, parts)), tuple(tags))
+        found = _hit(hit, " · ".join(filter(None, parts)), tuple(tags))
+        yield replace(found, icon=icon_of(record.category.code))
 
 
 def _hit(hit: Hit, summary: str, tags: tuple[str, ...]) -> sources.Hit:

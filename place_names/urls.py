@@ -3,7 +3,7 @@ from django.urls import path, register_converter
 from .comparing import views as comparing
 from .downloads import views as downloads
 from .identity import views as identity
-from .map import tiles
+from .map import picture, tiles
 from .map import views as great_map
 from .naming import applying, progress
 from .naming import views as naming
@@ -39,6 +39,7 @@ urlpatterns = [
     path("boundaries/", areas.boundaries, name="boundaries"),
     path("boundaries/shapes.geojson", shapes.boundaries, name="boundary_shapes"),
     path("map/", great_map.page, name="map"),
+    path("map/district-<int:width>.<slug:kind>", picture.picture, name="map_picture"),
     path("map/list/", great_map.list_part, name="map_list"),
     path("map/here/", great_map.here, name="map_here"),
     path("map/names.json", tiles.description, {"tiles": "names"}, name="map_names_described"),

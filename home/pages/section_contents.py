@@ -23,6 +23,7 @@ class Kind:
     label: str
     model: type[Model]
     in_tree_order: bool = False
+    icon: str = "document"
 
     @property
     def accessor(self) -> str:
@@ -36,12 +37,19 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(key: str, label: str, model: type[Model], *, in_tree_order: bool = False) -> None:
-    """Lists pages of `model` (which has `section` and `summary`) in sections.
+def register_kind(
+    key: str,
+    label: str,
+    model: type[Model],
+    *,
+    in_tree_order: bool = False,
+    icon: str = "document",
+) -> None:
+    """Lists pages of `model` (which has `section` and `summary`) in sections, marked with the icon.
 
     They are listed newest first, or in the order that editors gave them in the tree.
     """
-    _kinds[key] = Kind(key, label, model, in_tree_order)
+    _kinds[key] = Kind(key, label, model, in_tree_order, icon)
 
 
 Links = list[tuple[str, str]]
@@ -109,8 +117,8 @@ def kinds_in(section: int | None, parent: Page | None = None) -> list[tuple[str,
 
 
 def pages_of(section: int | None, kind: str = "", parent: Page | None = None) -> QuerySet:
-    """Open pages filed in the section with that key, each with `kind_label`, `kind_summary` and
-    `kind_icon`, the name of an icon or "".
+    """Open pages filed in the section with that key, each with `kind_label`, `kind_summary`,
+    `kind_icon`, and `own_icon`, the name of the icon that the page itself has or "".
 
     In the order in which the kinds were registered (guides first), within one newest first
     or as they stand in the tree. `kind`: only that one. `parent`: with the pages below it.
@@ -134,7 +142,11 @@ def pages_of(section: int | None, kind: str = "", parent: Page | None = None) ->
         kind_summary=Coalesce(
             *(F(f"{k.accessor}__summary") for k in _kinds.values()), Value(""), Value("")
         ),
-        kind_icon=Coalesce(
+        kind_icon=Case(
+            *(When(content_type=pk, then=Value(k.icon)) for pk, k in by_type.items()),
+            default=Value("document"),
+        ),
+        own_icon=Coalesce(
             *(F(f"{k.accessor}__icon") for k in _kinds.values() if k.has_icon), Value(""), Value("")
         ),
     ).order_by("kind_order", "place_in_kind", "-first_published_at", "pk")

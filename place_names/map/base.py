@@ -10,11 +10,11 @@ from pyproj import Geod
 from shapely.geometry import shape
 
 from place_names.geometry.coordinates import published, published_point
+from place_names.kinds import kind_of, rank_of
 from place_names.models import BoundaryLine, PlaceName, RegisterSettings, Subdistrict
 from place_names.models.located import HAS_EXTENT
 from search.places.mercator import MAX_LAT, Tile, across, tile_at
 
-from .kinds import kind_of, rank_of
 from .vector_tile import AREA, EXTENT, LINE, POINT, Feature, Position
 
 TOLERANCE = 4

@@ -10,6 +10,7 @@ from home.cache.page_cache import accepts_gzip, set_policy
 from home.pages.sitemap import public_url
 from home.traditional.forms import all_forms
 from home.traditional.text import to_traditional
+from place_names.kinds import kind_of, rank_of
 from place_names.models import RegisterSettings
 from place_names.names.listing import STATUSES
 from place_names.open_data.http import json_response, open_data
@@ -17,7 +18,6 @@ from search.places.mercator import MAX_ZOOM, Tile
 from search.places.place import STANDARD, Place
 
 from . import asking, base
-from .kinds import kind_of, rank_of
 from .names import Group, names_and_groups
 from .vector_tile import POINT, Feature, encode
 

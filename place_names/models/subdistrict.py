@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 
 from home.models.shown_form import ShownForm
@@ -41,6 +41,15 @@ class Subdistrict(PlainNames, Located):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def extent_of_all(cls) -> tuple[float, float, float, float] | None:
+        """West, south, east, north of the district in degrees (CGCS2000); None while no
+        subdistrict has an outline."""
+        found = cls.objects.exclude(geometry=None).aggregate(
+            west=Min("min_lon"), south=Min("min_lat"), east=Max("max_lon"), north=Max("max_lat")
+        )
+        return None if found["west"] is None else tuple(found.values())
 
     def get_absolute_url(self) -> str:
         return reverse("place_names:subdistrict", args=[self.code])

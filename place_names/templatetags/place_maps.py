@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from home.cache.memoize import memoized
+from place_names.models import Subdistrict
+
 register = template.Library()
 
 
@@ -19,6 +22,12 @@ def tiles() -> SafeString | str:
     return format_html(
         ' data-tiles="{}" data-tiles-by="{}"', settings.MAP_TILE_URL, settings.MAP_TILE_ATTRIBUTION
     )
+
+
+@register.inclusion_tag("place_names/_district_picture.html")
+def district_picture() -> dict[str, bool]:
+    """The district, drawn from the register; nothing while no subdistrict has an outline."""
+    return {"is_drawn": memoized("extent of the district", Subdistrict.extent_of_all) is not None}
 
 
 NO_CODE = "0" * 20

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.urls import reverse
 
+from place_names.kinds import icon_of
 from place_names.models import Category, PlaceName
 from place_names.names import history, listing
 from search.places.engines import place_search
@@ -102,6 +103,7 @@ def _shown(
             "romanisation": record.romanisation,
             "status": "" if record.status == "standard" else listing.STATUSES[record.status],
             "category": categories[hit.place.categories[0]].name,
+            "icon": icon_of(hit.place.categories[0]),
             "subdistricts": [areas[code] for code in hit.place.subdistricts if code in areas],
             "reason": hit.reason,
             "distance": hit.distance,

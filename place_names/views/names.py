@@ -14,6 +14,16 @@ from .found import HITS_MAY_LAG
 from .paging import page_number
 
 ROOT = "地名"
+WAYS = (
+    ("place_names:subdistricts", "area", "按街道看", "18个街道的范围、相邻街道和地名"),
+    ("place_names:boundaries", "border", "行政区域界线", "38条街级界线的走向和长度"),
+    ("place_names:statistics", "chart", "地名统计", "按类别、街道、通名、年代的图和表"),
+    ("place_names:download", "download", "下载地名数据", "Excel、地图文件和程序接口"),
+    ("place_names:compare", "check", "核对一批地名", "上传名单，查出每个名称的代码和标准写法"),
+    ("place_names:naming_check", "sign", "地名命名预审", "起名以前查重名、同音和用字"),
+    ("place_names:proposals", "talk", "正在征求意见的地名", "看拟用的名称，说说您的意见"),
+)
+"""Where else the start page leads: name of the URL, icon, title, one line."""
 
 
 @public_page(paginated=True, until_next_minute=HITS_MAY_LAG)
@@ -42,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "wrong_year": bool(asked.year) and year is None,
         "ignored": ignored,
         "filtered": asked.is_filtered,
+        "asks": bool(asked.q or asked.near or asked.is_filtered),
         "chosen_filters": listing.chosen_filters(asked, categories, subdistricts),
         "unknown_address": asked.address(start="unknown"),
         "map_address": asked.address(sort="", near=""),
@@ -52,6 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
             if value != "distance" or asked.point
         ],
         "register": RegisterSettings.in_force(),
+        "ways": WAYS,
         **(memoized(("all names", number), make) if plain else make()),
     }
     return render(request, "place_names/index.html", context)

@@ -18,6 +18,20 @@ LABELS = {
     PAGE: "栏目和其他",
 }
 
+ICONS = {
+    GUIDE: "steps",
+    APPLICATION: "calendar",
+    POLICY: "law",
+    NOTICE: "speaker",
+    SERVICE_PLACE: "counter",
+    PLACE: "sign",
+    FIGURE: "chart",
+    PAGE: "document",
+}
+"""Names of the sprite `static/img/icons.svg`."""
+TO_DO = {GUIDE, APPLICATION}
+"""What one can do, marked in full colour; the rest is to read or to find."""
+
 
 # What pages are filed as (`home.pages.section_contents`) and where site search shows them.
 _FILED = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .documents import Document
 from .highlighting import highlight, pattern, snippet
-from .kinds import LABELS, SERVICE_PLACE
+from .kinds import ICONS, LABELS, SERVICE_PLACE, TO_DO
 from .query import SiteQuery
 from .scoring import Scored
 from .sources import Hit
@@ -27,6 +27,11 @@ class Result:
     note: str = ""
     tags: tuple[str, ...] = ()
     dated: object = None
+    icon: str = ""
+
+    @property
+    def is_to_do(self) -> bool:
+        return self.kind in TO_DO
 
 
 class Shown:
@@ -53,6 +58,7 @@ def document_results(found: Sequence[Scored], shown: Shown) -> list[Result]:
                 summary=highlight(part or document.summary or document.text[:FIRST_WORDS], marks),
                 tags=document.tags,
                 dated=document.dated,
+                icon=ICONS.get(document.kind, ""),
             )
         )
     return results
@@ -80,6 +86,7 @@ def hit_results(hits: Iterable[Hit], kind: str, shown: Shown) -> list[Result]:
             summary=highlight(hit.summary, shown.marks),
             note=hit.note,
             tags=hit.tags,
+            icon=hit.icon or ICONS.get(kind, ""),
         )
         for hit in hits
     ]

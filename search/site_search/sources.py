@@ -7,7 +7,8 @@ from typing import Protocol
 @dataclass(frozen=True)
 class Hit:
     """A result that is no page. `score` compares with those of `search.site_search.pages` (100: the very
-    name asked for; 50: holds it; 25: near); `note` says why it was found, e.g. 曾用名：漱珠涌."""
+    name asked for; 50: holds it; 25: near); `note` says why it was found, e.g. 曾用名：漱珠涌; `icon` is empty for that of
+    the kind."""
 
     title: str
     url: str
@@ -15,6 +16,7 @@ class Hit:
     note: str = ""
     tags: tuple[str, ...] = ()
     score: float = 0
+    icon: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """The page of the great map and its parts, as a reader without a script gets them."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 
+from home.cache import invalidation
 from place_names.models import PlaceName
 from tests.place_names.factories import make_category, make_place, make_subdistrict
 
@@ -116,3 +119,27 @@ def test_what_narrows_the_map_is_written_in_the_list(client, names):
     assert html.count('class="chosen-filters"') == 1
     assert '<span translate="no">“晓港”</span>' in html
     assert 'href="?q=%E6%99%93%E6%B8%AF"' in html
+
+
+@pytest.mark.parametrize(("kind", "width"), [("avif", 400), ("avif", 800), ("webp", 400)])
+def test_the_start_page_shows_the_district_as_it_is_drawn(client, kind, width):
+    address = f"{MAP}district-{width}.{kind}"
+    assert client.get(address).status_code == 404
+    assert "district-" not in client.get("/place-names/").text
+    make_subdistrict()
+    invalidation.invalidate()
+    page = client.get("/place-names/").text
+    assert f"{address} {width}w" in page or f'src="{address}"' in page
+    assert 'alt="海珠区地图' in page
+    answer = client.get(address)
+    assert answer.headers["Content-Type"] == f"image/{kind}"
+    found = Image.open(io.BytesIO(answer.content)).convert("RGB")
+    assert found.size == (width, round(width / 2.08))
+    inside, outside = found.getpixel((width // 2, found.height // 2)), found.getpixel((3, 3))
+    assert min(inside) > 235 > outside[0]
+
+
+def test_other_pictures_of_the_district_are_not_drawn(client, names):
+    make_subdistrict()
+    for wrong in ("99.webp", "400.gif", "1040000.avif"):
+        assert client.get(f"{MAP}district-{wrong}").status_code == 404

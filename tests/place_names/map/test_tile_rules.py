@@ -3,9 +3,9 @@
 import numpy
 import pytest
 
+from place_names.kinds import kind_of, rank_of
 from place_names.map import base
 from place_names.map.directions import direction
-from place_names.map.kinds import kind_of, rank_of
 from place_names.map.vector_tile import AREA, LINE, POINT, Feature, commands, encode, varint, zigzag
 from search.places.mercator import Tile, across, tile_at
 

@@ -31,10 +31,18 @@ ROADS = (
 )
 LESSER_ROAD = 7
 
+ICONS = {kind: kind for _, kind in KINDS} | {OTHER: "map"}
+"""The symbol of a kind in lists, in the sprite `static/img/icons.svg`."""
+
 
 def kind_of(code: str) -> str:
     """The kind of a class of five digits."""
     return next((kind for start, kind in KINDS if code.startswith(start)), OTHER)
+
+
+def icon_of(code: str) -> str:
+    """The symbol of a class of five digits."""
+    return ICONS[kind_of(code)]
 
 
 def rank_of(code: str, name: str) -> int:
