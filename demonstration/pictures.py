@@ -208,6 +208,105 @@ def sign(canvas: Canvas) -> None:
         )
 
 
+def ramp(canvas: Canvas) -> None:
+    """A way without steps to a door, and somebody in a wheelchair on it."""
+    bank(canvas)
+    canvas.shape([(560, 220), (860, 220), (860, 560), (560, 560)], "#F1E6D2")
+    canvas.shape([(540, 220), (880, 220), (880, 196), (540, 196)], DARK)
+    canvas.shape([(600, 330), (690, 330), (690, 500), (600, 500)], RIVER)
+    canvas.shape([(750, 300), (820, 300), (820, 380), (750, 380)], "#7FB0B6")
+    canvas.shape([(90, 584), (560, 500), (720, 500), (720, 584)], "#C9C2B2")
+    canvas.line([(150, 520), (560, 446), (600, 446)], "#55606A", 8)
+    for x, y in ((170, 516), (300, 493), (430, 470), (556, 447)):
+        canvas.line([(x, y), (x, y + 56)], "#55606A", 6)
+    canvas.ring(330, 482, 52, "#1C2326", 8)
+    canvas.disc(330, 482, 7, "#1C2326")
+    canvas.disc(338, 316, 27, "#5B4337")
+    canvas.shape([(308, 352), (358, 346), (366, 440), (306, 446)], KAPOK)
+    canvas.line([(330, 446), (404, 438), (416, 500)], "#1C2326", 18)
+    canvas.line([(298, 372), (276, 372)], "#1C2326", 9)
+    canvas.line([(298, 366), (306, 450)], "#1C2326", 9)
+
+
+def boat(canvas: Canvas) -> None:
+    """A dragon boat: many who row together."""
+    canvas.shape([(150, 470), (960, 470), (900, 530), (230, 530)], KAPOK)
+    canvas.shape([(150, 470), (960, 470), (952, 482), (162, 482)], GOLD)
+    canvas.line([(950, 480), (1010, 440), (1030, 390)], KAPOK, 34)
+    canvas.disc(1046, 378, 34, KAPOK)
+    canvas.disc(1056, 368, 8, "#FFFFFF")
+    canvas.line([(1076, 388), (1110, 392)], GOLD, 14)
+    canvas.line([(1030, 346), (1000, 312)], GOLD, 9)
+    canvas.line([(160, 476), (110, 430), (120, 390)], KAPOK, 22)
+    for number in range(6):
+        x = 270 + number * 100
+        canvas.disc(x, 366, 24, "#5B4337")
+        canvas.shape(
+            [(x - 26, 470), (x - 20, 396), (x + 20, 396), (x + 26, 470)], ROWERS[number % 3]
+        )
+        canvas.line([(x + 14, 408), (x + 52, 446), (x + 40, 566)], "#8A6A4F", 9)
+    canvas.wave(556, 9, 150, 0.8, "#3F818B")
+    canvas.wave(594, 8, 180, 2.2, RIVER)
+
+
+def bridge(canvas: Canvas) -> None:
+    """A stone bridge on which two people meet."""
+    turns = [math.radians(turn) for turn in range(0, 181, 3)]
+    above = [(520 - 340 * math.cos(turn), 560 - 262 * math.sin(turn)) for turn in turns]
+    below = [(520 - 290 * math.cos(turn), 560 - 196 * math.sin(turn)) for turn in turns]
+    canvas.shape([*above, *reversed(below)], "#C9BFA8")
+    canvas.shape([(90, 560), (205, 500), (240, 600), (90, 620)], "#8DB39A")
+    canvas.shape([(950, 560), (835, 500), (800, 600), (950, 620)], "#8DB39A")
+    for x, y, colour in ((470, 302, GOLD), (570, 302, KAPOK)):
+        canvas.disc(x, y - 74, 22, "#5B4337")
+        canvas.shape([(x - 25, y), (x - 16, y - 52), (x + 16, y - 52), (x + 25, y)], colour)
+    canvas.line([(486, 268), (520, 282), (554, 268)], "#5B4337", 9)
+    canvas.wave(590, 8, 170, 0.4, RIVER)
+
+
+def sapling(canvas: Canvas) -> None:
+    """A watering can over young plants."""
+    bank(canvas)
+    for x, high in ((300, 120), (440, 84), (560, 104)):
+        canvas.line([(x, 566), (x, 566 - high)], "#2F6F5B", 9)
+        for way in (-1, 1):
+            canvas.oval(x + way * 26, 566 - high * 0.7, 26, 12, "#3F8A70")
+        flower(canvas, x, 560 - high, 26)
+    canvas.shape([(640, 236), (800, 236), (780, 380), (660, 380)], RIVER)
+    canvas.line([(650, 350), (540, 262), (520, 270)], RIVER, 22)
+    canvas.ring(812, 300, 56, RIVER, 14)
+    canvas.shape([(640, 236), (800, 236), (800, 222), (640, 222)], DARK)
+    for x, y in (
+        (500, 300),
+        (470, 340),
+        (510, 350),
+        (450, 380),
+        (490, 400),
+        (430, 300),
+        (460, 290),
+    ):
+        canvas.oval(x, y, 5, 11, "#3F818B")
+
+
+def umbrella(canvas: Canvas) -> None:
+    """Two people under one umbrella."""
+    for x, y in ((150, 90), (260, 150), (700, 100), (800, 170), (880, 80), (120, 250), (840, 300)):
+        canvas.line([(x, y), (x - 14, y + 44)], "#7FB0B6", 6)
+    bank(canvas)
+    canvas.line([(500, 200), (500, 470)], "#5B4337", 10)
+    canvas.draw.pieslice([(270 * FINE, 120 * FINE), (730 * FINE, 520 * FINE)], 180, 360, fill=KAPOK)
+    for x in (347, 500, 653):
+        canvas.oval(x, 320, 77, 22, DARK if x == 500 else "#A32630")
+    for x, colour, high in ((430, "#0B6B7C", 176), (580, GOLD, 150)):
+        canvas.disc(x, 568 - high - 24, 27, "#5B4337")
+        canvas.shape(
+            [(x - 44, 572), (x - 26, 572 - high), (x + 26, 572 - high), (x + 44, 572)], colour
+        )
+    canvas.line([(452, 430), (500, 452), (556, 452)], "#5B4337", 10)
+
+
+ROWERS = ("#0B6B7C", GOLD, "#F1E6D2")
+
 # name: (what is drawn in front, title, words for people who do not see it)
 PICTURES = {
     "getting-married": (rings, "插画：双环与木棉", "珠江边的两枚金环和红色木棉花的插画。"),
@@ -217,8 +316,29 @@ PICTURES = {
     "falling-on-hard-times": (lamp, "插画：亮灯的家", "江边一座窗里亮着灯的小屋的插画。"),
     "moving-in": (roofs, "插画：骑楼街", "江边一排骑楼的插画。"),
     "signs": (sign, "插画：街巷路牌", "骑楼街和一块路牌的插画。"),
+    "ramp": (ramp, "插画：无障碍坡道", "江边一条通到门口的坡道，坡道上有一个坐轮椅的人的插画。"),
+    "boat": (boat, "插画：龙舟", "珠江上六个人一起划龙舟的插画。"),
+    "bridge": (bridge, "插画：石桥相会", "两个人在石拱桥上牵手的插画。"),
+    "sapling": (sapling, "插画：浇花", "江边给三株花苗浇水的插画。"),
+    "umbrella": (umbrella, "插画：同一把伞", "雨中两个人同撑一把红伞的插画。"),
     "kapok": (branch, "插画：木棉", "江上一枝盛开木棉的插画。"),
 }
+
+AREAS = {
+    "marriage": "getting-married",
+    "funerals": "losing-a-relative",
+    "place-names": "signs",
+    "social-assistance": "falling-on-hard-times",
+    "disability": "ramp",
+    "elder-care": "growing-old",
+    "children": "having-a-child-in-need",
+    "communities": "moving-in",
+    "organisations": "boat",
+    "social-work": "bridge",
+    "charity": "sapling",
+    "rescue": "umbrella",
+}
+"""Slug of an area: name of its picture."""
 
 
 def draw(name: str) -> bytes:

@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 
 from demonstration.notation import blocks, rows
 from demonstration.pages import add_page
-from demonstration.pictures import picture, picture_block
+from demonstration.pictures import AREAS, picture, picture_block
 from home.models import (
     ApplicationPage,
     EventPage,
@@ -60,7 +60,8 @@ def load_areas(home: Page, data: dict) -> None:
     )
     for row in rows(data["rows"], "slug", "title", "icon", "summary"):
         body = blocks(data["bodies"].get(row["slug"], ""))
-        add_page(parent, SectionPage(**row, is_area=True, body=body))
+        cover = picture(AREAS[row["slug"]])
+        add_page(parent, SectionPage(**row, is_area=True, body=body, share_image=cover))
 
 
 def load_notices(home: Page, data: dict) -> None:

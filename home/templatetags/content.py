@@ -134,6 +134,19 @@ def sizes_of(image: AbstractImage | None) -> SafeString | str:
 
 
 @register.simple_tag
+def cover_of(image: AbstractImage | None) -> SafeString | str:
+    """The picture in the head of an area: small, and shown at once."""
+    if image is None:
+        return ""
+    return memoized(
+        ("cover of", image.pk),
+        lambda: render_to_string(
+            "home/blocks/cover.html", {"image": image, "is_made": has_sizes(image)}
+        ),
+    )
+
+
+@register.simple_tag
 def shared_picture(image: AbstractImage) -> str:
     """The URL of the image for social cards."""
     return memoized(("shared", image.pk), lambda: get_rendition_or_not_found(image, SHARED).url)
