@@ -251,9 +251,9 @@ def boat(canvas: Canvas) -> None:
 
 def bridge(canvas: Canvas) -> None:
     """A stone bridge on which two people meet."""
-    turns = [math.radians(turn) for turn in range(0, 181, 3)]
-    above = [(520 - 340 * math.cos(turn), 560 - 262 * math.sin(turn)) for turn in turns]
-    below = [(520 - 290 * math.cos(turn), 560 - 196 * math.sin(turn)) for turn in turns]
+    angles = [math.radians(turn) for turn in range(0, 181, 3)]
+    above = [(520 - 340 * math.cos(turn), 560 - 262 * math.sin(turn)) for turn in angles]
+    below = [(520 - 290 * math.cos(turn), 560 - 196 * math.sin(turn)) for turn in angles]
     canvas.shape([*above, *reversed(below)], "#C9BFA8")
     canvas.shape([(90, 560), (205, 500), (240, 600), (90, 620)], "#8DB39A")
     canvas.shape([(950, 560), (835, 500), (800, 600), (950, 620)], "#8DB39A")
