@@ -12,7 +12,7 @@ from place_names.models import PlaceName, PlaceSubdistrict, RegisterSettings
 MAX_KEPT = 20_000
 _COLUMNS = (
     "pk", "code", "name", "romanisation", "status", "category__code", "category__name",
-    "year_established", "year_abolished", "lon", "lat",
+    "year_established", "public_year_abolished", "lon", "lat",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def _read(ids: list[int]) -> dict[int, dict]:
             lambda row: row[0],
         )
     }
-    places = PlaceName.objects.published().filter(pk__in=ids).order_by("pk")
+    places = PlaceName.objects.published().with_public_end().filter(pk__in=ids).order_by("pk")
     return {
         key: {
             "code": code,

@@ -63,7 +63,7 @@ def _facts(place: PlaceName, subdistricts: list[Subdistrict], decimals: int) -> 
         "category": _named(place.category),
         "subdistricts": [_named(each) for each in subdistricts],
         "year_established": place.year_established,
-        "year_abolished": place.year_abolished,
+        "year_abolished": place.public_end[0],
         "point": published_point(place.lon, place.lat, decimals),
         "address": place.get_absolute_url(),
     }

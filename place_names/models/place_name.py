@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from modelcluster.models import ClusterableModel
@@ -44,6 +44,16 @@ class PlaceNameQuerySet(models.QuerySet):
     def standard(self):
         """Names in force today."""
         return self.published().filter(status=PlaceName.Status.STANDARD)
+
+    def with_public_end(self):
+        """With `public_year_abolished` and `public_abolition_ground`; see `PlaceName.public_end`."""
+        in_force = Q(status=PlaceName.Status.STANDARD)
+        return self.annotate(
+            public_year_abolished=Case(When(in_force, then=None), default=F("year_abolished")),
+            public_abolition_ground=Case(
+                When(in_force, then=Value("")), default=F("abolition_ground")
+            ),
+        )
 
     def in_category(self, category: Category):
         """Names of a class and of all classes below it."""
@@ -209,6 +219,14 @@ class PlaceName(
     @property
     def revisions(self):
         return self._revisions
+
+    @property
+    def public_end(self) -> tuple[int | None, str]:
+        """Year and ground of the end as the public is told: a name in force has none, since one
+        that is planned is not told before its year."""
+        if self.status == self.Status.STANDARD:
+            return None, ""
+        return self.year_abolished, self.abolition_ground
 
     def get_absolute_url(self) -> str:
         return reverse("place_names:place_name", args=[self.code])

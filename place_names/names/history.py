@@ -76,7 +76,8 @@ def spans(place: PlaceName, links: list[Succession] | None = None) -> list[Span]
         ]
         starts = [span.year_to for span in former if span.year_to is not None]
         start = year_in or (max(starts) if starts else record.year_established)
-        end = record.year_abolished if record.year_abolished is not None else year_out
+        year, _ = record.public_end
+        end = year if year is not None else year_out
         if start is not None and end is not None and end < start:
             start = record.year_established
         found += [span for span in former if span not in found]
@@ -166,7 +167,9 @@ def validity_of(
     they follow each other. A name without a known year of origin counts as valid ever since; one
     that is no longer in force counts only with the known year of its end (0: in no year).
     """
-    if until is None and status != PlaceName.Status.STANDARD:
+    if status == PlaceName.Status.STANDARD:
+        until = None  # One that is planned is not told.
+    elif until is None:
         until = 0
     ended = [(start, end) for start, end in former if end is not None]
     for start, end in sorted(ended, key=lambda years: years[1], reverse=True):

@@ -120,7 +120,7 @@ COLLECTIONS = {
         Collection(
             "place-names", "地名", "Place names",
             "海珠区公开的地名：标准地名、历史地名和已废止的地名，含点、线、面。",
-            PLACE_FIELDS, PlaceName.objects.published, place_rows,
+            PLACE_FIELDS, lambda: PlaceName.objects.published().with_public_end(), place_rows,
             extent=EXTENT, address="place_names:place_name", has_years=True,
         ),
         Collection(

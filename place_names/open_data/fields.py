@@ -61,7 +61,7 @@ PLACE_FIELDS = (
     Field("subdistricts", "", "array", "所在街道代码", "Codes of all subdistricts it lies in"),
     Field("year_established", "year_established", "integer", "设立年份",
           "First year; empty where it is not recorded", sortable=True, nullable=True),
-    Field("year_abolished", "year_abolished", "integer", "废止年份",
+    Field("year_abolished", "public_year_abolished", "integer", "废止年份",
           "Last year; empty where it is in force or not recorded", sortable=True, nullable=True),
     Field("lon", "", "number", "东经", "Longitude of its point, CGCS2000 degrees", nullable=True),
     Field("lat", "", "number", "北纬", "Latitude of its point, CGCS2000 degrees", nullable=True),
@@ -77,7 +77,7 @@ PLACE_FIELDS = (
     Field("approval_document", "approval_document", "string", "批准文件",
           "Number or title of the approval"),
     Field("approved_on", "approved_on", "date", "批准日期", "Day of the approval", nullable=True),
-    Field("abolition_ground", "abolition_ground", "string", "废止依据",
+    Field("abolition_ground", "public_abolition_ground", "string", "废止依据",
           "Why a name is no longer in use"),
     Field("updated", "updated_at", "date-time", "更新时间", "Last change of the record",
           sortable=True),
@@ -92,7 +92,7 @@ def place_rows(places: QuerySet, decimals: int) -> Iterator[tuple[dict, dict | N
 
     Variants are `names.rows.Variant`, which as text is `kind:name[from-to]`.
     """
-    rows = places.values_list(*_RAW, *(field.path for field in _STORED))
+    rows = places.with_public_end().values_list(*_RAW, *(field.path for field in _STORED))
     batch: list[tuple] = []
     for row in rows.iterator(BATCH):
         batch.append(row)
@@ -125,8 +125,10 @@ def _complete(batch: list[tuple], decimals: int) -> Iterator[tuple[dict, dict | 
 
 def values_of(place: PlaceName, decimals: int) -> dict:
     """The same values of a record that is loaded already, with its relations."""
-    stored = (field for field in _STORED if not field.path.startswith("subdistrict__"))
+    elsewhere = ("subdistrict__", "public_")
+    stored = (field for field in _STORED if not field.path.startswith(elsewhere))
     values = {field.name: _read(place, field.path) for field in stored}
+    values["year_abolished"], values["abolition_ground"] = place.public_end
     values["lon"], values["lat"] = published_point(place.lon, place.lat, decimals) or (None, None)
     rows = sorted(place.place_subdistricts.all(), key=lambda row: row.sort_order or 0)
     values["subdistricts"] = [row.subdistrict.code for row in rows]
