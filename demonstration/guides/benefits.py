@@ -37,6 +37,7 @@ class Rules:
         return {
             "name": row["name"],
             "note": row.get("note", ""),
+            "is_urgent": row.get("urgent", False),
             "requirements": items(self._requirement(each) for each in row["all"]),
             "amounts": items(self._amount(each) for each in row.get("amounts", [])),
         }

@@ -130,7 +130,9 @@ class RequirementBlock(blocks.StructBlock):
         min_num=1,
     )
     law = blocks.CharBlock(
-        label="依据", max_length=160, help_text="哪份文件第几条；没有的写明是本指南的申请条件。"
+        label="依据",
+        max_length=160,
+        help_text="哪份文件第几条，几份用“；”隔开；没有的写明是本指南的申请条件。",
     )
     if_unmet = blocks.ChoiceBlock(
         label="不符合时", choices=[("no", "不能领"), ("depends", "看情况")], default="no"
@@ -178,6 +180,9 @@ class BenefitAmountBlock(blocks.StructBlock):
 
 class BenefitBlock(blocks.StructBlock):
     name = blocks.CharBlock(label="叫什么", max_length=60)
+    is_urgent = blocks.BooleanBlock(
+        label="要先办", required=False, help_text="例如亲人去世、急难：结果里排在别的前面。"
+    )
     requirements = blocks.ListBlock(RequirementBlock(), label="条件", min_num=1)
     amounts = blocks.ListBlock(BenefitAmountBlock(), label="金额", default=[])
     note = blocks.CharBlock(

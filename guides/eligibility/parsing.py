@@ -85,6 +85,7 @@ def _benefit(value) -> Benefit:
         requirements=tuple(_requirement(row) for row in value.get("requirements") or ()),
         amounts=tuple(_amount(row) for row in value.get("amounts") or ()),
         note=_text(value, "note"),
+        is_urgent=bool(value.get("is_urgent")),
     )
 
 

@@ -184,10 +184,13 @@ def _no_limit(_figure: str) -> None:
 
 @dataclass(frozen=True)
 class Benefit:
+    """`is_urgent`: it does not wait, as after a death, and is done before the others."""
+
     name: str
     requirements: tuple[Requirement, ...]
     amounts: tuple[Amount, ...] = ()
     note: str = ""
+    is_urgent: bool = False
 
     def judge(self, household: Household, limit_of: LimitOf) -> "Judgement":
         findings = tuple(each.verdict(household, limit_of) for each in self.requirements)
@@ -210,4 +213,6 @@ class Judgement:
 
     @property
     def laws(self) -> list[str]:
-        return list(dict.fromkeys(each.requirement.law for each in self.findings))
+        """Each law once; a requirement may name several, with ； between them."""
+        named = (law for each in self.findings for law in each.requirement.law.split("；"))
+        return list(dict.fromkeys(named))
