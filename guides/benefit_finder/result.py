@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from home.pages.visibility import open_to_all
+
 from ..eligibility.parsing import benefits_from
 from ..eligibility.rules import Amount, Household, Judgement, Limit, Verdict
 from ..figures.models import FigureValue
 from ..figures.rendering import FigureLookup
-from ..pages.materials import materials_of
+from ..pages.models import TopicPage
 from ..questions.result import money
+from .materials import Material, joined
 
 CENT = Decimal("0.01")
 
@@ -43,22 +46,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Material:
-    """A document that is brought once, whatever it is for."""
-
-    name: str
-    notes: tuple[str, ...]
-    used_for: tuple[str, ...]
-    is_required: bool
-
-
-@dataclass(frozen=True)
 class Step:
-    """What to do for one guide, and where."""
+    """What to do for one guide: the title and text of its first step."""
 
     guide: object
     benefits: tuple[str, ...]
-    first: str
+    title: str
+    text: str
     is_sure: bool
 
 
@@ -87,42 +81,42 @@ class Result:
         return any(line.is_sample for row in (*self.got, *self.open) for line in row.lines)
 
     def guides(self) -> list:
-        """The guides of what may be got, in tree order, those that are sure first."""
-        found = {row.guide.pk: row.guide for row in (*self.got, *self.open)}
+        """The guides of what may be got: what is urgent first, then what is sure."""
+        rows = sorted((*self.got, *self.open), key=lambda row: not row.judgement.benefit.is_urgent)
+        found = {row.guide.pk: row.guide for row in rows}
         return list(found.values())
 
     @property
     def materials(self) -> list[Material]:
         """What all of them ask for together: each document once."""
-        found: dict[str, dict] = {}
-        for guide in self.guides():
-            for material in materials_of(guide):
-                name = (material.shared_name or material.name).strip()
-                entry = found.setdefault(name, {"notes": {}, "used_for": {}, "required": False})
-                own = "" if name == material.name else material.name
-                note = "：".join(filter(None, (own, material.note)))
-                if note:
-                    entry["notes"][note] = None
-                entry["used_for"][guide.title] = None
-                entry["required"] = entry["required"] or material.is_required
-        materials = [
-            Material(name, tuple(entry["notes"]), tuple(entry["used_for"]), entry["required"])
-            for name, entry in found.items()
-        ]
-        return sorted(materials, key=lambda material: not material.is_required)
+        return joined(self.guides())
 
     @property
     def steps(self) -> list[Step]:
-        """In order: what is sure first, within that in tree order."""
+        """In the order of `guides`."""
         return [
             Step(
                 guide,
                 tuple(row.name for row in (*self.got, *self.open) if row.guide.pk == guide.pk),
+                next((block.value["title"] for block in guide.steps), ""),
                 next((block.value["text"] for block in guide.steps), ""),
                 any(row.guide.pk == guide.pk for row in self.got),
             )
             for guide in self.guides()
         ]
+
+    @property
+    def topics(self) -> list[TopicPage]:
+        """The life events that tell what else is to be done: those of a guide's own area that
+        list it, in the order of the guides."""
+        topics = list(open_to_all(TopicPage.objects).order_by("path"))
+        found = {
+            topic.pk: topic
+            for guide in self.guides()
+            for topic in topics
+            if topic.section_id == guide.section_id and guide.pk in topic.guide_keys
+        }
+        return list(found.values())
 
 
 def judge(guides: Iterable, household: Household, lookup: FigureLookup) -> Result:

@@ -310,5 +310,10 @@ class TopicPage(ContentPage):
     content_panels = [*BasePage.content_panels, FieldPanel("icon"), FieldPanel("body")]
     search_fields = [*ContentPage.search_fields, index.SearchField("body")]
 
+    @property
+    def guide_keys(self) -> set[int]:
+        """The keys of the guides that it lists, without asking for the guides."""
+        return {block["value"] for block in self.body.raw_data if block["type"] == "guide"}
+
     class Meta:
         verbose_name = "人生大事专题"
