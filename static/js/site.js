@@ -2,6 +2,9 @@
 (() => {
   const root = document.documentElement;
 
+  // What these say of new tabs holds without scripts only.
+  for (const words of document.querySelectorAll(".header__tools noscript")) words.remove();
+
   const buttons = document.querySelectorAll(".header__tools [name=toggle]");
   // Only the server converts a page to traditional characters: that button sends its form.
   const here = [...buttons].filter(({ value }) => value !== "traditional");
