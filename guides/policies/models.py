@@ -48,6 +48,10 @@ class PolicyQuerySet(PageQuerySet):
         return self.filter(begun).exclude(ended)
 
 
+def _areas_with_policies() -> set[int | None]:
+    return set(open_to_all(PolicyPage.objects).values_list("section", flat=True))
+
+
 class PolicyIndexPage(BasePage):
     PAGE_SIZE = 20
     is_paginated = True
@@ -63,7 +67,8 @@ class PolicyIndexPage(BasePage):
         """Adds the listing: `?state=`, `?area=` a section's slug, `?year=` of issue, `?page=`."""
         context = super().get_context(request, *args, **kwargs)
         today = timezone.localdate()
-        areas = SectionPage.areas()
+        filed = memoized("areas with policies", _areas_with_policies)
+        areas = [section for section in SectionPage.areas() if section.pk in filed]
         wanted = request.GET.get("area", "")[:80]
         chosen = next((section for section in areas if section.slug == wanted), None)
         state = request.GET.get("state", "")
