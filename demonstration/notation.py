@@ -8,6 +8,8 @@ caption stands before them as `|= caption`. `**words**` are bold, `[words](/addr
 import re
 from html import escape
 
+from home.blocks.rich_tables import Cell, table_markup
+
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 NUMBERED = re.compile(r"\d+\. ")
@@ -43,6 +45,14 @@ def table(lines: list[str]) -> dict[str, object]:
     }
 
 
+def linked_table(lines: list[str]) -> dict[str, str]:
+    """As `table`, where cells hold links."""
+    plain = table(lines)
+    heading = [Cell(inline(column["heading"]), header=True) for column in plain["table"]["columns"]]
+    rows = [[Cell(inline(cell)) for cell in row["values"]] for row in plain["table"]["rows"]]
+    return {"caption": plain["caption"], "table": table_markup([heading, *rows])}
+
+
 def blocks(text: str) -> list[dict[str, object]]:
     """The notation as raw StreamField data for a body made of the content blocks."""
     result: list[dict[str, object]] = []
@@ -64,7 +74,8 @@ def blocks(text: str) -> list[dict[str, object]]:
             value = {"kind": kind, "title": title, "text": paragraph(note)}
             result.append({"type": "callout", "value": value})
         elif first.startswith("|="):
-            result.append({"type": "table", "value": table(lines)})
+            kind, made = ("rich_table", linked_table) if LINK.search(chunk) else ("table", table)
+            result.append({"type": kind, "value": made(lines)})
         else:
             result.append({"type": "paragraph", "value": paragraph(chunk)})
     return result

@@ -32,6 +32,7 @@ class GuidesConfig(AppConfig):
         from search.site_search.answers import register_answers
         from search.site_search.documents import register_documents
 
+        from .benefit_finder.listings import questionnaire_of
         from .benefit_finder.staff import misfits, misfits_of_draft
         from .figures import sitemap as figures_sitemap
         from .figures import uses
@@ -92,6 +93,7 @@ class GuidesConfig(AppConfig):
         register_kind("policy", "政策文件", PolicyPage, icon="law")
         register_kind("interpretation", "政策解读", InterpretationPage)
         register_kind("topic", "人生大事", TopicPage, in_tree_order=True)
+        register_links("先看看", questionnaire_of)
         register_links("现在就办", begun_online)
         register_local_links("到哪里办", places_of_section)
         register_links("有关数据", figures_of_section)
