@@ -11,7 +11,7 @@ placeMaps.sharing = ({ map, names, element, message }) => {
     address.select();
     try {
       await navigator.clipboard.writeText(location.href);
-      message.textContent = inScript("✓ 链接已复制，可以粘贴发给别人。", "✓ 鏈接已複製，可以貼上發給別人。");
+      message.textContent = inScript("✓ 链接已复制，可以粘贴发给别人。", "✓ 鏈接已複製，可以粘貼發給別人。");
     } catch {
       message.textContent = inScript("请复制框里的链接。", "請複製框裏的鏈接。");
     }
