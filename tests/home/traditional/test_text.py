@@ -10,7 +10,7 @@ from home.traditional.text import Forms, to_traditional
 
 from .cases import CASES
 
-MIGRATIONS = ("0029_first_traditional_forms", "0030_forms_across_words")
+MIGRATIONS = ("0029_first_traditional_forms", "0030_forms_across_words", "0033_weeks_of_events")
 LIST = [
     row for name in MIGRATIONS for row in importlib.import_module(f"home.migrations.{name}").FORMS
 ]
@@ -38,6 +38,7 @@ def test_phrases_are_converted_by_their_meaning(right, simplified, source):
         ("鐘錶、表格", "钟表、表格"),
         ("制度、製造", "制度、制造"),
         ("准予、標準", "准予、标准"),
+        ("長者飯堂試吃週、敬老週、周到、周邊", "长者饭堂试吃周、敬老周、周到、周边"),
         ("海珠、户口、週歲", "海珠、户口、周岁"),
         ("徵收、象徵", "征收、象征"),
         ("準備、批准", "准备、批准"),
