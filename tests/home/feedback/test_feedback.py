@@ -79,7 +79,9 @@ def test_odd_numbers_never_fail(text):
 def test_a_report_gets_a_number_and_its_reply_can_be_looked_up(client):
     response = client.post("/feedback/", GOOD, follow=True)
     report = FeedbackReport.objects.get()
-    assert report.number in response.content.decode()
+    words = response.content.decode().split("<main")[1].split("</main>")[0]
+    assert report.number in words
+    assert '<a href="/feedback/">我要找错</a>' in words
     assert report.number not in response.request["PATH_INFO"] + response.request["QUERY_STRING"]
     found = client.post("/feedback/status/", {"status-number": report.number.lower()})
     assert "已收到，待处理" in found.content.decode()
