@@ -28,7 +28,7 @@ class Allowance:
     max_unpacked: int = MAX_UNPACKED
 
 
-STAFF = Allowance(sandbox.Limits(seconds=60, output=1 << 30))
+STAFF = Allowance(sandbox.Limits(seconds=180, output=1 << 30))
 PUBLIC = Allowance(sandbox.Limits(seconds=15, output=32 << 20), max_unpacked=40 << 20)
 """A list of 5,000 names with twenty columns unpacks to 10 MB."""
 LIBRARIES = {
