@@ -1,4 +1,4 @@
-"""Vector formats through GDAL (`pyogrio`, an optional extra), for the child of `home.sandbox`.
+"""Vector formats through GDAL (`pyogrio`), for the child of `home.sandbox`.
 
 GDAL guesses the format from the content and follows what a file refers to: a VRT that calls
 itself "x.gpkg" opens the site's database. So one driver alone stays registered, it opens a

@@ -18,8 +18,6 @@ from home import sandbox
 from place_names.importing import formats, readers, vector
 from place_names.importing.problems import FileRefusedError
 
-pytest.importorskip("pyogrio", reason="pyogrio is an optional extra")
-
 SECRET = "pbkdf2_sha256$the-hash-of-a-password"
 ALONE = """
 import json, sys

@@ -307,7 +307,6 @@ GEOPACKAGE_CONTENTS = "CREATE TABLE gpkg_contents (table_name TEXT, data_type TE
 
 
 def test_tiles_alone_are_told(tmp_path):
-    pytest.importorskip("pyogrio", reason="pyogrio is an optional extra")
     path = tmp_path / "a.gpkg"
     with sqlite3.connect(path) as base:
         base.execute(GEOPACKAGE_CONTENTS)
@@ -319,7 +318,8 @@ def test_tiles_alone_are_told(tmp_path):
 @pytest.fixture
 def layer(tmp_path):
     """Writes points as a layer of GDAL; returns its path."""
-    pyogrio = pytest.importorskip("pyogrio", reason="pyogrio is an optional extra")
+    import pyogrio
+
     np = pytest.importorskip("numpy")
     from shapely import Point, to_wkb
 

@@ -16,7 +16,8 @@ LINE = {"type": "LineString", "coordinates": [[113.26, 23.1], [113.27, 23.1]]}
 @pytest.fixture
 def layer(tmp_path):
     """Writes a layer in a format of GDAL; returns its path."""
-    pyogrio = pytest.importorskip("pyogrio", reason="pyogrio is an optional extra")
+    import pyogrio
+
     np = pytest.importorskip("numpy")
     from shapely import to_wkb
     from shapely.geometry import shape
@@ -72,7 +73,6 @@ def test_shapefile_in_an_archive(layer, tmp_path):
 
 @pytest.mark.parametrize("name", ["a.gpkg", "a.zip"])
 def test_a_broken_file_is_refused(tmp_path, name):
-    pytest.importorskip("pyogrio", reason="pyogrio is an optional extra")
     path = tmp_path / name
     path.write_bytes(b"SQLite format 3\x00 but no more" if name == "a.gpkg" else b"PK\x03\x04no")
     with pytest.raises(FileRefusedError):
