@@ -34,9 +34,9 @@ def paragraph(text: str) -> str:
 
 def table(lines: list[str]) -> dict[str, object]:
     """`|= caption` and rows of `| a | b |`, the first of which is the heading."""
-    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines[1:]]
+    rows = _cells(lines)
     return {
-        "caption": lines[0].removeprefix("|=").strip(),
+        "caption": _caption(lines),
         "table": {
             "columns": [{"type": "text", "heading": heading} for heading in rows[0]],
             "rows": [{"values": row} for row in rows[1:]],
@@ -47,10 +47,18 @@ def table(lines: list[str]) -> dict[str, object]:
 
 def linked_table(lines: list[str]) -> dict[str, str]:
     """As `table`, where cells hold links."""
-    plain = table(lines)
-    heading = [Cell(inline(column["heading"]), header=True) for column in plain["table"]["columns"]]
-    rows = [[Cell(inline(cell)) for cell in row["values"]] for row in plain["table"]["rows"]]
-    return {"caption": plain["caption"], "table": table_markup([heading, *rows])}
+    first, *rest = _cells(lines)
+    heading = [Cell(inline(text), header=True) for text in first]
+    rows = [[Cell(inline(text)) for text in row] for row in rest]
+    return {"caption": _caption(lines), "table": table_markup([heading, *rows])}
+
+
+def _cells(lines: list[str]) -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines[1:]]
+
+
+def _caption(lines: list[str]) -> str:
+    return lines[0].removeprefix("|=").strip()
 
 
 def blocks(text: str) -> list[dict[str, object]]:
