@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from home.cache.invalidation import content_version
 from home.cache.release import running_release
+from home.display_settings import views_shown
 
 from .problems import RequestError
 
@@ -33,7 +34,8 @@ def open_data(view: Callable[..., HttpResponse]):
                 return problem.response()
         response.headers["ETag"] = tag
         response.headers.setdefault("Cache-Control", "no-cache")
-        patch_vary_headers(response, ["Accept"])
+        is_page = response.get("Content-Type", "").startswith(HTML)
+        patch_vary_headers(response, ["Accept", "Cookie"] if is_page else ["Accept"])
         return response
 
     wrapper.csrf_exempt = True  # Nothing is changed here; another method gets its own answer.
@@ -55,6 +57,7 @@ def entity_tag(request: HttpRequest) -> str:
         running_release(),
         request.build_absolute_uri(),
         request.headers.get("Accept", ""),
+        *(name for name, is_on in views_shown(request).items() if is_on),
     )
     return f'W/"{hashlib.blake2b(chr(0).join(parts).encode(), digest_size=12).hexdigest()}"'
 

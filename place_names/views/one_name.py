@@ -54,9 +54,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         return identity.representation(request, code, suffix)
     try:
         facts = memoized(("place name", code), lambda: facts_of(_published(code)))
-        cited = memoized(
-            ("citation", code, request.get_host()), lambda: _cited(request, facts["place"])
-        )
+        base = public_url(request, "/").rstrip("/")
+        cited = memoized(("citation", code, base), lambda: _cited(base, facts["place"]))
     except Http404:
         if current := addresses.current_code(code):
             return redirect("place_names:place_name", current, permanent=True)
@@ -67,9 +66,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _cited(request: HttpRequest, place: PlaceName) -> dict:
+def _cited(base: str, place: PlaceName) -> dict:
     """How to cite the name, and the same name as structured data for search engines."""
-    base = public_url(request, "/").rstrip("/")
     record = record_without_geometry(place, base, timezone.localdate())
     return {"citation": in_words(record), "structured_data": as_schema_org(record)}
 

@@ -122,3 +122,14 @@ def test_errors_before_any_view_are_documents_too(client, path, status):
     answer = client.get(path)
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_page_in_another_display_is_no_304(client, committed):
+    address = "/ogc/?f=html"
+    known = {"if-none-match": client.get(address)["ETag"]}
+    assert client.get(address, headers=known).status_code == 304
+    client.cookies["display"] = "traditional"
+    answer = client.get(address, headers=known)
+    assert answer.status_code == 200
+    assert "Cookie" in answer["Vary"]
+    assert "Cookie" not in client.get("/ogc/?f=json")["Vary"]
