@@ -171,9 +171,11 @@ class StepForm(forms.Form):
         required=False,
         help_text="要补正的材料，不予受理、不予批准的理由，都写在这里，会写进文书。",
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, application: NamingApplication):
-        super().__init__(data, initial={"day": timezone.localdate()})
+        shown = version(plain_facts(application))
+        super().__init__(data, initial={"day": timezone.localdate(), "shown": shown})
         self.missing = papers.missing(application)
         allowed = procedure.NEXT.get(application.state, ())
         self.fields["state"].choices = [(each, State(each).label) for each in allowed]
@@ -185,6 +187,10 @@ class StepForm(forms.Form):
         """The letter of acceptance says that the papers are complete, and public texts hold no
         markup."""
         told = super().clean()
+        if told.pop("shown", "") not in ("", self.initial["shown"]):
+            self.data = self.data.copy()
+            self.data["shown"] = self.initial["shown"]
+            self.add_error(None, f"{OUT_OF_DATE}请先看上面的申请内容。")
         refuse_markup(self, ("authority", "document", "note"))
         if told.get("state") == State.ACCEPTED and self.missing and not told.get("note"):
             self.add_error(

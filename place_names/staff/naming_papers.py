@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page, Site
 
 from home.models import SiteSettings
+from home.models.shown_form import OUT_OF_DATE, version
 from home.staff.desk.lists import DeskItem
 from home.staff.desk.pages import edit_url, editable
 from home.typed_text.fields import LineField, WrittenDateField
@@ -42,12 +43,16 @@ def letter(request: HttpRequest, pk: int, step: int) -> HttpResponse:
 
 
 class PapersForm(forms.Form):
-    """A day for each paper of the checklist, and one more paper."""
+    """A day for each paper of the checklist, and one more paper; sends along what its page
+    showed (`shown`)."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, application: NamingApplication):
-        super().__init__(data)
+        listed = papers.checklist(application)
+        super().__init__(data, initial={"shown": version(dict(listed))})
         self.titles = {}
-        for number, (title, day) in enumerate(papers.checklist(application)):
+        for number, (title, day) in enumerate(listed):
             name = f"paper_{number}"
             self.titles[name] = title
             self.fields[name] = WrittenDateField(
@@ -69,9 +74,19 @@ class PapersForm(forms.Form):
 
     def clean(self):
         told = super().clean()
+        if told.get("shown") not in ("", self.initial["shown"]):
+            self.data = self.data.copy()
+            self.data["shown"] = self.initial["shown"]
+            self.add_error(None, f"{OUT_OF_DATE}请核对后再按“保存”。{self._received()}")
         if bool(told.get("other")) != bool(told.get("other_day")) and not self.errors:
             self.add_error("other_day", "另外的材料，名称和日期请一起填写。")
         return told
+
+    def _received(self) -> str:
+        """What has come in by now."""
+        days = [(title, self.fields[name].initial) for name, title in self.titles.items()]
+        words = [f"{title}：{day:%Y-%m-%d}收到" for title, day in days if day]
+        return f"现在已登记：{'；'.join(words)}。" if words else ""
 
     def changed(self) -> dict[str, date | None]:
         told = self.cleaned_data

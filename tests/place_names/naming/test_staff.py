@@ -328,3 +328,30 @@ def test_an_application_shows_where_it_is(client, officer, district, django_user
     )
     client.force_login(django_user_model.objects.create_user("nobody"))
     assert client.get(shape).status_code in (302, 403)
+
+
+def test_a_step_decides_on_what_its_page_showed(client, officer, district):  # noqa: F811
+    application = make_application(district)
+    page = reverse("place_name_naming:application", args=[application.pk])
+    told = dict(client.get(page).context["form"].initial) | {"state": "accepted", "note": "已核对"}
+    application.name = "榕树路"
+    application.save()
+    answer = client.post(page, told)
+    assert "同事改过" in answer.text
+    assert "已核对" in answer.text
+    application.refresh_from_db()
+    assert application.state == "received"
+    told |= dict(answer.context["form"].initial)
+    assert client.post(page, told).status_code == 302
+
+
+def test_two_officers_note_papers_at_the_same_time(client, officer, district):  # noqa: F811
+    application = advance(make_application(district), "accepted")
+    page = reverse("place_name_naming:papers", args=[application.pk])
+    shown = client.get(page).context["form"].initial["shown"]
+    assert client.post(page, {"shown": shown, "paper_0": "2026-03-04"}).status_code == 302
+    answer = client.post(page, {"shown": shown, "paper_1": "2026-03-05"})
+    assert "同事改过" in answer.text
+    assert "2026-03-04收到" in answer.text
+    application.refresh_from_db()
+    assert list(application.papers.values()) == ["2026-03-04"]
