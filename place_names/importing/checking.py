@@ -42,6 +42,7 @@ class Candidate:
     line: int
     row: dict[str, str]
     shape: str | None = None  # None: the file says nothing about lines and polygons
+    blank: frozenset[str] = frozenset()  # fields whose cell is empty
 
 
 class Checker:
@@ -74,9 +75,12 @@ class Checker:
     def check(self, source: SourceRow) -> tuple[Candidate | None, list[Problem]]:
         problems: list[Problem] = []
         row: dict[str, str] = {}
+        blank = set()
         for name, heading in self.heading.items():
             given = source.values.get(heading, "")
             value = clean_text(unguarded(clean_text(given)))
+            if not value:
+                blank.add(name)
             reason = source.faults.get(heading)
             if reason:
                 pass
@@ -94,7 +98,8 @@ class Checker:
         shape = self._place(source, row, problems)
         if not problems:
             self._together(source.line, row, problems)
-        return (None if problems else Candidate(source.line, row, shape)), problems
+        found = None if problems else Candidate(source.line, row, shape, frozenset(blank))
+        return found, problems
 
     def _field(self, name: str, value: str) -> str:
         if name in TEXTS:

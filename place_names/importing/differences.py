@@ -5,11 +5,13 @@ import json
 from dataclasses import dataclass, field
 
 from place_names.models import PlaceName
-from place_names.names.rows import SHAPE, row_of, shape_text, with_relations
+from place_names.names.romanisation import romanise, split_name
+from place_names.names.rows import HEADINGS, SHAPE, row_of, shape_text, with_relations
 
 from .checking import Candidate
 from .problems import Problem
 
+SPELLED = ("specific", "generic", "romanisation")
 ADDED, CHANGED, UNCHANGED, REMOVED = "added", "changed", "unchanged", "removed"
 
 
@@ -38,13 +40,19 @@ def digest(state: dict[str, str]) -> str:
     return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
 
-def compare(batch: list[Candidate]) -> tuple[list[Difference], list[Problem]]:
-    """Differences of a batch, in its order; problems where a record is being worked on."""
+def compare(
+    batch: list[Candidate], *, clear_blank: bool = False
+) -> tuple[list[Difference], list[Problem], int]:
+    """Differences of a batch, in its order; problems where a record is being worked on, or would
+    lose its subdistricts; the number of values that stay because their cell is blank.
+
+    With `clear_blank`, a blank cell clears the value of a record.
+    """
     codes = [candidate.row["code"] for candidate in batch]
     present = {
         place.code: place for place in with_relations(PlaceName.objects.filter(code__in=codes))
     }
-    differences, problems = [], []
+    differences, problems, kept = [], [], 0
     for candidate in batch:
         code, name = candidate.row["code"], candidate.row["name"]
         given = dict(candidate.row)
@@ -52,17 +60,43 @@ def compare(batch: list[Candidate]) -> tuple[list[Difference], list[Problem]]:
             given[SHAPE] = candidate.shape
         place = present.get(code)
         if place is None:
+            given = spelled(given)
             fields = {key: ["", value] for key, value in given.items() if value}
             differences.append(Difference(ADDED, candidate.line, code, name, fields))
             continue
         state = state_of(place)
+        if not clear_blank:
+            kept += sum(bool(state[key]) for key in candidate.blank if key in given)
+            given = {key: value for key, value in given.items() if key not in candidate.blank}
+        given = spelled(given, state)
         fields = {key: [state[key], value] for key, value in given.items() if state[key] != value}
-        if fields and (reason := _being_worked_on(place)):
-            problems.append(Problem(candidate.line, "地名代码", code, reason))
+        if fields and (reason := _refused(place, fields)):
+            problems.append(Problem(candidate.line, *reason))
             continue
         action = CHANGED if fields else UNCHANGED
         differences.append(Difference(action, candidate.line, code, name, fields))
-    return differences, problems
+    return differences, problems, kept
+
+
+def spelled(given: dict[str, str], state: dict[str, str] | None = None) -> dict[str, str]:
+    """The row with the parts and the spelling of its name, where it is a new name of which the
+    file tells none of them."""
+    name = given["name"]
+    if (state and state["name"] == name) or any(given.get(each) for each in SPELLED):
+        return given
+    category = given.get("category") or (state or {}).get("category") or given["code"][9:14]
+    specific, generic = split_name(name, category)
+    spelling = romanise(name, specific, generic, category)
+    return given | dict(zip(SPELLED, (specific, generic, spelling), strict=True))
+
+
+def _refused(place: PlaceName, fields: dict[str, list[str]]) -> tuple[str, str, str] | None:
+    """(column, value, reason) where the record must not be changed so."""
+    if reason := _being_worked_on(place):
+        return "地名代码", place.code, reason
+    if fields.get("subdistricts", ["", "-"])[1] == "":
+        return HEADINGS["subdistricts"], "", "所在街道不能清空"
+    return None
 
 
 def _being_worked_on(place: PlaceName) -> str:

@@ -49,6 +49,7 @@ class Job:
     columns: dict[str, str] | None = None
     decisions: dict[str, str] = field(default_factory=dict)
     remove_missing: bool = False
+    clear_blank: bool = False
     skip_invalid: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     stage: str = UPLOADED
@@ -87,6 +88,7 @@ class Job:
             shapes_by_code=shapes,
             decisions=self.decisions,
             remove_missing=self.remove_missing,
+            clear_blank=self.clear_blank,
             folder=self.folder,
             progress=self.tell,
         )

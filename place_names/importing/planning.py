@@ -22,6 +22,7 @@ from .differences import ADDED, CHANGED, REMOVED, UNCHANGED, Difference, compare
 from .matching import Match, Matcher
 from .problems import FileRefusedError, Problem
 from .readers import Source, SourceRow
+from .remarks import Remarks
 from .systems import settled as settled_system
 
 MAX_INVALID = 10_000
@@ -53,6 +54,11 @@ class Plan:
         for line in _lines(self.folder / "problems.jsonl"):
             yield Problem(**json.loads(line))
 
+    def remarks(self) -> Iterator[Problem]:
+        """Rows that are taken, but that an officer should look at."""
+        for line in _lines(self.folder / "remarks.jsonl"):
+            yield Problem(**json.loads(line))
+
     def matches(self) -> Iterator[Match]:
         """What became of the rows without a code, in the order of the file."""
         for line in _lines(self.folder / "matches.jsonl"):
@@ -75,6 +81,7 @@ def make_plan(
     system: str = "",
     shapes_by_code: dict[str, str] | None = None,
     remove_missing: bool = False,
+    clear_blank: bool = False,
     decisions: dict[str, str] | None = None,
     folder: Path | None = None,
     progress: Progress = lambda message: None,
@@ -83,7 +90,8 @@ def make_plan(
 
     `system` is a key of SYSTEMS or an EPSG code; empty: as the file says, else CGCS2000.
     `decisions` are those of an officer on rows without a code, see `matching.Matcher`.
-    Without `remove_missing`, records that the file lacks are counted as `missing` and kept.
+    Without `remove_missing`, records that the file lacks are counted as `missing` and kept;
+    without `clear_blank`, so are values whose cell is blank, as `kept_values`.
     Raises FileRefusedError or MappingError when the file as a whole cannot be used.
     """
     set_up_categories()
@@ -98,6 +106,7 @@ def make_plan(
     try:
         with (
             (folder / "matches.jsonl").open("w", encoding="utf-8") as matches,
+            (folder / "remarks.jsonl").open("w", encoding="utf-8") as remarks,
             (folder / "differences.jsonl").open("w", encoding="utf-8") as differences,
             (folder / "problems.jsonl").open("w", encoding="utf-8") as problems,
         ):
@@ -106,14 +115,15 @@ def make_plan(
                 checker,
                 matcher,
                 source.rows(system),
-                _Files(differences, problems, matches),
+                _Files(differences, problems, matches, remarks),
+                clear_blank,
                 progress,
             )
             _shapes_left_over(plan, checker, problems)
             _missing(plan, (checker.seen, matcher.asked), differences, remove_missing)
     except BaseException:
         plan.close()
-        for name in ("differences.jsonl", "problems.jsonl", "matches.jsonl"):
+        for name in ("differences.jsonl", "problems.jsonl", "matches.jsonl", "remarks.jsonl"):
             (folder / name).unlink(missing_ok=True)
         raise
     return plan
@@ -123,6 +133,7 @@ class _Files(NamedTuple):
     differences: IO[str]
     problems: IO[str]
     matches: IO[str]
+    remarks: IO[str]
 
 
 def _compare_all(
@@ -131,9 +142,10 @@ def _compare_all(
     matcher: Matcher,
     source_rows: Iterator[SourceRow],
     files: _Files,
+    clear_blank: bool,
     progress: Progress,
 ) -> None:
-    rows = 0
+    rows, remarks = 0, Remarks()
     for rows_of_batch in in_batches(source_rows):
         candidates = []
         for row in rows_of_batch:
@@ -146,8 +158,13 @@ def _compare_all(
         for match in matched:
             plan.counts[f"code_{match.outcome}"] += 1
             _write(files.matches, match)
-        found, wrong = compare(candidates)
+        found, wrong, kept = compare(candidates, clear_blank=clear_blank)
+        plan.counts["kept_values"] += kept
+        by_code = {candidate.row["code"]: candidate.row for candidate in candidates}
         for each in found:
+            for remark in remarks.of(each, by_code[each.code]):
+                plan.counts["remarks"] += 1
+                _write(files.remarks, remark)
             plan.counts[each.action] += 1
             if each.action != UNCHANGED:
                 _write(files.differences, each)

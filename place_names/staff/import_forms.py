@@ -153,6 +153,11 @@ class ColumnsForm(forms.Form):
     remove_missing = forms.BooleanField(
         label="删除文件中没有的地名", required=False, help_text="只在文件是完整的地名库时选用。"
     )
+    clear_blank = forms.BooleanField(
+        label="空白单元格清空登记的内容",
+        required=False,
+        help_text="不选，空白的不改：登记里原来有的都保留。街道在任何情况下都不清空。",
+    )
     save_as = forms.CharField(
         label="把列的对应另存为",
         required=False,

@@ -14,11 +14,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from place_names.importing import background, jobs, systems
 from place_names.importing.mapping import guess
 from place_names.importing.matching import DOUBT, MATCH, NEW, SKIP
+from place_names.importing.planning import Plan
 from place_names.importing.problems import FileRefusedError
 from place_names.importing.readers import ENCODINGS
 from place_names.models import ImportMapping, ImportRecord
@@ -126,6 +127,7 @@ def columns(request, job_id: str):
     if not questions and form.is_bound and form.is_valid():
         job.columns = form.columns
         job.remove_missing = form.cleaned_data["remove_missing"]
+        job.clear_blank = form.cleaned_data["clear_blank"]
         if name := form.cleaned_data["save_as"].strip():
             ImportMapping.objects.update_or_create(
                 name=name,
@@ -183,6 +185,11 @@ def progress(request, job_id: str):
     return render(request, "place_names/staff/import_progress.html", context)
 
 
+def _cleared(plan: Plan) -> int:
+    """How many values of the register become empty."""
+    return sum(not after for each in plan.differences() for _, after in each.fields.values())
+
+
 def differences(request, job_id: str):
     """The dry run: counts, every problem, every difference, a page at a time."""
     job = _job(request, job_id)
@@ -206,6 +213,10 @@ def differences(request, job_id: str):
         "doubts": plan.counts[f"code_{DOUBT}"],
         "skipped": plan.counts[f"code_{SKIP}"],
         "problems": list(islice(plan.problems(), 500)),
+        "remarks": list(islice(plan.remarks(), 500)),
+        "kept_values": plan.counts["kept_values"],
+        "remarked": plan.counts["remarks"],
+        "cleared": _cleared(plan) if job.clear_blank else 0,
         "differences": [
             (each, WORDS[each.action], [(HEADINGS[n], *v) for n, v in each.fields.items()])
             for each in islice(plan.differences(), start, start + PAGE)
@@ -264,12 +275,18 @@ def apply(request, job_id: str):
     return redirect("place_name_imports:progress", job.id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def undo(request):
+    """Asks before the last import is taken back; the answer names the one that was shown."""
     _may(request, "change")
     last = ImportRecord.objects.filter(state=ImportRecord.State.APPLIED).first()
     if last is None:
         messages.error(request, "没有可以撤销的导入。")
+        return redirect("place_name_imports:list")
+    if request.method != "POST":
+        return render(request, "place_names/staff/import_undo.html", {"last": last})
+    if request.POST.get("record") != str(last.pk):
+        messages.error(request, "您看的页面已经过时，其间又有新的导入，没有撤销。请看清楚再撤销。")
         return redirect("place_name_imports:list")
     job = jobs.begin_undo(request.user, last)
     background.start(job, jobs.UNDOING)

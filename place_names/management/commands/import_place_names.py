@@ -44,6 +44,9 @@ class Command(BaseCommand):
         parser.add_argument("--heading-row", type=int, default=0, help="表头是第几行，默认自动识别")
         parser.add_argument("--skip-invalid", action="store_true", help="跳过有误的行")
         parser.add_argument("--remove-missing", action="store_true", help="删除文件中没有的地名")
+        parser.add_argument(
+            "--clear-blank", action="store_true", help="空白单元格清空登记的内容；不选则保留"
+        )
         parser.add_argument("--dry-run", action="store_true", help="只核对，列出全部差异")
         parser.add_argument("--undo", action="store_true", help="撤销最近一次导入")
 
@@ -82,6 +85,7 @@ class Command(BaseCommand):
             system=system,
             shapes_by_code=shapes,
             remove_missing=options["remove_missing"],
+            clear_blank=options["clear_blank"],
             progress=self._progress,
         )
         try:
@@ -115,6 +119,10 @@ class Command(BaseCommand):
                 self.stderr.write("……其余有误之处，用 --dry-run 可全部列出。")
                 break
             self.stderr.write(str(problem))
+        for number, remark in enumerate(plan.remarks()):
+            if number == SHOWN and not every:
+                break
+            self.stderr.write(f"请核对：{remark}")
         if every:
             for each in plan.differences():
                 where = f"第{each.line}行，" if each.line else ""

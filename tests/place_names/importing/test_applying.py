@@ -107,6 +107,7 @@ def test_every_difference_is_shown(tmp_path):
         "changed": 1,
         "unchanged": 1,
         "missing": 1,
+        "remarks": 1,
     }
     first = next(each for each in plan.differences() if each.action == "changed")
     assert first.fields == {

@@ -171,7 +171,8 @@ def test_a_job_belongs_to_who_began_it(client, checked, django_user_model):
 def test_undo_waits_for_the_import_that_was_shown(client, officer, checked, queued, tmp_path):
     client.post(checked + "apply/")
     run(queued)
-    page = client.post(reverse("place_name_imports:undo"))["Location"]
+    told = {"record": ImportRecord.objects.get().pk}
+    page = client.post(reverse("place_name_imports:undo"), told)["Location"]
     path = csv_file(tmp_path, [row(9)], name="later.csv")
     columns = upload(client, path)["Location"]
     headings = path.read_text().splitlines()[0].split(",")

@@ -63,11 +63,16 @@ def test_from_upload_to_undo(client, officer, tmp_path):
     assert (record.user, record.added, record.changed) == (officer, 1, 1)
     assert kept_files(tmp_path) == []
     assert "names.csv" in client.get(reverse("place_name_imports:list")).content.decode()
-    answer = client.post(reverse("place_name_imports:undo"), follow=True)
+    undo = reverse("place_name_imports:undo")
+    page = client.get(undo).text
+    assert "删除它新增的1条地名" in page
+    assert "页面已经过时" in client.post(undo, {"record": record.pk + 1}, follow=True).text
+    assert "页面已经过时" in client.post(undo, follow=True).text
+    answer = client.post(undo, {"record": record.pk}, follow=True)
     assert "数据已还原" in answer.content.decode()
     assert list(PlaceName.objects.values_list("name", flat=True)) == ["旧名路"]
     assert kept_files(tmp_path) == []
-    answer = client.post(reverse("place_name_imports:undo"), follow=True)
+    answer = client.post(undo, {"record": record.pk}, follow=True)
     assert "没有可以撤销的导入" in answer.content.decode()
 
 
@@ -104,7 +109,7 @@ def test_what_is_wrong_further_down_may_be_read_otherwise(client, officer, tmp_p
     """The headings are in another row than was guessed: the file is kept, and can be let go."""
     columns = upload(client, "甲表\n丙,丁\n1,2\n".encode())["Location"]
     page = client.get(columns).content.decode()
-    assert "表头只有1格" in page
+    assert "表头只有1列" in page
     page = client.post(columns, {"read": "1", "heading_row": "2"}, follow=True).content.decode()
     assert 'name="column_1"' in page
     client.post(columns.replace("columns/", "apply/"), {"discard": "1"})
