@@ -37,11 +37,15 @@ class ListedMaterial:
 
 @dataclass(frozen=True)
 class MaterialList:
-    """What to bring to a service, as far as the facts are known, and where to book it."""
+    """What to bring to a service, as far as the facts are known, and where to book it.
+
+    `not_at`: keys of the service places that may not serve those of whom the facts hold.
+    """
 
     materials: tuple[ListedMaterial, ...]
     label: str = ""
     address: str = ""
+    not_at: frozenset[int] = frozenset()
 
 
 Facts = Mapping[str, list[str]]  # {"origin": ["mainland", "hong_kong"]}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from home.material_lists import MaterialList, material_list
 
@@ -20,7 +21,8 @@ def money(number: Decimal) -> str:
 class Line:
     """One amount on the day. `sum` is None where no number is registered for that day.
 
-    `shown`: the figure as it is registered, before it is multiplied.
+    `shown`: the figure as it is registered, before it is multiplied. `is_due`: on the day it
+    was past its review date without a newer value.
     """
 
     label: str
@@ -33,6 +35,7 @@ class Line:
     is_sample: bool
     is_apart: bool
     times: Decimal
+    is_due: bool = False
 
     @property
     def sum_shown(self) -> str:
@@ -42,7 +45,7 @@ class Line:
 @dataclass(frozen=True)
 class Result:
     """`added`: the lines of the sum; `apart`: those that stand beside it; `booking`: (label,
-    address) of where to book."""
+    address) of where to book; `places`: those of the outcome that may serve whoever answered."""
 
     materials: tuple[Material, ...]
     added: tuple[Line, ...]
@@ -51,6 +54,7 @@ class Result:
     unit: str
     day: date
     booking: tuple[str, str] | None = None
+    places: tuple[Any, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -68,6 +72,10 @@ class Result:
     @property
     def is_sample(self) -> bool:
         return any(line.is_sample for line in self.lines)
+
+    @property
+    def is_due(self) -> bool:
+        return any(line.is_due for line in self.lines)
 
 
 ValueOn = Callable[[str, date], object]
@@ -97,7 +105,7 @@ def work_out(
     outcome = evaluation.outcome
     day = evaluation.day or today
     lines = tuple(
-        _line(amount, value_on(amount.figure, day))
+        _line(amount, value_on(amount.figure, day), day)
         for amount in outcome.amounts
         if evaluation.holds(amount.conditions)
     )
@@ -116,10 +124,13 @@ def work_out(
         total=sum((line.sum for line in added), Decimal(0)) if complete else None,
         unit=units.pop() if complete else "",
         day=day,
+        places=tuple(
+            place for place in outcome.places if listed is None or place.pk not in listed.not_at
+        ),
     )
 
 
-def _line(amount: Amount, value) -> Line:
+def _line(amount: Amount, value, day: date) -> Line:
     figure = getattr(value, "figure", None)
     number = value.amount if value is not None else None
     return Line(
@@ -133,6 +144,7 @@ def _line(amount: Amount, value) -> Line:
         is_sample=bool(figure and figure.is_sample),
         is_apart=amount.is_apart,
         times=amount.times,
+        is_due=bool(figure and figure.is_review_due(day)),
     )
 
 

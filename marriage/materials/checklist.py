@@ -6,9 +6,9 @@ from home.material_lists import ListedMaterial, MaterialList
 from home.personal_data.encryption import encrypt
 
 from ..identity.papers import MAINLAND, MILITARY, ORIGIN_WORDS
-from ..models import Material, Service
+from ..models import Material, Office, Service
 from ..models.services import BY_CASE
-from .questions import is_met, usual_answers
+from .questions import is_met, needs_power_for_foreign, usual_answers
 
 
 def materials_for(service, answers: dict) -> list[dict]:
@@ -75,7 +75,16 @@ def list_of_service(slug: str, facts: dict) -> MaterialList | None:
         materials=tuple(materials),
         label=f"预约{service.title}" if offered else "",
         address=service.get_absolute_url() if offered else "",
+        not_at=_places_without_power(facts),
     )
+
+
+def _places_without_power(facts: dict) -> frozenset[int]:
+    """Where nobody serves a couple of whom one is not of the mainland; one query for such."""
+    if not needs_power_for_foreign(facts):
+        return frozenset()
+    without = Office.objects.filter(accepts_foreign=False)
+    return frozenset(without.values_list("place", flat=True))
 
 
 def _is_decided(condition: str, facts: dict) -> bool:

@@ -7,9 +7,10 @@ import pytest
 
 from demonstration.marriage.services import make_service_of, rows_of
 from guides.models import QuestionTreePage
-from marriage.materials.checklist import materials_for
+from home.models import ServicePlace
+from marriage.materials.checklist import list_of_service, materials_for
 from marriage.materials.questions import is_met
-from marriage.models import Service
+from marriage.models import Office, Service
 from marriage.models.services import MATERIAL_CONDITIONS
 from tests.guides.questions.test_pages import answered, load_trees
 from tests.marriage.law.test_couples import answers_of, table
@@ -86,6 +87,40 @@ def test_no_couple_is_told_two_things(client, tree, row):
         assert title in shown, "asked by booking"
         assert item["quantity"] in shown[title]
         assert item["detail"] in shown[title]
+
+
+@pytest.fixture
+def registries(tree):
+    """{slug of the place: its registry}, the places in every outcome of the tree."""
+    made = {}
+    for slug, power in (("marriage-registry", True), ("pazhou-registry", False)):
+        place = ServicePlace.objects.create(slug=slug, name=slug, kind="registry", address="1号")
+        made[slug] = Office.objects.create(
+            code=slug, name=slug, place=place, accepts_foreign=power, is_sample=True
+        )
+    return made
+
+
+@pytest.mark.parametrize("kind", WAYS)
+@pytest.mark.parametrize("origins", [*WHO, ("hong_kong",)])
+def test_only_registries_that_may_serve_the_couple_are_listed(client, tree, kind, origins):
+    page, _rows = self_help(client, tree, kind, list(origins))
+    anywhere = re.search("全国任何一个婚姻登记处", page)
+    if origins == ("mainland",):
+        assert not re.search("只能到有这项权限", page) or kind == "application"
+    else:
+        assert not anywhere
+
+
+def test_a_registry_without_the_power_is_left_out(registries):
+    couple = {"origin": ["mainland", "hong_kong"]}
+    without = registries["pazhou-registry"]
+    for slug in ("marriage", "first-visit", "replacement"):
+        assert list_of_service(slug, couple).not_at == {without.place_id}
+        assert list_of_service(slug, {"origin": ["mainland"]}).not_at == set()
+    without.accepts_foreign = True
+    without.save()
+    assert list_of_service("marriage", couple).not_at == set()
 
 
 @pytest.mark.parametrize("kind", WAYS)

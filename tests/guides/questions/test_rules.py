@@ -60,6 +60,10 @@ class FakeFigure:
     unit: str = "元"
     source: str = "某文件"
     is_sample: bool = True
+    review_due: date = date(2025, 11, 30)
+
+    def is_review_due(self, day):
+        return self.review_due < day
 
     def get_absolute_url(self):
         return f"/figures/{self.name}/"
@@ -149,6 +153,15 @@ def test_amounts_are_those_of_the_day_and_their_sum():
     assert [line.sum for line in result.lines] == [Decimal("70.50"), Decimal("352.50")]
     assert (result.total, result.unit) == (Decimal("423.00"), "元")
     assert result.is_sample
+
+
+@pytest.mark.parametrize(
+    ("died", "is_due"), [("2024-06-01", False), ("2025-11-30", False), ("2025-12-01", True)]
+)
+def test_an_amount_past_its_review_date_says_so(died, is_due):
+    result = work_out(evaluate(TREE, [died, "不是", "本市"], TODAY), values, TODAY)
+    assert result.is_due is is_due
+    assert [line.is_due for line in result.lines] == [is_due, is_due]
 
 
 def test_months_that_end_in_a_shorter_one_end_on_its_last_day():
