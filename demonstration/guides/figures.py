@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from guides.models import Figure, FigureValue
 
 PATH = Path(__file__).with_name("figures.txt")
@@ -68,6 +70,16 @@ def read(path: Path = PATH) -> Iterator[Figure]:
         )
         figure.values = [parse_value(value) for value in values.split(";")]
         yield figure
+
+
+def of_the_plan() -> QuerySet[Figure]:
+    """The figures whose source is the five-year plan of the district."""
+    return Figure.objects.filter(source=sources()["plan"])
+
+
+def sources(path: Path = PATH) -> dict[str, str]:
+    """{"plan": its title}, one for each source of the file."""
+    return dict(re.findall(r"^\[(\w+)\] (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def load() -> int:

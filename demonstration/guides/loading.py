@@ -3,7 +3,7 @@
 `load` adds what is missing and never touches a page that is there. The texts are in
 `guides/`, `policies/` and `topics/`, in the notation of `demonstration.notation` and a few lines more:
 `@routing title` with rows, `@figures caption | codes`, `@plan caption`, `@chart caption |
-code`, `@guide slug`.
+code`, `@guide slug`, `@places slug …`.
 """
 
 import datetime
@@ -109,6 +109,10 @@ class Body:
         value = {"caption": caption, "figure": self.figures[codes[0]].pk}
         return {"type": "figure_chart", "value": value}
 
+    def block_places(self, slugs: str, _codes: list[str], _rest: str) -> dict:
+        places = ServicePlace.objects.filter(slug__in=slugs.split())
+        return {"type": "places", "value": {"places": [place.pk for place in places]}}
+
     def block_guide(self, slug: str, _codes: list[str], _rest: str) -> dict:
         return {"type": "guide", "value": self.guides[slug]}
 
@@ -125,15 +129,18 @@ def questions(text: str) -> list[dict]:
 
 
 def material_lists(text: str) -> tuple[list[dict], str]:
-    """The lines `@materials caption | service | facts` as raw StreamField data, and the other lines."""
+    """The lines `@materials caption | service | facts [| note]` as raw StreamField data, and the other lines."""
     lines = text.strip().splitlines()
     own = [line for line in lines if not line.startswith("@materials ")]
     lists = []
     for line in lines:
         if line not in own:
             parts = line.removeprefix("@materials ").split("|")
-            caption, key, facts = (part.strip() for part in parts)
+            caption, key, facts = (part.strip() for part in parts[:3])
+            note = parts[3:]
             value = {"caption": caption, "list_key": key, "facts": facts.split()}
+            if note:
+                value["note"] = paragraph(note[0].strip())
             lists.append({"type": "material_list", "value": value})
     return lists, "\n".join(own)
 
@@ -282,7 +289,8 @@ def load_policies(home: Page, areas: dict[str, SectionPage]) -> None:
     for entry in entries("policies", "policy"):
         policy = add_with_history(index, entry, lambda row: policy_from(row, body, areas))
         if entry["slug"] == "five-year-plan":
-            Figure.objects.filter(is_sample=False, source_page=None).update(source_page=policy)
+            # A source leads only to the policy that it names.
+            figures.of_the_plan().filter(source_page=None).update(source_page=policy)
     policies = {policy.slug: policy for policy in PolicyPage.objects.all()}
     for entry in entries("policies", "interpretation"):
         policy = policies[entry["policy"]]

@@ -27,6 +27,13 @@ def test_every_figure_is_shown_where_its_area_is_explained(demonstration):
     assert list(Figure.objects.exclude(pk__in=used).values_list("slug", flat=True)) == []
 
 
+def test_a_source_leads_only_to_the_policy_that_it_names(demonstration):
+    for figure in Figure.objects.exclude(source_page=None):
+        named = figure.source_page.title.partition("（")[0].replace("海珠区", "")
+        assert named.replace("广州市", "") in figure.source.replace("广州市海珠区", ""), figure
+    assert Figure.objects.get(slug="longevity-70").source_page is None
+
+
 def test_policies_show_what_they_replace_and_what_has_ended(demonstration, client):
     old = PolicyPage.objects.get(slug="marriage-registration-regulations-2003")
     assert old.state_on(datetime.date(2025, 5, 9)) == PolicyState.IN_FORCE

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from demonstration.guides.figures import load
+from demonstration.guides.figures import load, of_the_plan, sources
 from guides.figures.rendering import FigureLookup
 from guides.models import Figure
 from tests.templates import made_once
@@ -58,6 +58,18 @@ def test_their_values_are_those_of_the_plan():
     for number, in_2025 in NONE_IN_2020.items():
         assert lookup.value(by_number[number], DAYS[0]) is None
         assert lookup.value(by_number[number], DAYS[2]).shown() == in_2025
+
+
+def test_only_figures_of_the_plan_name_the_plan():
+    plan = sources()["plan"]
+    assert "规划" in plan
+    named = set(Figure.objects.filter(source=plan).values_list("slug", flat=True))
+    assert set(of_the_plan().values_list("slug", flat=True)) == named
+    others = Figure.objects.exclude(source=plan)
+    assert {figure.source for figure in others} == set(sources().values()) - {plan}
+    assert {"longevity-70", "longevity-80", "longevity-90", "longevity-100"} <= {
+        figure.slug for figure in others
+    }
 
 
 @pytest.mark.parametrize(
