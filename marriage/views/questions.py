@@ -10,6 +10,7 @@ from ..divorce.second_visit import receipt_problem
 from ..materials.checklist import materials_for
 from ..materials.questions import QUESTIONS, asked_of, needs_power_for_foreign, stop_of
 from ..models import Office
+from .choosing import may_serve
 from .forms import QuestionForm, ReceiptForm
 from .steps import go_on, show, step_page
 
@@ -107,6 +108,7 @@ def materials(request, draft, step):
         return go_on(draft, step)
     checklist = materials_for(draft.service, draft.answers)
     by_case = sum("by_case" in item for item in checklist)
+    offices = Office.objects.filter(services=draft.service).select_related("place")
     return show(
         request,
         "materials",
@@ -116,6 +118,7 @@ def materials(request, draft, step):
         needed=len(checklist) - by_case,
         by_case=by_case,
         answers=answers_in_words(draft),
+        places=[office.place for office in offices if may_serve(office, draft)],
     )
 
 
