@@ -21,6 +21,15 @@ from home.personal_data.masking import mask_phone
 TIMEOUT_SECONDS = 10
 
 
+# Those that reach somebody; the others write down what would have been sent.
+_SENDING = ("mail", "http")
+
+
+def is_sent(channel: str) -> bool:
+    """Whether messages of the channel reach people: what no one gets is not promised."""
+    return settings.MESSAGE_GATEWAYS[channel] in _SENDING
+
+
 class GatewayError(Exception):
     """The gateway did not take the message."""
 

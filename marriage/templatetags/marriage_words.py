@@ -3,6 +3,8 @@
 from django import template
 from django.utils.html import format_html
 
+from home.messages.gateways import is_sent
+
 from ..calendar.dates import day_in_words as in_words
 
 register = template.Library()
@@ -16,6 +18,12 @@ def day_in_words(date) -> str:
     text = in_words(date)
     cut = text.index("（")
     return format_html('{}<span class="nowrap">{}</span>', text[:cut], text[cut:])
+
+
+@register.simple_tag
+def sends_text_messages() -> bool:
+    """Whether a text message reaches the telephone, so that a page may promise it."""
+    return is_sent("sms")
 
 
 @register.filter

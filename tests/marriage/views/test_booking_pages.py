@@ -11,7 +11,7 @@ from marriage.booking import bookings, standing
 from marriage.models import Booking, OutboxMessage
 from marriage.models.states import State
 
-from ..factories import make_confirmed_booking, make_couple, make_id_number
+from ..factories import make_confirmed_booking, make_couple, make_id_number, make_office
 from ..steps import (
     ANSWERS,
     FORM,
@@ -38,6 +38,31 @@ def test_a_whole_booking_and_its_confirmation(client, slot):
     assert "离婚证或者判决书" not in page
     assert "张*" in page
     assert "张三" not in page
+
+
+@pytest.mark.parametrize(("gateway", "promised"), [("console", 0), ("file", 0), ("http", 1)])
+def test_a_message_is_promised_only_where_one_is_sent(client, slot, settings, gateway, promised):
+    book(client, slot)
+    settings.MESSAGE_GATEWAYS = {**settings.MESSAGE_GATEWAYS, "sms": gateway}
+    page = text_of(client.get("/marriage/done/"))
+    assert "请记下预约号" in page
+    assert page.count("短信也会发到您的手机") == promised
+
+
+def test_the_printed_list_says_which_registration_which_couple_and_where(client, slot):
+    other = make_office(slot.service, accepts_foreign=True)
+    answer_questions(client, slot)
+    page = text_of(client.get("/marriage/materials/"))
+    paper = page.partition('class="summary-list print-only"')[2].partition("</dl>")[0]
+    for words in (slot.service.title, "内地居民", slot.office.place.name, other.place.name):
+        assert words in paper
+    assert '<p class="muted no-print">用的是别人的' in page
+    client.post("/marriage/questions/origin/", {"answer": ["mainland", "hong_kong"]})
+    page = text_of(client.get("/marriage/materials/"))
+    paper = page.partition('class="summary-list print-only"')[2].partition("</dl>")[0]
+    assert "香港居民" in paper
+    assert f"{other.place.name}，" in paper
+    assert f"{slot.office.place.name}，" not in paper
 
 
 def test_every_step_leads_to_the_next_and_none_can_be_skipped(client, slot):
