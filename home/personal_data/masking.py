@@ -1,12 +1,27 @@
 """Personal data as they are shown: enough to recognise, too little to take away."""
 
+import phonenumbers
+
 
 def mask_phone(number: str) -> str:
-    """138****1234: the first three and the last four stay; of short numbers only two."""
+    """138****1234: the first three and the last four stay; of short numbers only two, of numbers
+    with a country code that and the last three."""
     number = str(number or "")
+    if number.startswith("+"):
+        return _mask_abroad(number)
     if len(number) < 9:
         return "*" * max(len(number) - 2, 0) + number[-2:] if len(number) > 3 else "*" * len(number)
     return number[:3] + "*" * (len(number) - 7) + number[-4:]
+
+
+def _mask_abroad(number: str) -> str:
+    """+852 *****567: the country code and the last three stay."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return mask_phone(number.lstrip("+"))
+    national = phonenumbers.national_significant_number(parsed)
+    return f"+{parsed.country_code} {'*' * (len(national) - 3)}{national[-3:]}"
 
 
 def mask_mail(address: str) -> str:
