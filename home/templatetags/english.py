@@ -4,6 +4,7 @@ from django import template
 
 from home.languages.latin_names import latin
 from home.service_places.done_here import powers_of
+from home.service_places.mine import MAX_PLACES
 from home.service_places.models import ServicePlace
 
 register = template.Library()
@@ -21,5 +22,5 @@ def places_in_english(places: list[ServicePlace]) -> dict:
         }
         for place in places
     ]
-    # What only some of them may do is what a foreigner comes for.
-    return {"rows": sorted(rows, key=lambda row: not row["powers"])}
+    # What only some of them may do is what a foreigner comes for: no other may serve them.
+    return {"rows": ([row for row in rows if row["powers"]] or rows)[:MAX_PLACES]}
