@@ -2,7 +2,11 @@
 
 from io import BytesIO
 
+import docx
 from django.core.files.base import ContentFile
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
@@ -46,6 +50,21 @@ def saved(file) -> bytes:
     data = BytesIO()
     file.save(data)
     return data.getvalue()
+
+
+def sheet_of_a4() -> Document:
+    """An empty document on A4 in Chinese; the template of the library is on Letter, in English
+    and Japanese."""
+    file = docx.Document()
+    section = file.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for root in (file.styles.element, file.settings.element):
+        for name in ("w:lang", "w:themeFontLang"):
+            for element in root.iter(qn(name)):
+                element.set(qn("w:val"), "zh-CN")
+                element.set(qn("w:eastAsia"), "zh-CN")
+    file.core_properties.language = "zh-CN"
+    return file
 
 
 def document(title: str, name: str, content: bytes) -> SiteDocument:

@@ -8,14 +8,13 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
 from home.models import SiteDocument
 
-from .files import document, saved
+from .files import document, saved, sheet_of_a4
 
 DATA = Path(__file__).with_name("forms.toml")
 FIELD = re.compile(r"\{([^}]+)\}")
@@ -30,7 +29,7 @@ def forms() -> list[dict]:
 
 def form_file(form: dict, *, is_filled: bool) -> bytes:
     """The form as a Word file: empty, with a field of its name at each gap, or filled in."""
-    file = docx.Document()
+    file = sheet_of_a4()
     file.add_heading(form["title"], 0)
     if is_filled:
         file.add_paragraph().add_run(MARK).bold = True

@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from demonstration.guides.files import sheet_of_a4
 from demonstration.notation import blocks
 from home.models import HomePage, SectionPage
 from place_names.models import PlaceName, PublicationIndexPage, PublicationPage, Subdistrict
@@ -152,10 +153,9 @@ def draw_areas(draw, geometries, box):
 
 def sample(motif, title):
     """A sample chapter as the bytes of a Word document."""
-    from docx import Document
     from docx.shared import Cm
 
-    document = Document()
+    document = sheet_of_a4()
     document.core_properties.title = f"《{title}》样章（示例）"
     document.add_heading(f"《{title}》样章", 0)
     document.add_paragraph(NOTE)

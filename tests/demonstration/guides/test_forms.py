@@ -29,6 +29,23 @@ def test_each_gap_is_a_field_and_is_filled_in_the_sample(form):
     assert not FIELD.search(words)
 
 
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form["name"])
+def test_each_form_is_on_a4_in_chinese_and_fits_any_document(form):
+    file = docx.Document(io.BytesIO(form_file(form, is_filled=False)))
+    section = file.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    roots = (file.styles.element, file.settings.element)
+    languages = {
+        element.get(f"{WORD}{name}")
+        for root in roots
+        for tag in ("lang", "themeFontLang")
+        for element in root.iter(f"{WORD}{tag}")
+        for name in ("val", "eastAsia")
+    }
+    assert languages == {"zh-CN"}
+    assert "公民身份号码" not in "\n".join(form["lines"])
+
+
 @pytest.mark.django_db
 def test_the_download_page_has_each_form_twice_and_names_its_guides(demonstration, client):
     page = DownloadPage.objects.get(slug="downloads")
