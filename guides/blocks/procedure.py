@@ -87,6 +87,11 @@ class MaterialListBlock(blocks.StructBlock):
         required=False,
         help_text="选了的，清单只列他们要带的；没选的，清单会注明什么情况才带。",
     )
+    note = ParagraphBlock(
+        label="清单后的说明",
+        required=False,
+        help_text="例如其他人的清单在哪里看。",
+    )
 
     class Meta:
         label = "材料清单"

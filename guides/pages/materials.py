@@ -29,10 +29,12 @@ class GuideMaterial:
 
 @dataclass(frozen=True)
 class MaterialTable:
-    """Materials that stand together; `caption` is "" for those of the guide itself."""
+    """Materials that stand together; `caption` is "" for those of the guide itself, `note` rich
+    text after the list, or None."""
 
     caption: str
     rows: tuple[GuideMaterial, ...]
+    note: object = None
 
 
 def tables_of(guide) -> list[MaterialTable]:
@@ -46,7 +48,7 @@ def tables_of(guide) -> list[MaterialTable]:
         tables += [MaterialTable("", tuple(own))] if own else []
         own = []
         if rows := tuple(_listed(block.value)):
-            tables.append(MaterialTable(block.value["caption"], rows))
+            tables.append(MaterialTable(block.value["caption"], rows, block.value.get("note")))
     return [*tables, MaterialTable("", tuple(own))] if own else tables
 
 
