@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext
 
+from home.cache.memoize import memoized
 from home.material_lists import ListedMaterial, MaterialList
 from home.personal_data.encryption import encrypt
 
@@ -80,11 +81,17 @@ def list_of_service(slug: str, facts: dict) -> MaterialList | None:
 
 
 def _places_without_power(facts: dict) -> frozenset[int]:
-    """Where nobody serves a couple of whom one is not of the mainland; one query for such."""
+    """Where nobody serves a couple of whom one is not of the mainland; read once until the
+    content changes."""
+
+    def read() -> frozenset[int]:
+        return frozenset(
+            Office.objects.filter(accepts_foreign=False).values_list("place", flat=True)
+        )
+
     if not needs_power_for_foreign(facts):
         return frozenset()
-    without = Office.objects.filter(accepts_foreign=False)
-    return frozenset(without.values_list("place", flat=True))
+    return memoized("places without power", read)
 
 
 def _is_decided(condition: str, facts: dict) -> bool:
