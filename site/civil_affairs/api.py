@@ -1,9 +1,11 @@
 """The public interface for programs, version 1: one router an app."""
 
+import re
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
@@ -55,6 +57,43 @@ def _refuses_repeated(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     return answer
 
 
+@cache
+def _described() -> dict[tuple[str, str], list[str]]:
+    """The parameters of a query that the description lists, by path and method."""
+    return {
+        (path, method): [
+            each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"
+        ]
+        for path, operations in api.get_openapi_schema()["paths"].items()
+        for method, operation in operations.items()
+    }
+
+
+def _refuses_unknown(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A parameter that the description does not list is refused: who misspells a filter would
+    take everything for what the filter found."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", request.resolver_match.route)
+        known = _described().get((path, request.method.lower())) if request.GET else None
+        name = (
+            next((name for name in request.GET if name not in known), "")
+            if known is not None
+            else ""
+        )
+        if name:
+            listed = ", ".join(known)
+            zh = f"没有参数“{shown(name)}”。" + (f"可用的有：{listed}。" if known else "")
+            en = f'There is no parameter "{shown(name)}"' + (
+                f"; there are {listed}." if known else "."
+            )
+            return RequestError(zh, en, parameter=shown(name)).response()
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
 class PublicAPI(NinjaAPI):
     """Describes problem documents among its schemas; every error is one."""
 
@@ -62,7 +101,7 @@ class PublicAPI(NinjaAPI):
     def urls(self):
         patterns, app, namespace = super().urls
         for pattern in patterns:
-            pattern.callback = _takes_head(_refuses_repeated(pattern.callback))
+            pattern.callback = _takes_head(_refuses_repeated(_refuses_unknown(pattern.callback)))
         return patterns, app, namespace
 
     def get_openapi_schema(self, **kwargs):
@@ -110,6 +149,11 @@ api = PublicAPI(
 )
 api.add_router("/place-names", place_names)
 api.add_router("", guides)
+
+
+@api.get("/", include_in_schema=False)
+def root(request: HttpRequest) -> HttpResponse:
+    return redirect("api:openapi-view")
 
 
 @api.exception_handler(RequestError)
