@@ -39,6 +39,10 @@ from .schemas import (
 # making it. The tests compare such answers with their schemas.
 router = Router(tags=["地名"])
 PAGE_SIZE = 50
+YEAR_MEANS = (
+    "该年有效的地名：起始年份有记载、该年在用的。起始年份不详的不在内，条数见start_unknown，"
+    "用start=unknown列出"
+)
 START_MEANS = "起始年份是否有记载；问了年份时默认known，起始年份不详的（unknown）另成一组"
 _PROBLEM = {"content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 PROBLEMS = {
@@ -85,7 +89,7 @@ def find(
     category: str = Query("", max_length=5, description="五位类别代码，含下级"),
     subdistrict: str = Query("", max_length=9, description="九位街道代码"),
     status: str = Query("", max_length=10),
-    year: int | None = Query(None, ge=EARLIEST, le=LATEST, description="该年有效的地名"),
+    year: int | None = Query(None, ge=EARLIEST, le=LATEST, description=YEAR_MEANS),
     start: Literal["known", "unknown", "all"] | None = Query(None, description=START_MEANS),
     variant: bool | None = Query(None, description="是否有别名或曾用名"),
     near: asking.Point = "",
@@ -133,7 +137,7 @@ def find(
         {
             "label": register.label,
             "total": result.total,
-            "more": result.more,
+            "more": result.more or result.total > result.pages * limit,
             "start_unknown": _count_of_unknown_start(text, filters),
             "page": result.page,
             "pages": result.pages,
@@ -176,7 +180,7 @@ def records(
     category: str = Query("", max_length=5, description="五位类别代码，含下级"),
     subdistrict: str = Query("", max_length=9, description="九位街道代码，含跨街道的地名"),
     status: str = Query("", max_length=10),
-    year: int | None = Query(None, ge=EARLIEST, le=LATEST, description="该年有效的地名"),
+    year: int | None = Query(None, ge=EARLIEST, le=LATEST, description=YEAR_MEANS),
     start: Literal["known", "unknown", "all"] | None = Query(None, description=START_MEANS),
     bbox: asking.Box = "",
     changed_since: asking.Moment = "",
@@ -186,15 +190,11 @@ def records(
     cursor: str = Query("", max_length=1000, description="上一页的next里给出"),
 ):
     """每页从上一页最后一条之后开始，所以中间有变动也不重不漏；条数多少都一样快。"""
-    places = answers.selected(
-        category,
-        subdistrict,
-        status,
-        year,
-        _start_known(start, year),
-        read_box(bbox) if bbox else None,
-        asking.read_moment(changed_since),
-    )
+    asked = (category, subdistrict, status, year)
+    box = read_box(bbox) if bbox else None
+    since = asking.read_moment(changed_since)
+    places = answers.selected(*asked, _start_known(start, year), box, since)
+    unknown = answers.selected(*asked, False, box, since).count() if year else None
     items, following = answers.page_of(places, sort, cursor, limit, geometry)
     words = request.GET.copy()
     if following:
@@ -202,6 +202,7 @@ def records(
     return {
         "label": RegisterSettings.in_force().label,
         "total": places.count(),
+        "start_unknown": unknown,
         "next": public_url(request, f"{request.path}?{words.urlencode()}") if following else None,
         "items": items,
     }
@@ -261,7 +262,7 @@ def what_is_here(
         {
             "label": register.label,
             "point": [round(position.lon, 7), round(position.lat, 7)],
-            "note": position.note,
+            "note": position.note + ("" if area else "所问的点不在海珠区街道范围内。"),
             "subdistrict": area,
             "names": names,
         }

@@ -54,7 +54,9 @@ class FoundPlace(PlaceOut):
 class PlacePage(Schema):
     label: str = Field(description="数据标注，例如“示例数据”")
     total: int
-    more: bool = Field(description="true时还有更多：条数只数到10,000，全部请用list")
+    more: bool = Field(
+        description="true时还有更多：条数只数到10,000，翻页只到第500页，全部请用list"
+    )
     start_unknown: int | None = Field(
         description="问了年份时：起始年份不详、该年是否已有并不知道的条数，用start=unknown列出"
     )
@@ -121,6 +123,9 @@ class RecordOut(Schema):
 class RecordList(Schema):
     label: str = Field(description="数据标注，例如“示例数据”")
     total: int = Field(description="符合条件的全部条数，各页相同")
+    start_unknown: int | None = Field(
+        description="问了年份时：起始年份不详、该年是否已有并不知道的条数，用start=unknown列出"
+    )
     next: str | None = Field(description="下一页的网址，null为没有下一页")
     items: list[RecordOut]
 
@@ -152,7 +157,7 @@ class NearOut(Named):
 class ReverseOut(Schema):
     label: str
     point: list[float] = Field(description="所问的点，已转换为CGCS2000经度、纬度")
-    note: str = Field(description="坐标转换的精度，没有转换时为空")
+    note: str = Field(description="坐标转换的精度；所问的点在本区以外时也写明。都没有时为空")
     subdistrict: Named | None = Field(description="所在街道，null为不在本区街道范围内")
     names: list[NearOut] = Field(description="最近的标准地名")
 

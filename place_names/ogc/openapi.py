@@ -26,7 +26,8 @@ PARAMETERS = {
                        {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6},
                        example=[113.25, 23.05, 113.4, 23.12]),
     "bbox-crs": _parameter("bbox-crs", "bbox的坐标系 / CRS of bbox", _URI | {"default": crs.CRS84}),
-    "datetime": _parameter("datetime", "有效的年份：时刻或区间 / instant or interval",
+    "datetime": _parameter("datetime", "有效的年份：时刻或区间；起始年份不详的地名也在内 / "
+                            "instant or interval; names whose first year is not known are included",
                            {"type": "string"}, example="1950-01-01/1980-12-31"),
     "crs": _parameter("crs", "结果的坐标系 / CRS of the answer", _URI | {"default": crs.CRS84}),
     "filter": _parameter("filter", "CQL2条件 / CQL2 expression", {"type": "string"},

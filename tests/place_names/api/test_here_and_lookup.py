@@ -36,6 +36,8 @@ def test_what_is_here(client):
 def test_outside_there_is_no_subdistrict(client):
     answer = client.get(ROOT + "reverse", {"x": 113.5, "y": 23.5}).json()
     assert (answer["subdistrict"], answer["names"]) == (None, [])
+    assert "不在海珠区" in answer["note"]
+    assert client.get(ROOT + "reverse", {"x": HERE[0], "y": HERE[1]}).json()["note"] == ""
 
 
 @pytest.mark.parametrize(

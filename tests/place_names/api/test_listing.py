@@ -92,6 +92,20 @@ def test_the_group_of_unknown_start_is_counted(client, places):
     assert client.get(ROOT, {"year": "1930", "start": "never"}).status_code == 422
 
 
+def test_the_list_counts_that_group_too(client, places):
+    path = f"{ROOT}list"
+    assert client.get(path, {"year": "1930"}).json()["start_unknown"] == 3
+    road = {"year": "1930", "subdistrict": "440105003", "start": "unknown"}
+    assert client.get(path, road).json()["start_unknown"] == client.get(path, road).json()["total"]
+    assert client.get(path).json()["start_unknown"] is None
+
+
+def test_more_is_told_where_paging_ends(client, places, monkeypatch):
+    monkeypatch.setattr("search.places.results.MAX_PAGE", 2)
+    ends = [client.get(ROOT, {"limit": limit, "page": 2}).json()["more"] for limit in (1, 50)]
+    assert ends == [True, False]
+
+
 def test_geometry_only_where_it_is_asked_for(client, places):
     register = RegisterSettings.load()
     register.published_decimals = 2
