@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
+from place_names.syllables import is_syllable, reads
+
 HAN_ONLY = RegexValidator(r"^[㐀-鿿]{1,20}\Z", "请只填汉字，最多20个字。")
 
 
@@ -71,3 +73,12 @@ class DecidedSpelling(models.Model):
                 )
             if not self.spelling.islower():
                 raise ValidationError({"spelling": "读音用小写，如“xiáng lè”。"})
+            if wrong := next((s for s in self.spelling.split() if not is_syllable(s)), ""):
+                raise ValidationError({"spelling": f"“{wrong}”不是汉语拼音的音节。"})
+        elif not reads(self.text, self.spelling):
+            raise ValidationError(
+                {
+                    "spelling": f"“{self.spelling}”与“{self.text}”对不上：每个汉字写一个汉语拼音音节，"
+                    "字母和数字照写，不多也不少。"
+                }
+            )

@@ -59,20 +59,21 @@ def doubts(name, romanisation, specific="", generic="", category="", decided=Non
     decided = decided or {}
     if name in decided:
         written = decided[name]
-        return [] if romanisation == written else [_differs(name, romanisation, written)]
+        return [] if romanisation == written else [_differs(name, romanisation, written, True)]
     if not specific:
         specific, generic = split_name(name, category)
     words = {text: reading for text, reading in decided.items() if reading.islower()}
     whole = file_rows().get(name)
     found = []
-    written = romanise(name, specific, generic, category, own=_told_in(name, words))
+    told_of = _told_in(name, words)
+    written = romanise(name, specific, generic, category, own=told_of)
     if romanisation and romanisation != written:
-        found.append(_differs(name, romanisation, written))
+        found.append(_differs(name, romanisation, written, bool(told_of)))
     if whole and whole["kind"] == "name":
         if whole["certainty"] != CERTAIN:
             found.append(Doubt(name, f"读音或分写只是推断：{whole['source']}", READINGS))
         return found
-    told = tuple(sorted(_told_in(name, words).items()))
+    told = tuple(sorted(told_of.items()))
     found += _reading_doubts(specific or name, told)
     found += _division_doubts(name, category)
     return found
@@ -83,8 +84,10 @@ def _told_in(name, words):
     return {text: reading for text, reading in words.items() if text in name}
 
 
-def _differs(name, romanisation, written):
-    return Doubt(name, f"登记为“{romanisation}”，按规则写作“{written}”", RULES, (written,), written)
+def _differs(name, romanisation, written, is_decided):
+    by, source = ("已定的拼写", "拼写的决定") if is_decided else ("规则", RULES)
+    reason = f"登记为“{romanisation}”，按{by}写作“{written}”"
+    return Doubt(name, reason, source, (written,), written)
 
 
 @lru_cache(maxsize=50_000)

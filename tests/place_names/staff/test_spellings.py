@@ -50,6 +50,7 @@ def test_another_reading_is_asked_for_in_each_name(admin_client, places):
     data = {"kind": "reading", "text": "祥乐", "spelling": "xiáng yuè", "source": "当地人读音"}
     admin_client.post(reverse(ADD), data)
     assert ["Xiángyuè" in fault.message for fault in spelling_faults()] == [True, True]
+    assert all("按已定的拼写写作" in fault.message for fault in spelling_faults())
     assert spell("祥乐东街", category="23510") == "Xiángyuè Dōngjiē"
 
 
@@ -60,6 +61,9 @@ def test_another_reading_is_asked_for_in_each_name(admin_client, places):
         ({"spelling": "Xiáng Lè"}, "读音用小写"),
         ({"spelling": "xiáng 乐"}, "拼写中不能有汉字"),
         ({"text": "祥le"}, "请只填汉字"),
+        ({"spelling": "xiáng qq"}, "不是汉语拼音的音节"),
+        ({"kind": "name", "text": "K2荟公寓", "spelling": "K"}, "对不上"),
+        ({"kind": "name", "text": "陈寅恪故居", "spelling": "Chén Yín qq 5"}, "对不上"),
     ],
 )
 def test_a_decision_that_cannot_be_used_is_refused(admin_client, given, told):
