@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from place_names.names import codes, duplicates, standing
+from place_names.names.at_point import subdistrict_at
 from place_names.names.decided_spellings import spell
 from place_names.names.renaming import next_code
 from place_names.names.romanisation import split_name
@@ -13,6 +14,8 @@ OLDER = "2022年5月1日以前已有的名称，请填写设立年份；尚未�
 
 class PlaceNameForm(WagtailAdminModelForm):
     """Fills what follows from the rest, and holds the code against class and subdistrict."""
+
+    warning = outside = ""
 
     def clean(self):
         data = super().clean()
@@ -79,13 +82,17 @@ class PlaceNameForm(WagtailAdminModelForm):
         return formset if formset is not None and formset.is_valid() else None
 
     def _subdistrict_codes(self) -> list[str]:
+        return list(self._subdistrict_names())
+
+    def _subdistrict_names(self) -> dict[str, str]:
+        """The names of those that are chosen by their codes, the main one first."""
         formset = self._rows()
         if formset is None:
-            return []
+            return {}
         rows = [row for row in formset.cleaned_data if row and not row.get("DELETE")]
         rows = [row for row in rows if row.get("subdistrict")]
         rows.sort(key=lambda row: row.get("ORDER") or 0)
-        return [row["subdistrict"].code for row in rows]
+        return {row["subdistrict"].code: row["subdistrict"].name for row in rows}
 
     def _subdistricts_changed(self) -> bool:
         formset = self._rows()
@@ -95,3 +102,19 @@ class PlaceNameForm(WagtailAdminModelForm):
         super()._post_clean()
         if not self.errors:
             self.instance.derive()
+            self.outside = self._point_elsewhere()
+
+    def _point_elsewhere(self) -> str:
+        """Where a point lies that was drawn outside the subdistricts that are named, as the checks
+        find it; empty where it lies inside. It is told after saving."""
+        place = self.instance
+        geometry = place.geometry or {}
+        moved = "geometry" in self.changed_data or self._subdistricts_changed()
+        stated = self._subdistrict_names()
+        if not moved or geometry.get("type") != "Point" or not stated:
+            return ""
+        area = subdistrict_at(*geometry["coordinates"][:2])
+        if area and area.code in stated:
+            return ""
+        where = area.name if area else "本区以外"
+        return f"的坐标在{where}，登记的街道是{'、'.join(stated.values())}，请核对。"

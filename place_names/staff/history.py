@@ -143,11 +143,13 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     place = get_object_or_404(PlaceName, pk=pk)
     own = Q(predecessor=place) | Q(successor=place)
     links = Succession.objects.filter(own).select_related("predecessor", "successor")
+    ended_by = [link for link in links if link.predecessor_id == pk and link.kind != "split_off"]
+    bases = [link.basis for link in ended_by if link.in_force and link.basis]
     context = {
         "place": place,
+        "ground": place.abolition_ground or "；".join(dict.fromkeys(bases)),
         "links": links,
-        "is_abolished": place.year_abolished is not None
-        and not any(link.predecessor_id == pk and link.kind != "split_off" for link in links),
+        "is_abolished": place.year_abolished is not None and not ended_by,
         "buttons": history_buttons(request, place),
         "edit": edit_url(place),
     }

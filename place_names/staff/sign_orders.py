@@ -1,12 +1,30 @@
 """Orders of signs, in the menu 地名."""
 
 from django.contrib import messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
+from home.models.shown_form import ShownForm
 from place_names.models import SignOrder
 from place_names.signs import orders
+
+
+class SignOrderForm(ShownForm):
+    """What a new order leaves empty is written as the place has it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.fields["inscription"].required = False
+
+    def clean(self):
+        data = super().clean()
+        place = data.get("place")
+        if place and not self.instance.pk and not data.get("inscription"):
+            data["inscription"] = place.name
+            data["romanisation"] = data.get("romanisation") or place.romanisation
+        return data
 
 
 class SignOrderIndexView(IndexView):
@@ -48,13 +66,17 @@ class SignOrderViewSet(SnippetViewSet):
         "ordered_on", "done_on", "remarks",
     ]  # fmt: skip
     export_filename = "sign-orders"
-    panels = [
+    _panels = [
         FieldPanel("place"),
         FieldRowPanel([FieldPanel("task"), FieldPanel("kind"), FieldPanel("quantity")]),
-        FieldRowPanel([FieldPanel("inscription"), FieldPanel("romanisation")]),
+        FieldRowPanel(
+            [FieldPanel("inscription"), FieldPanel("romanisation")],
+            help_text="新的设置单可以不填：保存时照所选的地名写。",
+        ),
         FieldRowPanel(
             [FieldPanel("state"), FieldPanel("ordered_on"), FieldPanel("done_on")],
             help_text="完成以后，更换的标志在登记里改成新名称，拆除的从登记里删除。",
         ),
         FieldPanel("remarks"),
     ]
+    edit_handler = ObjectList(_panels, base_form_class=SignOrderForm)

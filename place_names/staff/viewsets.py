@@ -90,21 +90,22 @@ class PlaceNameIndexView(IndexView):
         return buttons
 
 
-class AlikeMessages:
-    """Tells after saving which names sound like the one that was saved."""
+class WarningMessages:
+    """Tells after saving which names sound like the one that was saved, and that its point lies
+    outside its subdistrict."""
 
     def save_instance(self):
         saved = super().save_instance()
-        if warning := getattr(self.form, "warning", ""):
+        for warning in filter(None, (self.form.warning, self.form.outside)):
             messages.warning(self.request, f"“{self.form.instance.name}”{warning}")
         return saved
 
 
-class PlaceNameCreateView(AlikeMessages, CreateView):
+class PlaceNameCreateView(WarningMessages, CreateView):
     pass
 
 
-class PlaceNameEditView(AlikeMessages, ReviewedEditView):
+class PlaceNameEditView(WarningMessages, ReviewedEditView):
     @property
     def header_more_buttons(self):
         return [*super().header_more_buttons, *history_buttons(self.request, self.object)]

@@ -298,3 +298,45 @@ def test_the_form_holds_years_against_the_status(client, officer, district, valu
     answer = client.post(address("add"), sent | {"action-publish": "1"})
     assert field in answer.context["form"].errors
     assert not PlaceName.objects.exists()
+
+
+def test_the_basis_of_a_renaming_is_shown(client, officer, district):
+    old = make_place("旧西路")
+    rename(old, "新民西路", 2020, basis="海民〔2020〕7号")
+    page = client.get(reverse("place_name_history:overview", args=[old.pk])).content.decode()
+    assert "2020年废止" in page
+    assert "没有填写依据" not in page
+    assert "（海民〔2020〕7号）" in page
+
+
+@pytest.mark.parametrize(
+    ("point", "told"),
+    [
+        ("[113.265, 23.1]", ""),
+        ("[113.285, 23.1]", "的坐标在"),
+        ("[113.9, 23.9]", "的坐标在本区以外，登记的街道是江南中街道"),
+    ],
+)
+def test_a_point_in_another_subdistrict_is_told_and_saved(client, officer, district, point, told):
+    geometry = f'{{"type":"Point","coordinates":{point}}}'
+    values = {"name": "石榴岗路", "category": make_category().pk, "geometry": geometry}
+    data = form([district[0]], **values) | {"action-publish": "1"}
+    answer = client.post(address("add"), data, follow=True)
+    assert PlaceName.objects.get().live
+    warnings = [str(message) for message in answer.context["messages"] if "坐标" in str(message)]
+    assert len(warnings) == bool(told)
+    assert all(told in warning for warning in warnings)
+
+
+def test_a_sign_order_is_written_as_its_place(client, officer, district):
+    place = make_place("榕荫路", romanisation="Róngyīn Lù")
+    add = reverse("wagtailsnippets_place_names_signorder:add")
+    data = {"place": place.pk, "task": "put_up", "kind": "road", "quantity": 1, "inscription": "",
+            "romanisation": "", "state": "ordered", "ordered_on": "2026-01-05"}  # fmt: skip
+    answer = client.post(add, data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    order = place.sign_orders.get()
+    assert (order.inscription, order.romanisation) == ("榕荫路", "Róngyīn Lù")
+    own = data | {"inscription": "榕荫路（西段）"}
+    assert client.post(add, own).status_code == 302
+    assert {each.inscription for each in place.sign_orders.all()} == {"榕荫路", "榕荫路（西段）"}
