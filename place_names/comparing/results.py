@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from home.traditional.text import to_simplified
 from place_names.api.answers import looked_up
 from place_names.models import PlaceName
 from place_names.reconciliation import matching
@@ -91,6 +92,8 @@ def _told(item: Item, found: list[Candidate], base: str) -> Compared:
 def _name_reason(text: str, best: Candidate) -> str:
     if matching.plain(text) == matching.plain(best.place.name):
         return "名称相同"
+    if to_simplified(text) != text and matching.is_same(text, best.place.name):
+        return "繁体写法相同"
     if text == best.place.code or best.features["name"] >= 1:
         return "代码相同" if text.isdigit() else "名称相同"
     for variant in best.place.variants.all():

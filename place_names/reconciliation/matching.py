@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 from place_names.importing.matching import LEAD, STEPS, SURE, WEIGHTS, distance, plain
 from place_names.models import PlaceName
 from place_names.names import addresses
+from place_names.names.romanisation import syllables
+from search.analysis import normalise
 from search.places import ranking
 from search.places.engines import place_search
 from search.places.results import Hit
@@ -22,6 +24,8 @@ SEARCHED, DEFAULT_LIMIT, MAX_LIMIT = 25, 5, 25
 BRACKETED, OTHER_NAME, SPELT, SAME_SOUND, CLOSE = 0.95, 0.9, 0.9, 0.85, 0.8
 """What a name is worth that has a remark in brackets, is another name, is pinyin, sounds alike."""
 WHOLE = {ranking.EXACT, ranking.DIGITS_EQUAL, ranking.CODE}
+CLOSE_SOUND = 0.9
+"""How much of the worth of characters those have that only sound alike, such as 州 for 洲."""
 SOUND = {ranking.SAME_SOUND: SAME_SOUND, ranking.PINYIN: SPELT}
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
 NOT_IN_FORCE = 0.98
@@ -68,7 +72,7 @@ def exact(text: str, places: Sequence[PlaceName], facts: Facts) -> list[Candidat
     """Names that are known to bear the text as name, other name or code; scored alike."""
     scored = []
     for place in places:
-        own = plain(text) == plain(place.name) or text == place.code
+        own = is_same(text, place.name) or text == place.code
         worth = 1.0 if own else OTHER_NAME
         worth *= 1 if place.status == PlaceName.Status.STANDARD else NOT_IN_FORCE
         stem = facts.category.rstrip("0")
@@ -115,19 +119,30 @@ def _weighed(place: PlaceName, name: float, has_class: bool, facts: Facts) -> Ca
     return Candidate(place, round(100 * points / total, 1), worths)
 
 
+def is_same(text: str, name: str) -> bool:
+    """Whether both are one name, whichever form of characters they are in: 濱江東路, 滨江东路."""
+    return _written(text) == _written(name)
+
+
+def _written(text: str) -> str:
+    return plain(normalise(text))
+
+
 def _name_worth(text: str, hit: Hit, place: PlaceName) -> float:
     is_other = hit.matched != place.name and hit.kind != ranking.CODE
     if hit.kind in WHOLE:
         worth = OTHER_NAME if is_other else 1.0
-    elif plain(text) == plain(place.name):
+    elif is_same(text, place.name):
         worth = 1.0
-    elif plain(_BRACKETS.sub("", text)) == plain(place.name):
+    elif is_same(_BRACKETS.sub("", text), place.name):
         worth = BRACKETED
     else:
         names = (place.name, *(variant.name for variant in place.variants.all()))
-        pairs = [(plain(text), plain(name)) for name in names]
+        pairs = [(_written(text), _written(name)) for name in names]
         pairs.append((_letters(text), _letters(place.romanisation_plain)))
         alike = max(SequenceMatcher(None, *pair).ratio() for pair in pairs)
+        sounds = syllables(_written(text)), syllables(_written(place.name))
+        alike = max(alike, CLOSE_SOUND * SequenceMatcher(None, *sounds).ratio())
         worth = max(CLOSE * alike, 0 if is_other else SOUND.get(hit.kind, 0))
     return worth if place.status == PlaceName.Status.STANDARD else worth * NOT_IN_FORCE
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from place_names.comparing import lists, views
 from place_names.models import NameVariant, PlaceName
+from place_names.reconciliation import matching
 from tests.place_names.factories import make_category, make_place
 
 PAGE = "/place-names/compare/"
@@ -149,3 +150,26 @@ def test_the_page_is_linked_from_the_start_of_the_gazetteer(client, places):
     answer = client.get(PAGE)
     assert answer.status_code == 200
     assert "csrftoken" not in answer.cookies
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "score", "reason"),
+    [
+        ("濱江東路", "滨江东路", "100", "繁体写法相同"),
+        ("滨江东路", "滨江东路", "100", "名称相同"),
+        ("瀝滘", "沥滘村", "64", "写法相近"),
+        ("琶州", "琶洲岛", "57.6", "写法相近"),
+        ("鳳凰崗路", "凤凰岗路", "100", "繁体写法相同"),
+    ],
+)
+def test_traditional_characters_and_sounds(client, district, asked, name, score, reason):
+    for each, spelling in (
+        ("滨江东路", "Bīnjiāng Dōnglù"), ("沥滘村", "Lìjiàocūn"), ("琶洲岛", "Pázhōu Dǎo"),
+        ("凤凰岗路", "Fènghuánggǎng Lù"),
+    ):  # fmt: skip
+        make_place(each, romanisation=spelling)
+    [row] = table(send(client, f"名称\n{asked}\n"))
+    assert (row["查得标准名称"], row["理由"]) == (name, reason)
+    assert float(row["分数"]) == float(score)
+    [found, *_] = matching.candidates(asked, matching.Facts())
+    assert (found.place.name, found.score) == (name, float(score))
