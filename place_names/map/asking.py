@@ -61,7 +61,7 @@ def read_filters(typed: Mapping[str, str]) -> listing.Asked:
         )
     if asked.year and asked.year_number is None:
         raise RequestError(
-            f"year应为{EARLIEST}至{LATEST}之间的年份，例如1985。",
+            f"年份应为{EARLIEST}至{LATEST}之间的年份，例如1985。",
             f"year is a year from {EARLIEST} to {LATEST}, e.g. 1985.",
             422,
             "year",

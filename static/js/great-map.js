@@ -85,6 +85,8 @@
     if (turn !== listed) return;
     if (!answer.ok) {
       message.textContent = JSON.parse(text).detail_zh;
+      list.replaceChildren();
+      told.textContent = "";
       return;
     }
     list.innerHTML = text;
@@ -266,5 +268,7 @@
   placeMaps.fill(map);
   if (askedAt) showHere(askedAt, false).catch(() => {});
   write();
-  showList().catch(() => {});
+  const listNow = () => showList().catch(() => {});
+  if (!view && !part && words()) goThere().catch(() => false).then((moved) => moved || listNow());
+  else listNow();
 })();

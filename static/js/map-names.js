@@ -98,13 +98,16 @@ placeMaps.Names = L.Layer.extend({
   /* What the tiles hold, in pixels of the canvas. */
   read() {
     this.letter = parseFloat(getComputedStyle(this._map.getContainer()).getPropertyValue("--label"));
-    const drawn = { groups: [], names: [], lines: [], places: [] };
+    const drawn = { groups: [], names: [], lines: [], places: [], areas: [] };
     const shapes = new Set();
     this.tiles.forEach(({ coords, names, base }) => {
       ["water", "parks", "areas", "roads"].forEach((layer) => (base[layer] || []).forEach(({ properties }) => shapes.add(properties.code)));
       (names.groups || []).forEach(({ properties, parts }) => drawn.groups.push({ ...properties, at: this.at(coords, parts) }));
       (names.names || []).forEach(({ properties, parts }) => drawn.names.push({ ...properties, at: this.at(coords, parts) }));
       (base.labels || []).forEach(({ properties, parts }) => drawn.places.push({ ...properties, at: this.at(coords, parts) }));
+      (base.subdistricts || []).forEach(({ properties, parts }) => drawn.areas.push({
+        code: properties.code, parts: parts.map((part) => part.map((position) => this.at(coords, [[position]]))),
+      }));
       (base.boundaries || []).forEach(({ properties, parts }) => drawn.lines.push({
         ...properties, parts: parts.map((part) => part.map((position) => this.at(coords, [[position]]))),
       }));
@@ -221,7 +224,17 @@ placeMaps.Names = L.Layer.extend({
     [...places, ...names].sort((a, b) => a.rank - b.rank || (a.code < b.code ? -1 : 1)).forEach((label) => this.drawLabel(label));
   },
 
-  drawLabel({ name, at, kind, status, centred, isBase, own }) {
+  /* Whether the name of a subdistrict stands on it: its middle and half of it to either side. */
+  isWithin(code, [left, top, right, bottom]) {
+    const own = this.drawn.areas.filter((area) => area.code === code);
+    const [x, y, quarter] = [(left + right) / 2, (top + bottom) / 2, (right - left) / 4];
+    /* Counts the sides that a line to the right crosses. */
+    const crosses = (at, a, b) => (a.y > y) !== (b.y > y) && at < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x);
+    const holds = (at) => own.some(({ parts }) => parts.reduce((count, part) => count + part.filter((a, index) => crosses(at, a, part[(index + 1) % part.length])).length, 0) % 2 === 1);
+    return [x - quarter, x, x + quarter].every(holds);
+  },
+
+  drawLabel({ name, code, at, kind, status, centred, isBase, own }) {
     const { context, letter } = this;
     const isSubdistrict = kind === "subdistricts";
     const size = isSubdistrict ? letter * 1.1 : letter;
@@ -230,7 +243,7 @@ placeMaps.Names = L.Layer.extend({
     const [width, height, gap] = [this.width(text, font), size * 1.25, letter / 2.2];
     const spots = isSubdistrict ? [0, 1.4, -1.4, 2.4, -2.4].map((lines) => [-width / 2, lines * height]) : centred ? [[-width / 2, 0], ...(this.isMarked(at) ? [[-width / 2, 1.5 * height]] : [])] : [[gap, 0], [-gap - width, 0], [-width / 2, -height], [-width / 2, height]];
     const spot = spots.map(([dx, dy]) => [at.x + dx, at.y + dy - height / 2, at.x + dx + width, at.y + dy + height / 2])
-      .find((box) => this.isFree(box));
+      .find((box) => this.isFree(box) && (!isSubdistrict || this.isWithin(code, box)));
     if (!spot) return;
     this.taken.push(spot);
     if (own) own.box = spot;
