@@ -155,10 +155,13 @@ window.placeMaps = (() => {
   const drawAll = () => draws.forEach((draw) => draw());
   new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-elderly", "data-contrast"] });
   ["(prefers-color-scheme: dark)", "(forced-colors: active)"].forEach((query) => matchMedia(query).addEventListener("change", drawAll));
-  [["beforeprint", true], ["afterprint", false]].forEach(([event, onPaper]) => window.addEventListener(event, () => {
+  const paper = (onPaper) => {
     document.documentElement.toggleAttribute("data-paper", onPaper);
     drawAll();
-  }));
+  };
+  [["beforeprint", true], ["afterprint", false]].forEach(([event, onPaper]) => window.addEventListener(event, () => paper(onPaper)));
+  /* Some print without those events, and show paper on screen. */
+  matchMedia("print").addEventListener("change", ({ matches }) => paper(matches));
   /* A map whose box changes size, by a setting as well as by the window, fills it. */
   const fill = (map) => new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
 

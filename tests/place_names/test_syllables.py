@@ -16,7 +16,7 @@ SPELLINGS = [
     ("十二巷", "12 Xiàng", True),
     ("仁安里", "Rén'ān Lǐ", True),
     ("西安里", "Xī'ān Lǐ", True),
-    ("西安里", "Xiān Lǐ Lù", False),
+    ("西安里", "Xī'ān", False),
     ("绿园路", "Lǜyuán Lù", True),
     ("某路（东段）", "Mǒu Lù (Dōngduàn)", True),
     ("某路", "", False),
