@@ -48,6 +48,7 @@ class QuestionIndexPage(BasePage):
 
 class QuestionTreePage(ContentPage):
     search_kind = "guide"
+    is_prose = False  # Questions and answers in one row make no sentence.
 
     intro = RichTextField("开头的话", blank=True, features=["bold", "link", "ul"])
     steps = StreamField(

@@ -13,7 +13,8 @@ class Document:
 
     `key` is unique and stable, e.g. `page:12` or `booking:manage`. `asked` holds the words in
     which people ask for it, one phrase a line; they count like the summary and are not shown.
-    `label` names its type where that says more than its kind.
+    `label` names its type where that says more than its kind. Of a text that is not prose (questions
+    and their answers, words for search) no part is shown among results.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Document:
     label: str = ""
     tags: tuple[str, ...] = ()
     dated: date | None = None
+    is_prose: bool = True
 
     def asked_too(self, words: str) -> "Document":
         """The same with more phrases in which people ask for it."""

@@ -16,7 +16,9 @@ def page_documents() -> Iterator[Document]:
     """Live pages that are open to everybody, with amounts as they are today; one query, and
     those of Wagtail for the addresses."""
     fill = placeholders.load()
-    entries = PageEntry.objects.filter(page__in=open_to_all(Page.objects)).select_related("page")
+    entries = PageEntry.objects.filter(page__in=open_to_all(Page.objects)).select_related(
+        "page__content_type"
+    )
     for entry in entries.order_by("pk"):
         url = entry.address or entry.page.get_url() or ""
         if url:
@@ -30,4 +32,5 @@ def page_documents() -> Iterator[Document]:
                 text=fill(entry.text),
                 label="" if entry.type_name == LABELS[entry.kind] else entry.type_name,
                 dated=entry.dated,
+                is_prose=getattr(entry.page.content_type.model_class(), "is_prose", True),
             )

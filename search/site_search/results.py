@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .documents import Document
 from .highlighting import highlight, pattern, snippet
-from .kinds import ICONS, LABELS, SERVICE_PLACE, TO_DO
+from .kinds import ICONS, LABELS, TO_DO
 from .query import SiteQuery
 from .scoring import Scored
 from .sources import Hit
@@ -55,7 +55,7 @@ def document_results(found: Sequence[Scored], shown: Shown) -> list[Result]:
                 url=document.url,
                 kind=document.kind,
                 label=document.kind_label,
-                summary=highlight(part or document.summary or document.text[:FIRST_WORDS], marks),
+                summary=highlight(part or _summary(document), marks),
                 tags=document.tags,
                 dated=document.dated,
                 icon=ICONS.get(document.kind, ""),
@@ -64,13 +64,17 @@ def document_results(found: Sequence[Scored], shown: Shown) -> list[Result]:
     return results
 
 
+def _summary(document: Document) -> str:
+    return document.summary or (document.text[:FIRST_WORDS] if document.is_prose else "")
+
+
 def _told(document: Document, shown: Shown) -> tuple[re.Pattern | None, str]:
     """What to mark, and the part of the text to show in place of the summary, if any."""
+    text = document.text if document.is_prose else ""
     for marks in (shown.marks, shown.looser):
         if snippet(document.title, marks) or snippet(document.summary, marks):
-            return marks, "" if document.summary else snippet(document.text, marks)
-        # The text of a place is made of words for search.
-        part = "" if document.kind == SERVICE_PLACE else snippet(document.text, marks)
+            return marks, "" if document.summary else snippet(text, marks)
+        part = snippet(text, marks)
         if part:
             return marks, part
     return shown.looser, ""

@@ -43,6 +43,7 @@ def service_place_documents() -> Iterator[Document]:
             text=PAGE_TEXT,
             label=place.kind_label,
             tags=("示例",) if place.is_sample else (),
+            is_prose=False,
         )
 
 
