@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
         from .places import indexing
         from .site_search import catalogue
         from .site_search.answers import register_answers
+        from .site_search.complaints import complaint_answer, complaint_documents
         from .site_search.documents import register_documents
         from .site_search.page_documents import page_documents
         from .site_search.page_entries import page_saved, rebuild
@@ -26,7 +27,9 @@ class SearchConfig(AppConfig):
         catalogue.connect()
         register_documents("pages", page_documents)
         register_documents("service places", service_place_documents)
+        register_documents("complaints", complaint_documents)
         register_answers("service places", service_place_answer, order=20)
+        register_answers("complaints", complaint_answer, order=30)
         register("search.forget_old_counts", every=timedelta(days=1), run=forget_old)
         # Mends what changed without a signal: bulk updates, a restored database.
         register("search.site_search.page_entries", every=timedelta(days=1), run=rebuild)

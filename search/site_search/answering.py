@@ -98,7 +98,8 @@ def _answering(scored: list[Scored]) -> tuple[list[Scored], bool]:
     if is_near:
         near = [each for each in scored if each.confidence >= weights.FLOOR]
         return near[: weights.MAX_NEAR], True
-    least = scored[0].score * weights.LEAST_SHARE
+    # A page that is just what was typed scores far above what is enough; others still answer.
+    least = min(scored[0].score, scored[0].ideal) * weights.LEAST_SHARE
     return [e for e in scored if e.score >= least or e.confidence >= weights.NEAR], False
 
 

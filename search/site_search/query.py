@@ -16,6 +16,8 @@ from .wording import (
     in_written_chinese,
     kinship,
     runs,
+    with_where,
+    without_aside,
 )
 
 MAX_LENGTH = 200
@@ -30,9 +32,9 @@ class SiteQuery:
     """A query after reading.
 
     `text` is normalised, `key` its letters and characters alone; `plain` is the text in written
-    Chinese without function words; `officials` has what synonyms and English words stand for,
-    with the saying. `units` are, for a query with Latin letters, its characters, whole syllables
-    and initials.
+    Chinese without function words and what is told beside the matter asked for; `officials` has
+    what synonyms and English words stand for, with the saying. `units` are, for a query with
+    Latin letters, its characters, whole syllables and initials.
     """
 
     text: str
@@ -85,13 +87,13 @@ def read(query: str, synonyms: Synonyms, function_words: FunctionWords) -> SiteQ
     key = name_key(text)
     if not key:
         return SiteQuery(text)
-    written = in_written_chinese(text)
-    plain = function_words.strip(written)
+    written = with_where(in_written_chinese(text))
+    matter = without_aside(written)
+    has_aside = matter != written and len(name_key(function_words.strip(matter))) > 1
+    plain = function_words.strip(matter if has_aside else written)
     officials = []
-    for said in synonyms.found_in(text.replace(" ", "")):
-        officials += [(said, meant) for meant in synonyms.meanings[said]]
-    if written != text:
-        for said in synonyms.found_in(written.replace(" ", "")):
+    for reading in [matter] if has_aside else dict.fromkeys((text, written)):
+        for said in synonyms.found_in(reading.replace(" ", "")):
             officials += [(said, meant) for meant in synonyms.meanings[said]]
     officials += ages(written)
     officials += [("", meant) for meant in english_meanings(text)]

@@ -90,6 +90,39 @@ def in_written_chinese(text: str) -> str:
     return cantonese.words.sub(lambda match: cantonese.meanings[match[0]], text)
 
 
+_THERE = re.compile("(在|去|到|系|喺)那(?:里|儿|边)?(?=$|[ ?？呀啊呢办])")
+
+
+def with_where(text: str) -> str:
+    """A text that ends in 那里 asks where: it is typed for 哪里, which sounds nearly the same."""
+    return _THERE.sub(r"\1哪里", text)
+
+
+_ASIDE = re.compile(
+    "(?P<aside>.{0,6}(?:证|证件|户口簿|户口本|户口|护照|照片|证明|材料|判决书|协议书|回执)"
+    "(?:快要?|已经?|都|刚|也)?"
+    "(?:过期|到期|失效|丢|遗失|不见|没带|忘带|忘了|没有|没了|找不到|弄丢|损坏|坏|烂|被偷|在老家)(?:了|啦|过|着)*)"
+    "(?:[ ,，。]|还|仲|也|又|就|那)*"
+    "(?:能不能|可不可以|可唔可以|能否|可否|可以|能|怎么样?|怎样|如何|要|想)"
+    "(?P<matter>..+)"
+)
+_ABOUT_THE_PAPER = re.compile("补|换|挂失|重新?办|找|代替|查|处理")
+
+
+def without_aside(text: str) -> str:
+    """The matter alone of a text that first tells what is wrong with a paper.
+
+    >>> without_aside("身份证过期可以结婚吗")
+    '结婚吗'
+    >>> without_aside("结婚证丢了可以补吗")
+    '结婚证丢了可以补吗'
+    """
+    match = _ASIDE.fullmatch(text.strip())
+    if not match or _ABOUT_THE_PAPER.search(match["matter"]):
+        return text
+    return match["matter"]
+
+
 def english_meanings(text: str) -> list[str]:
     """What the English words of a text are called on this site, each once."""
     if not any("a" <= character <= "z" for character in text):
