@@ -6,11 +6,16 @@ the index of the Chinese pages: neither their number nor their words weigh in it
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from django.utils import translation
+from django.utils.html import strip_tags
+from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from home.cache.memoize import memoized
 from home.languages.locales import ENGLISH, HAN
+from home.pages.full_text import texts_of
 from search.analysis import normalise
 
 from .documents import Document
@@ -19,62 +24,22 @@ from .page_documents import page_documents
 FIELDS = {"title": 3.0, "asked": 2.5, "summary": 1.5, "text": 1.0}
 """What a word of the query counts by the best field that has it."""
 TELLING = FIELDS["summary"]
-"""A page that has all words in its running text alone says something of them in passing."""
+"""What a page has in its running text alone it says in passing: it must have all of the words."""
+SHORTEST_SLIP, ALIKE = 5, 0.82
+"""From so many letters on a word that no page has is read as the one most like it, if it is so
+much like it (as `difflib` measures): about one letter wrong, too many, missing or swapped."""
 LEAST_SHARE = 0.5
 """So many of the words a page must have."""
 MAX_RESULTS = 10
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "an",
-        "and",
-        "are",
-        "at",
-        "be",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "need",
-        "of",
-        "on",
-        "or",
-        "our",
-        "should",
-        "that",
-        "the",
-        "their",
-        "there",
-        "this",
-        "to",
-        "us",
-        "was",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
-)
+SHOWN_FROM_ELSEWHERE = {"material_list", "places"}
+"""Blocks of which the page itself holds only what is chosen."""
+_STOP_WORDS = """
+a about after am an and any are as at be been before by can could did do does for from get had has
+have he her him his how i if in is it me must my need no not of on or our please she should so some
+than that the their them then there they this to us want was we were what when where which who whom
+why will with would you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that say nothing of the subject."""
 
 
@@ -83,7 +48,9 @@ def in_english(query: str) -> list[Document]:
     wanted = [] if HAN.search(query) else list(dict.fromkeys(words(query)))
     if not wanted:
         return []
-    found = ((_score(page, wanted), document) for document, page in _known())
+    known = _known()
+    wanted = [_as_known(word, known) for word in wanted]
+    found = ((_score(page, wanted), document) for document, page in known)
     best = sorted((each for each in found if each[0]), key=lambda row: (-row[0], row[1].key))
     return [document for _score_of, document in best[:MAX_RESULTS]]
 
@@ -96,23 +63,58 @@ def words(text: str) -> Iterable[str]:
 
 
 def _stem(word: str) -> str:
-    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("s", "")):
+    for ending in ("ies", "ied", "ing", "ed", "s"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 2 and not word.endswith("ss"):
-            return (stem + instead).removesuffix("e")
-    return word.removesuffix("e") if len(word) > 3 else word
+            return stem + "i" if ending.startswith("ie") else stem.removesuffix("e")
+    if len(word) < 4:
+        return word
+    return word[:-1] + "i" if word.endswith("y") else word.removesuffix("e")
 
 
 Words = dict[str, frozenset[str]]
 
 
 def _known() -> list[tuple[Document, Words]]:
+    return memoized("english documents", _read)
+
+
+def _read() -> list[tuple[Document, Words]]:
     with translation.override(ENGLISH):
-        return memoized("english documents", lambda: [(d, _of(d)) for d in page_documents()])
+        documents = {document.key: document for document in page_documents()}
+        keys = [key.removeprefix("page:") for key in documents]
+        pages = Page.objects.filter(pk__in=keys).order_by("pk").specific()
+        return [
+            (documents[f"page:{page.pk}"], _of(documents[f"page:{page.pk}"], page))
+            for page in pages
+        ]
 
 
-def _of(document: Document) -> Words:
-    return {field: frozenset(words(getattr(document, field))) for field in FIELDS}
+def _of(document: Document, page: Page) -> Words:
+    found = {field: frozenset(words(getattr(document, field))) for field in FIELDS}
+    return found | {"text": frozenset(words(f"{document.text} {_shown(page)}"))}
+
+
+def _shown(page: Page) -> str:
+    """Every text of the page, with the lists and places that its blocks show from elsewhere."""
+    parts = [text.words for text in texts_of(page)]
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            parts += [
+                strip_tags(block.render().replace("<", " <"))
+                for block in getattr(page, field.name)
+                if block.block_type in SHOWN_FROM_ELSEWHERE
+            ]
+    return " ".join(parts)
+
+
+def _as_known(word: str, known: list[tuple[Document, Words]]) -> str:
+    """The word, or where no page has it and it looks misspelt, the one that was meant."""
+    vocabulary = frozenset().union(*(page[field] for _, page in known for field in FIELDS))
+    if word in vocabulary or len(word) < SHORTEST_SLIP:
+        return word
+    alike = [each for each in vocabulary if each[0] == word[0] and not each.isdigit()]
+    return next(iter(get_close_matches(word, sorted(alike), 1, ALIKE)), word)
 
 
 def _score(page: Words, wanted: list[str]) -> float:
@@ -122,6 +124,7 @@ def _score(page: Words, wanted: list[str]) -> float:
         for word in wanted
     ]
     has = sum(1 for weight in best if weight)
-    if has < LEAST_SHARE * len(wanted) or max(best) < TELLING:
+    share = 1 if max(best) < TELLING else LEAST_SHARE
+    if not has or has < share * len(wanted):
         return 0.0
     return sum(best) / len(wanted)

@@ -1,7 +1,9 @@
 """The pages in English: the other language of each, one truth, nothing Chinese unmarked."""
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -10,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail.rich_text import RichText
 
+import marriage
 from guides.models import GuidePage
 from home.chinese_words import mark_chinese
 from home.languages.locales import HAN
@@ -17,9 +20,10 @@ from home.models import HomePage, NoticePage, PlainPage, ServicePlace
 from home.staff.desk.pages import outdated_translations
 from home.untranslated import untranslated
 from marriage.identity.papers import PAPERS
-from marriage.materials.questions import QUESTIONS
-from marriage.models import Material
+from marriage.materials.questions import QUESTIONS, asked_by
+from marriage.models import Material, Service
 from marriage.views.forms import PersonForm, TelephoneCodeForm
+from marriage.wizard.steps import steps_of
 from search.site_search.answering import answer
 from search.site_search.english import in_english
 from tests.templates import DEMONSTRATION, in_copy_of
@@ -194,29 +198,64 @@ def test_a_figure_is_the_same_in_both_languages(client, code):
     assert re.search(pattern, read(client, "/en/place-names/"))[1] == chinese
 
 
-def test_the_fields_of_the_booking_form_are_called_as_on_the_form(client):
-    """Every Chinese word in the tables is one of the form: a changed label is noticed here."""
-    labels = {
+TEMPLATES = Path(marriage.__file__).parent / "templates" / "marriage"
+STEP_TITLE = re.compile(r"{% block step_title %}(\w+){% endblock %}")
+MAIN_BUTTON = re.compile(r'<button class="button button--main"[^>]*>(\w+(?:，\w+)?)</button>')
+BUTTON = re.compile(r"<button[^>]*>(\w+(?:，\w+)?)</button>")
+
+
+def in_templates(names: Iterable[str], pattern: re.Pattern) -> list[str]:
+    """What the pattern finds in the templates of the booking form, in their order."""
+    return [
+        found
+        for name in names
+        for found in pattern.findall((TEMPLATES / f"{name}.html").read_text(encoding="utf-8"))
+    ]
+
+
+def templates_of(service: Service) -> list[str]:
+    """The templates of the booking form, in the order of its pages."""
+    names = ["start_service", *dict.fromkeys(step.name for step in steps_of(service))]
+    names.insert(names.index("day") + 1, "time")
+    return names
+
+
+@pytest.mark.parametrize(("pair", "slug"), zip(PAIRS[2:], ["marriage", "replacement"], strict=True))
+def test_the_booking_form_is_explained_as_it_is(client, pair, slug):
+    """Every Chinese word in the table is one of the form, and every button and field of the form
+    stands in the table, in its order: a changed label is noticed here."""
+    service = Service.objects.get(slug=slug)
+    templates = templates_of(service)
+    fields = [
         field.label
         for form in (PersonForm, TelephoneCodeForm)
         for field in form.base_fields.values()
-    }
+    ]
+    labels = {*fields, *in_templates(templates, STEP_TITLE), *in_templates(templates, BUTTON)}
     labels |= {question.title for question in QUESTIONS.values()}
     labels |= {label for question in QUESTIONS.values() for _key, label in question.options}
-    labels |= {paper.title for paper in PAPERS.values()} | {
-        "选登记处",
-        "选时间",
-        "核对",
-        "确认预约",
-    }
-    for _chinese, english in PAIRS[2:]:
-        html = read(client, english)
-        form = html[
-            html.index("How to fill in the booking form") : html.index('aria-labelledby="steps"')
-        ]
-        words = Reading(form[form.index("<table") : form.index("</table>")]).chinese
-        assert len(words) > 15
-        assert set(words) - labels == set()
+    labels |= {paper.title for paper in PAPERS.values()}
+    html = read(client, pair[1])
+    form = html[
+        html.index("How to fill in the booking form") : html.index('aria-labelledby="steps"')
+    ]
+    table = form[form.index("<table") : form.index("</table>")]
+    words = Reading(table).chinese
+    assert len(words) > 15
+    assert set(words) - labels == set()
+    explained = [
+        "".join(Reading(row).chinese)
+        for row in re.findall(r"<tr>\s*<t[hd][^>]*>(.*?)</t[hd]>", table, re.DOTALL)
+    ]
+    buttons = dict.fromkeys(in_templates(templates, MAIN_BUTTON))
+    assert {"开始预约", "下一步", "知道了，下一步", "发送验证码", "确认预约"} == set(buttons)
+    assert set(buttons) | set(fields) <= set(explained)
+    asked = [question.title for question in asked_by(service)]
+    in_order = ["开始预约", *asked, "知道了，下一步", "选登记处", "选日子", "选时间"]
+    in_order += [*list(PersonForm.base_fields.values()), "发送验证码"]
+    in_order = [getattr(each, "label", each) for each in in_order]
+    in_order += [TelephoneCodeForm.base_fields["code"].label, "核对", "确认预约"]
+    assert [each for each in explained if each in in_order] == in_order
 
 
 @pytest.mark.parametrize(
@@ -234,12 +273,49 @@ def test_the_fields_of_the_booking_form_are_called_as_on_the_form(client):
         ("romanization", "/en/place-names/"),
         ("API", "/en/open-data/"),
         ("download geojson", "/en/open-data/"),
+        ("passport", "/en/guides/marriage-registration/"),
+        ("embassy", "/en/guides/marriage-registration/"),
+        ("translation", "/en/guides/marriage-registration/"),
+        ("interpreter", "/en/guides/marriage-registration/"),
+        ("homeless", "/en/who-does-what/"),
+        ("death of husband", "/en/who-does-what/"),
+        ("marrage", "/en/guides/marriage-registration/"),
+        ("elderly", "/en/who-does-what/"),
+        ("do I need my birth certificate to marry", "/en/guides/marriage-registration/"),
+        ("apostille", "/en/guides/marriage-registration/"),
+        (
+            "my wallet was stolen with the marriage certificate",
+            "/en/guides/marriage-certificate-replacement/",
+        ),
+        ("where do I sleep tonight", "/en/who-does-what/"),
+        ("father died funeral", "/en/who-does-what/"),
+        ("residance permit", "/en/who-does-what/"),
+        ("nursing home", "/en/who-does-what/"),
+        ("how to spell my street in pinyn", "/en/place-names/"),
+        ("is there an api for street names", "/en/place-names/"),
+        ("photos for the wedding certificate", "/en/guides/marriage-registration/"),
+        ("can my fiance come alone", "/en/guides/marriage-registration/"),
+        ("proof that I am single", "/en/guides/marriage-registration/"),
+        ("minimum age", "/en/guides/marriage-registration/"),
+        ("certifcate damaged by water", "/en/guides/marriage-certificate-replacement/"),
+        ("police", "/en/who-does-what/"),
+        ("my mother passed away", "/en/who-does-what/"),
+        ("no place to live", "/en/who-does-what/"),
+        # In a list of materials that the booking keeps.
+        ("bareheaded", "/en/guides/marriage-registration/"),
     ],
 )
 def test_english_queries_find_english_pages(client, query, first):
     assert in_english(query)[0].url == first
     for address in ("/search/", "/en/search/"):
         assert f'<a href="{first}"' in client.get(address, {"q": query}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["xyzzy", "qwerty asdf", "bitcoin", "pizza delivery", "football tickets", "quantum"]
+)
+def test_nonsense_finds_no_english_page(query):
+    assert in_english(query) == []
 
 
 @pytest.mark.parametrize(
