@@ -50,5 +50,5 @@ def complaint_documents() -> Iterator[Document]:
         title="我要找错",
         url=reverse("feedback:report"),
         summary="网页上的内容、地名、电话写错了，链接打不开，请告诉我们。投诉和求助请打12345。",
-        asked="网站有错\n内容写错了\n电话写错了\n网页打不开\n提意见\n投诉\n意见反馈\n报错\n纠错",
+        asked="网站有错\n内容写错了\n电话写错了\n网页打不开\n提意见\n投诉\n噪音投诉\n扰民投诉\n服务态度投诉\n意见反馈\n报错\n纠错",
     )
