@@ -1,6 +1,9 @@
 """Headings, paragraphs and callouts."""
 
+import re
+
 from wagtail import blocks
+from wagtail.rich_text import RichText
 
 from .families import PREVIEW, WORDS
 
@@ -28,10 +31,18 @@ class HeadingBlock(blocks.StructBlock):
         label_format = "{text}"
 
 
+NOTHING_WRITTEN = re.compile(r"(<p[^>]*>(<br ?/>)?</p>)*")
+
+
 class ParagraphBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs):
         kwargs.setdefault("features", PARAGRAPH_FEATURES)
         super().__init__(**kwargs)
+
+    def clean(self, value):
+        """The editor sends an empty paragraph where nothing was written."""
+        cleaned = super().clean(value)
+        return RichText("") if NOTHING_WRITTEN.fullmatch(cleaned.source) else cleaned
 
     class Meta:
         label = "正文段落"
