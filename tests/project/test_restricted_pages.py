@@ -154,8 +154,10 @@ def test_lists_ask_one_way_who_may_see_a_page():
     assert mentions == {
         "guides/versions/views.py",  # Checks who may read the one page.
         "guides/versions/recording.py",  # Records what each page shows; shows nobody.
-        "home/staff/desk/pages.py",  # For staff, as are the next three.
+        "home/staff/desk/pages.py",  # For staff, as are the next five.
         "guides/policies/citations.py",
+        "guides/policies/disclosure.py",
+        "marriage/materials/own_lists.py",
         "guides/policies/staff/laws.py",
         "home/staff/teamwork/calendar.py",
         "home/links/checker.py",
