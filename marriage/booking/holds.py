@@ -44,11 +44,13 @@ def hold(slot_id: int, *, replaces: str = "", window=None, check=True, now=None)
             if replaces
             else None
         )
-        if old and old.slot_id < slot.pk:
+        # Slots are locked by rising key. A hold of this very slot has expired: it ends first,
+        # else `claim` would reclaim it and its capacity would be released twice.
+        if old and old.slot_id <= slot.pk:
             end_hold(old, State.RELEASED)
         if not claim(slot, now):
             raise FullError(full_message(slot))
-        if old and old.slot_id >= slot.pk:
+        if old and old.slot_id > slot.pk:
             end_hold(old, State.RELEASED)
         return Booking.objects.create(
             service=slot.service,

@@ -141,6 +141,19 @@ def test_choosing_the_same_time_again_keeps_the_hold():
     assert taken(slot) == 1
 
 
+@pytest.mark.parametrize("capacity", [1, 2])
+@pytest.mark.parametrize("minutes", [9, 10, 11])
+def test_choosing_the_same_time_after_the_hold_expired_takes_one_place(capacity, minutes):
+    slot, now = make_coming_slot(capacity=capacity), timezone.now()
+    for _ in range(capacity):
+        held = bookings.hold(slot.pk, now=now)
+    later = now + datetime.timedelta(minutes=minutes)
+    again = bookings.hold(slot.pk, replaces=held.hold_token, now=later)
+    assert (again.pk == held.pk) == (minutes < 10)
+    holds = Booking.objects.filter(slot=slot, state=State.HELD).count()
+    assert taken(slot) == holds <= capacity
+
+
 def test_one_active_booking_per_person_and_service_on_either_side():
     service = make_asking_service()
     couple = make_couple()
