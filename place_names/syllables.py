@@ -8,7 +8,7 @@ from pypinyin.pinyin_dict import pinyin_dict
 
 from place_names.tones import without_tones
 
-_HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _NUMERALS = "〇零一二三四五六七八九十百"
 _PIECES = re.compile(f"[{_NUMERALS}]+|.", re.DOTALL)
 _DIGITS = re.compile("[0-9]+")
@@ -46,7 +46,7 @@ def reads(text: str, spelling: str) -> bool:
 
 def _after(character: str, written: str, start: int) -> Iterator[int]:
     """Where the spelling of a character may end that starts there."""
-    if not _HAN.match(character) and character not in _NUMERALS:
+    if not HAN.match(character) and character not in _NUMERALS:
         if written.startswith(character, start):
             yield start + len(character)
         return

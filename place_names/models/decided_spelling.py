@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
+from home.models.shown_form import ShownForm
 from place_names.syllables import is_syllable, reads
 
 HAN_ONLY = RegexValidator(r"^[㐀-鿿]{1,20}\Z", "请只填汉字，最多20个字。")
@@ -17,6 +18,8 @@ class DecidedSpelling(models.Model):
 
     It goes before ``data/readings.csv``; what it settles is no longer doubtful.
     """
+
+    base_form_class = ShownForm
 
     class Kind(models.TextChoices):
         READING = "reading", "读音（用于含有这些字的地名）"

@@ -14,6 +14,7 @@ from pypinyin import Style, pinyin
 from pypinyin.phrases_dict import phrases_dict
 from pypinyin.seg.mmseg import seg
 
+from place_names.syllables import HAN
 from place_names.tones import without_tones
 
 from .romanisation import ROADS, file_rows, pieces, romanise, split_name, syllables
@@ -25,7 +26,6 @@ IN_USE = 0.1
 CERTAIN = "high"
 MAX_CANDIDATES = 4
 
-_HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _ROAD_IN_SPECIFIC = re.compile(
     r"(?:[路街里坊巷约道]|大道|马路|大街)[东西南北中前后左右]?[一二三四五六七八九十]*[路街巷里坊]$"
 )
@@ -114,7 +114,7 @@ def _open_readings(piece, read):
     """(character, the reading chosen, all readings) of those that no word of a dictionary tells."""
     position = 0
     for word in seg.cut(piece):
-        if len(word) == 1 and position < len(read) and _HAN.match(word):
+        if len(word) == 1 and position < len(read) and HAN.match(word):
             readings = readings_in_use(word)
             if len(readings) > 1:
                 yield word, read[position], readings

@@ -72,3 +72,14 @@ def test_a_decision_that_cannot_be_used_is_refused(admin_client, given, told):
     assert page.status_code == 200
     assert told in page.content.decode()
     assert not DecidedSpelling.objects.exists()
+
+
+def test_a_decision_from_a_page_out_of_date_is_refused(admin_client):
+    decision = DecidedSpelling.objects.create(text="祥乐", spelling="xiáng lè", source="普查")
+    address = reverse(DecidedSpelling.snippet_viewset.get_url_name("edit"), args=[decision.pk])
+    told = dict(admin_client.get(address).context["form"].initial)
+    DecidedSpelling.objects.update(source="地名志")
+    page = admin_client.post(address, told | {"spelling": "xiáng yuè"})
+    assert "同事改过" in page.text
+    decision.refresh_from_db()
+    assert (decision.spelling, decision.source) == ("xiáng lè", "地名志")
