@@ -151,6 +151,7 @@ class FigureValue(Orderable):
     is_target = models.BooleanField("是目标值", default=False)
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = "数值"
         verbose_name_plural = "数值"
         constraints = [

@@ -21,7 +21,7 @@ class PublishedVersion(models.Model):
     class Meta:
         verbose_name = "发布过的版本"
         verbose_name_plural = "发布过的版本"
-        ordering = ["-number"]
+        ordering = ["-number", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["page", "number"], name="version_number_once_a_page")
         ]

@@ -97,7 +97,7 @@ class FeedbackReport(models.Model):
     class Meta:
         verbose_name = "找错反映"
         verbose_name_plural = "找错反映"
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return self.number

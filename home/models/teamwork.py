@@ -36,7 +36,7 @@ class PreviewLink(models.Model):
 
     class Meta:
         verbose_name = "预览链接"
-        ordering = ["-made_at"]
+        ordering = ["-made_at", "-pk"]
 
     def __str__(self):
         return self.purpose
@@ -61,7 +61,7 @@ class PreviewComment(models.Model):
 
     class Meta:
         verbose_name = "预览意见"
-        ordering = ["written_at"]
+        ordering = ["written_at", "pk"]
 
     def __str__(self):
         return self.text[:40]

@@ -21,7 +21,7 @@ class TrashedPage(models.Model):
     class Meta:
         verbose_name = "回收站里的页面"
         verbose_name_plural = "回收站里的页面"
-        ordering = ["-deleted_at"]
+        ordering = ["-deleted_at", "-pk"]
 
     def __str__(self):
         return self.page.get_admin_display_title()

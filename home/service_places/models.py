@@ -176,7 +176,7 @@ class ServicePlace(
     class Meta:
         verbose_name = "服务网点"
         verbose_name_plural = "服务网点"
-        ordering = ["kind", "subdistrict_code", "name"]
+        ordering = ["kind", "subdistrict_code", "name", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -251,6 +251,7 @@ class _Opening(Orderable):
     """An opening and a closing time on one day; closing must be later."""
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         abstract = True
 
     def clean(self):
@@ -277,6 +278,7 @@ class ServiceHours(_Opening):
     panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = "每周时间"
 
     def __str__(self) -> str:
@@ -298,6 +300,7 @@ class ServiceHoursException(_Opening):
     ]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = "例外日子"
 
     def __str__(self) -> str:

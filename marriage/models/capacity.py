@@ -68,7 +68,7 @@ class DayClosure(models.Model):
     class Meta:
         verbose_name = "停办日"
         verbose_name_plural = "停办日"
-        ordering = ["date"]
+        ordering = ["date", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "date"],
@@ -155,7 +155,7 @@ class WeeklyTemplate(Plan):
     class Meta:
         verbose_name = "每周号源模板"
         verbose_name_plural = "每周号源模板"
-        ordering = ["office", "service", "weekday", "start"]
+        ordering = ["office", "service", "weekday", "start", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "service", "weekday", "start"],
@@ -219,7 +219,7 @@ class CounterAbsence(models.Model):
     class Meta:
         verbose_name = "窗口减少"
         verbose_name_plural = "窗口减少"
-        ordering = ["date", "start"]
+        ordering = ["date", "start", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(start=None, end=None) | Q(end__gt=F("start")),
@@ -276,7 +276,7 @@ class Slot(models.Model):
     class Meta:
         verbose_name = "时段"
         verbose_name_plural = "时段"
-        ordering = ["date", "start"]
+        ordering = ["date", "start", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["service", "office", "date", "start"],

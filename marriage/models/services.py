@@ -187,6 +187,7 @@ class Material(Orderable):
     ]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = "办理材料"
         verbose_name_plural = "办理材料"
 

@@ -85,6 +85,7 @@ class BoundaryMarker(Orderable):
     panels = [FieldPanel(name) for name in ("number", "lon", "lat", "description")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = "界桩"
         verbose_name_plural = verbose_name
         constraints = [
@@ -123,6 +124,7 @@ class JointInspection(Orderable):
     panels = [FieldPanel(name) for name in ("year", "result", "remarks", "paper")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = "联合检查"
         verbose_name_plural = verbose_name
         constraints = [

@@ -69,7 +69,7 @@ class NonStandardName(PlainNames, models.Model):
     class Meta:
         verbose_name = "不规范地名"
         verbose_name_plural = verbose_name
-        ordering = ["-listed_on", "name"]
+        ordering = ["-listed_on", "name", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name=""),

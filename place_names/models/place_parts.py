@@ -26,6 +26,7 @@ class PlaceSubdistrict(Orderable):
     panels = [FieldPanel("subdistrict", widget=forms.Select)]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = "所在街道"
         verbose_name_plural = verbose_name
         constraints = [
@@ -60,6 +61,7 @@ class NameVariant(PlainNames, Orderable):
     panels = [FieldPanel(name) for name in ("kind", "name", "romanisation", "year_from", "year_to")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = "其他名称"
         verbose_name_plural = verbose_name
         constraints = [
@@ -96,6 +98,7 @@ class PlaceImage(Orderable):
     panels = [FieldPanel("image"), FieldPanel("caption")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = "照片"
         verbose_name_plural = verbose_name
 

@@ -47,7 +47,7 @@ class Synonym(index.Indexed, models.Model):
     class Meta:
         verbose_name = "同义词"
         verbose_name_plural = "同义词"
-        ordering = ["said"]
+        ordering = ["said", "pk"]
 
     def __str__(self) -> str:
         return f"{self.said} → {self.official or '（略去）'}"
