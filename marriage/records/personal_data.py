@@ -7,7 +7,7 @@ import datetime
 
 from django.utils import timezone
 
-from ..materials.questions import QUESTIONS
+from ..materials.catalogue import QUESTIONS
 from ..models import (
     Acceptance,
     AcceptanceParty,

@@ -10,7 +10,8 @@ from ..availability.powers import power_problem
 from ..booking.persons import from_outside, paper_of, problems_of
 from ..divorce.receipt_typing import ReceiptTyping
 from ..identity.papers import ID_CARD, MILITARY, PAPERS, read_paper
-from ..materials.questions import QUESTIONS, parties_of, stop_of
+from ..materials.catalogue import QUESTIONS
+from ..materials.questions import parties_of, stop_of
 from ..models import Service
 
 

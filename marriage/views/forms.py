@@ -11,7 +11,8 @@ from ..calendar.dates import local_now
 from ..divorce.receipt_typing import ReceiptTyping, read_day
 from ..divorce.second_visit import booking_problem
 from ..identity.papers import ID_CARD, papers_for, read_paper
-from ..materials.questions import Question, answer_problem, origins_of
+from ..materials.catalogue import Question
+from ..materials.questions import answer_problem, origins_of
 from ..models import BookingRules
 from ..models.bookings import REFERENCE_SIZES
 

@@ -7,8 +7,9 @@ from home.visitors import visitor_key
 from ..availability.powers import power_problem
 from ..booking import lookup
 from ..divorce.second_visit import receipt_problem
+from ..materials.catalogue import QUESTIONS
 from ..materials.checklist import materials_for
-from ..materials.questions import QUESTIONS, asked_of, needs_power_for_foreign, stop_of
+from ..materials.questions import asked_of, needs_power_for_foreign, stop_of
 from ..models import Office
 from .choosing import may_serve
 from .forms import QuestionForm, ReceiptForm

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from ..materials.questions import QUESTIONS, asked_by, parties_of, stop_of
+from ..materials.catalogue import QUESTIONS
+from ..materials.questions import asked_by, parties_of, stop_of
 from .drafts import Answers
 
 PHASES = ("说明情况", "看材料", "选登记处", "选时间", "填信息", "核对")

@@ -20,7 +20,8 @@ from home.models import HomePage, NoticePage, PlainPage, ServicePlace
 from home.staff.desk.pages import outdated_translations
 from home.untranslated import untranslated
 from marriage.identity.papers import PAPERS
-from marriage.materials.questions import QUESTIONS, asked_by
+from marriage.materials.catalogue import QUESTIONS
+from marriage.materials.questions import asked_by
 from marriage.models import Material, Service
 from marriage.views.forms import PersonForm, TelephoneCodeForm
 from marriage.wizard.steps import steps_of

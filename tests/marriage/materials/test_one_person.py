@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from marriage.materials.catalogue import QUESTIONS
 from marriage.materials.checklist import materials_for
-from marriage.materials.questions import QUESTIONS, answer_problem, asked_of
+from marriage.materials.questions import answer_problem, asked_of
 from marriage.models import Service
 
 from ..factories import make_material, make_service
