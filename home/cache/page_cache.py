@@ -50,6 +50,7 @@ CACHED_HEADERS = (
     "Content-Language",
     "Content-Security-Policy",
     "Last-Modified",
+    "Vary",
     "X-Frame-Options",
     "X-Robots-Tag",
 )

@@ -258,3 +258,17 @@ def test_a_new_release_shows_no_page_of_the_old_one(site_page, client, monkeypat
     assert caches["pages"].get(kept)
     monkeypatch.setattr(page_cache, "running_release", lambda: "next")
     assert caches["pages"].get(page_cache.key_for(RequestFactory().get("/kept/"))) is None
+
+
+def test_a_cached_page_varies_by_all_that_the_view_named(settings, rf):
+    settings.PAGE_CACHE_SECONDS = 600
+
+    def view(request):
+        response = page_cache.set_policy(HttpResponse("页面"))
+        response.headers["Vary"] = "Accept"
+        return response
+
+    serve = page_cache.PageCacheMiddleware(view)
+    for _ in range(2):
+        varies = serve(rf.get("/varies-by-accept/"))["Vary"].split(", ")
+        assert set(varies) == {"Accept", "Accept-Encoding", "Cookie"}
