@@ -36,6 +36,11 @@ urlpatterns = [
     path("subdistricts/", areas.subdistricts, name="subdistricts"),
     path("subdistricts/shapes.geojson", shapes.subdistricts, name="subdistrict_shapes"),
     path("subdistricts/<subdistrict_code:code>/", areas.subdistrict, name="subdistrict"),
+    path(
+        "subdistricts/<subdistrict_code:code>.<str:suffix>",
+        identity.subdistrict,
+        name="subdistrict_representation",
+    ),
     path("boundaries/", areas.boundaries, name="boundaries"),
     path("boundaries/shapes.geojson", shapes.boundaries, name="boundary_shapes"),
     path("map/", great_map.page, name="map"),

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404
 from django.urls import reverse
 
 from place_names.downloads import edition as editions
 from place_names.models import PlaceName, RegisterSettings, Succession
 from place_names.names import history
 from place_names.open_data.fields import place_rows, values_of
+from place_names.open_data.problems import RequestError
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,13 @@ class Record:
     today: date
 
     @property
+    def code(self) -> str:
+        return self.values["code"]
+
+    @property
     def address(self) -> str:
         """The permanent address, which leads to the record whatever becomes of its code."""
-        path = reverse("place_names:place_name", args=[self.values["code"]])
+        path = reverse("place_names:place_name", args=[self.code])
         return self.edition.base + path
 
     @property
@@ -56,12 +60,12 @@ class Record:
 
 
 def record_of(code: str, base: str, today: date) -> Record:
-    """The public name of a code. Raises Http404 when the public has none."""
+    """The public name of a code. Raises RequestError when the public has none."""
     public = PlaceName.objects.published().filter(code=code)
     decimals = RegisterSettings.in_force().published_decimals
     rows = list(place_rows(public, decimals))
     if not rows:
-        raise Http404("没有这个代码的地名。")
+        raise RequestError("没有这个代码的地名。", "No place name has this code.", 404)
     place = public.only("pk", "code", "name").get()
     values, geometry = rows[0]
     links = history.links_of(place)

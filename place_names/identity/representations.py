@@ -8,6 +8,7 @@ from place_names.models import PlaceName, Succession
 from place_names.open_data.fields import as_feature, plain
 from place_names.open_data.linked_places import CONTEXT, linked_place
 
+from .formats import about
 from .record import Record
 
 SCHEMA_TYPES = {"12100": "RiverBodyOfWater", "12200": "LakeBodyOfWater", "25200": "Park",
@@ -33,7 +34,7 @@ def as_json(record: Record) -> dict:
         "split_off": [_link(link, link.successor, record) for link in record.split_off],
         "split_from": [_link(link, link.predecessor, record) for link in record.split_from],
         "address": record.address,
-        **_about(record),
+        **about(record.edition),
     }
 
 
@@ -46,12 +47,6 @@ def _link(link: Succession, other: PlaceName, record: Record) -> dict:
         "year": link.year,
         "address": record.edition.base + path,
     }
-
-
-def _about(record: Record) -> dict[str, str]:
-    edition = record.edition
-    about = {"version": edition.version, "label": edition.label, "licence": edition.licence}
-    return {name: text for name, text in about.items() if text}
 
 
 def as_geojson(record: Record) -> dict:

@@ -4,12 +4,14 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from home.cache.memoize import memoized
 from home.cache.page_cache import public_page
 from home.pages.listing import listing_page, query_prefix
 from home.service_places.listed import halls_of
 from home.subdistricts import sections
+from place_names.identity import views as identity
 from place_names.models import BoundaryLine, Category, PlaceName, RegisterSettings, Subdistrict
 from place_names.names.of_subdistrict import TITLE
 from place_names.templatetags.place_measures import kilometres
@@ -38,7 +40,10 @@ def _with_numbers() -> list[Subdistrict]:
 
 @public_page(paginated=True)
 def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
-    """One subdistrict: its shape, its neighbours, its names by class."""
+    """One subdistrict: its shape, its neighbours, its names by class; for a program that asks for
+    data at its address, the data."""
+    if suffix := identity.OF_SUBDISTRICT.preferred(request):
+        return identity.subdistrict(request, code, suffix)
     facts = memoized(("subdistrict", code), lambda: _facts_of(code))
     area, classes = facts["area"], facts["classes"]
     asked = clean(request.GET.get("category", ""))[:5]
@@ -68,7 +73,9 @@ def subdistrict(request: HttpRequest, code: str) -> HttpResponse:
         "query_prefix": query_prefix(category=chosen.code if chosen else ""),
         "register": RegisterSettings.in_force(),
     }
-    return render(request, "place_names/subdistrict.html", context)
+    response = render(request, "place_names/subdistrict.html", context)
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 def _facts_of(code: str) -> dict:

@@ -50,7 +50,7 @@ HAS_NON_STANDARD = Exists(NonStandardName.objects.published().filter(place=Outer
 @public_page(until_next_minute=HITS_MAY_LAG)
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a name; for a program that asks for data at its address, the data."""
-    if suffix := identity.preferred(request):
+    if suffix := identity.OF_PLACE.preferred(request):
         return identity.representation(request, code, suffix)
     try:
         facts = memoized(("place name", code), lambda: facts_of(_published(code)))
