@@ -1,20 +1,11 @@
-"""Listing with keyset paging, facets, what is here, and look-up of many names."""
+"""Listing with keyset paging, facets, and what is here."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from pyproj import Geod
 
-from place_names.models import (
-    Category,
-    FormerCode,
-    NameVariant,
-    PlaceName,
-    RegisterSettings,
-    Subdistrict,
-)
-from place_names.names.addresses import typed_code
+from place_names.models import Category, PlaceName, RegisterSettings, Subdistrict
 from place_names.names.at_point import subdistrict_at
 from place_names.names.listing import STATUSES
 from place_names.ogc.asking import in_years
@@ -23,7 +14,6 @@ from place_names.ogc.spatial import in_box
 from place_names.open_data import keyset
 from place_names.open_data.fields import place_rows, plain
 from place_names.open_data.keyset import SortKey
-from search.analysis import name_key
 from search.places.engines import place_search
 from search.places.filters import Filters
 
@@ -35,7 +25,6 @@ ORDERS = {
     "name": (SortKey("sort_key"), SortKey("code")),
     "changed": (SortKey("updated_at"), SortKey("code")),
 }
-_LOOKED_UP_AT_ONCE = 500
 
 
 def selected(
@@ -136,35 +125,3 @@ def here(lon: float, lat: float, limit: int) -> tuple[dict | None, list[dict]]:
     area = subdistrict_at(lon, lat)
     around = {"code": area.code, "name": area.name} if area else None
     return around, sorted(names, key=lambda each: each["distance"])
-
-
-def looked_up(texts: Sequence[str]) -> list[dict]:
-    """For each text the public names that bear it as name, other name or code."""
-    wanted = {text: name_key(text) or text for text in texts}
-    codes = {text: code for text in texts if (code := typed_code(text))}
-    found: dict[str, dict[str, dict]] = {}
-
-    def note(word: str, code: str, name: str) -> None:
-        found.setdefault(word, {})[code] = {"code": code, "name": name}
-
-    words = sorted({*texts, *wanted.values(), *codes.values()})
-    public = PlaceName.objects.published()
-    for start in range(0, len(words), _LOOKED_UP_AT_ONCE):
-        some = words[start : start + _LOOKED_UP_AT_ONCE]
-        for code, name in public.filter(Q(name__in=some) | Q(code__in=some)).values_list(
-            "code", "name"
-        ):
-            note(name, code, name)
-            note(code, code, name)
-        others = NameVariant.objects.filter(name__in=some, place__in=public)
-        for word, code, name in others.values_list("name", "place__code", "place__name"):
-            note(word, code, name)
-        former = FormerCode.objects.filter(code__in=some, place__in=public)
-        for word, code, name in former.values_list("code", "place__code", "place__name"):
-            note(word, code, name)
-    answers = []
-    for text in texts:
-        keys = (text, wanted[text], codes.get(text, ""))
-        places = {code: each for key in keys for code, each in found.get(key, {}).items()}
-        answers.append({"text": text, "places": [places[code] for code in sorted(places)]})
-    return answers

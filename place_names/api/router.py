@@ -22,6 +22,7 @@ from search.site_search.query import clean
 
 from . import answers, asking, naming
 from .facts import facts_of
+from .looking_up import looked_up
 from .schemas import (
     FacetsOut,
     HistoryOut,
@@ -51,6 +52,7 @@ PROBLEMS = {
         422: {"description": "参数有误，说明怎样才对"} | _PROBLEM,
     }
 }
+TOO_LARGE = {"responses": PROBLEMS["responses"] | {413: {"description": "内容过大"} | _PROBLEM}}
 NOT_FOUND = {"responses": PROBLEMS["responses"] | {404: {"description": "没有找到"} | _PROBLEM}}
 
 
@@ -269,10 +271,12 @@ def what_is_here(
     )
 
 
-@router.post("/lookup", response=LookupList, summary="一次查许多名称或代码", openapi_extra=PROBLEMS)
+@router.post(
+    "/lookup", response=LookupList, summary="一次查许多名称或代码", openapi_extra=TOO_LARGE
+)
 def lookup(request, asked: LookupIn):
-    """只查写法相同的；写错的名称请用reconcile接口。所问的名称不保存。"""
-    items = answers.looked_up([clean(text)[:200] for text in asked.texts])
+    """只查写法或拼音相同的；写错的名称请用reconcile接口。所问的名称不保存。"""
+    items = looked_up([clean(text)[:200] for text in asked.texts])
     return {
         "label": RegisterSettings.in_force().label,
         "found": sum(1 for each in items if each["places"]),

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from ninja import Field, Schema
 
+from .looking_up import Matched
+
 
 class Named(Schema):
     code: str
@@ -164,15 +166,26 @@ class ReverseOut(Schema):
 
 class LookupIn(Schema):
     texts: list[str] = Field(
-        description="地名、其他名称或20位代码，最多1000个",
-        examples=[["江南大道中", "44010500012100000001"]],
+        description="地名、其他名称、拼音（有无声调、空格都行）或20位代码，最多1000个",
+        examples=[["江南大道中", "Jiangnan Dadao Zhong", "44010500012100000001"]],
         max_length=1000,
+    )
+
+
+class LookedUp(Named):
+    matched: Matched = Field(
+        description="name 标准名称、other_name 其他名称、code 代码、former_code 更正前的代码、"
+        "pinyin 标准名称的拼写、other_pinyin 其他名称的拼写"
+    )
+    score: float = Field(
+        description="0至100：标准名称和代码100，其他名称90；拼写按声调：都相同95，没有写90，不同80，"
+        "其他名称的再乘以0.9"
     )
 
 
 class LookupOut(Schema):
     text: str
-    places: list[Named] = Field(description="以此为名、为别名或为代码的公开地名，可有几条")
+    places: list[LookedUp] = Field(description="公开地名，可有几条，分数高的在前")
 
 
 class LookupList(Schema):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from home.traditional.text import to_simplified
-from place_names.api.answers import looked_up
+from place_names.api.looking_up import looked_up
 from place_names.models import PlaceName
 from place_names.reconciliation import matching
 from place_names.reconciliation.matching import Candidate
@@ -43,7 +43,7 @@ def compared(items: Sequence[Item], base: str) -> Iterator[Compared]:
     for start in range(0, len(items), BATCH):
         batch = items[start : start + BATCH]
         texts = list({item.text for item in batch if item.text})
-        exact = {found["text"]: found["places"] for found in looked_up(texts)}
+        exact = {found["text"]: found["places"] for found in looked_up(texts, by_spelling=False)}
         codes = [place["code"] for places in exact.values() for place in places]
         records = matching.records(PlaceName.objects.published().filter(code__in=codes))
         by_code = {place.code: place for place in records.values()}

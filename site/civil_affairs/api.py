@@ -4,13 +4,17 @@ import re
 from collections.abc import Callable
 from functools import cache, wraps
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 
 from guides.api.router import router as guides
 from place_names.api import router as place_names
+from place_names.open_data.json_text import read_json
+from place_names.open_data.parameters import what_is_right
 from place_names.open_data.problems import PROBLEM_TYPE, RequestError, shown
 
 
@@ -140,7 +144,15 @@ def _describe_errors(path: str, operation: dict) -> None:
         response["headers"] = RATE_LIMIT_HEADERS | response.get("headers", {})
 
 
+class StrictParser(Parser):
+    """Refuses text that no database stores."""
+
+    def parse_body(self, request: HttpRequest):
+        return read_json(request.body)
+
+
 api = PublicAPI(
+    parser=StrictParser(),
     title="海珠区民政局开放接口",
     version="1",
     description="标准地名、民政数据、办事指南和政策文件。标明示例的内容仅供演示。"
@@ -163,14 +175,16 @@ def request_error(request: HttpRequest, error: RequestError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """The first parameter that is wrong, with what its description asks for."""
+    """The first parameter that is wrong, and what would be right."""
     first = error.errors[0] if error.errors else {}
-    name = str(first.get("loc", [""])[-1])
-    told = shown(str(first.get("msg", "")), 200)
-    problem = RequestError(
-        f"参数{name}有误，请看接口说明/api/v1/docs。", f"Parameter {name}: {told}.", 422, name
-    )
-    return problem.response()
+    name = next((each for each in reversed(first.get("loc", ())) if isinstance(each, str)), "")
+    zh, en = what_is_right(first)
+    return RequestError(f"参数{name}有误：{zh}。", f"Parameter {name}: {en}.", 422, name).response()
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return RequestError("内容过大，请分批发送。", "Too large; send less at a time.", 413).response()
 
 
 @api.exception_handler(Http404)
@@ -181,6 +195,8 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     problem = RequestError(
-        "请求的内容无法读取，应为JSON。", f"{shown(error.message)}.", error.status_code
+        "请求的内容无法读取，应为JSON，其中的文字没有无效的字符。",
+        f"{shown(error.message)}; it is JSON without invalid characters.",
+        error.status_code,
     )
     return problem.response()

@@ -86,18 +86,76 @@ def test_many_names_at_once(client):
         "",
         "同福路",
     )
-    this = [{"code": road.code, "name": "同福路"}]
-    both = sorted([one.code, two.code])
     found = [each["places"] for each in answer["items"]]
-    assert found[:5] == [this] * 5
-    assert [each["code"] for each in found[5]] == both
-    assert found[6:] == [[], [], [], [], this]
+    how = [(each["code"], each["matched"], each["score"]) for [each] in (*found[:5], found[10])]
+    assert how == [
+        (road.code, "name", 100),
+        (road.code, "other_name", 90),
+        (road.code, "name", 100),
+        (road.code, "code", 100),
+        (road.code, "former_code", 100),
+        (road.code, "name", 100),
+    ]
+    assert {each["name"] for each in found[0]} == {"同福路"}
+    assert [each["code"] for each in found[5]] == sorted([one.code, two.code])
+    assert found[6:10] == [[], [], [], []]
     assert answer["found"] == 7
+
+
+SPELLINGS = {
+    "Jiangnan Dadao": [("江南大道", "pinyin", 90)],
+    "jiangnandadao": [("江南大道", "pinyin", 90)],
+    "JIANG NAN DA DAO": [("江南大道", "pinyin", 90)],
+    "jiāngnán dàdào": [("江南大道", "pinyin", 95)],
+    "Jiāng Nán Dà Dào": [("江南大道", "pinyin", 95)],
+    "jiāngnán dàdào": [("江南大道", "pinyin", 95)],
+    "jiang1nan2 da4dao4": [("江南大道", "pinyin", 95)],
+    "jiǎngnán dàdào": [("江南大道", "pinyin", 80)],
+    "Ｊｉａｎｇｎａｎ　Ｄａｄａｏ": [("江南大道", "pinyin", 90)],
+    "Tongfu Lu": [("同福路", "pinyin", 90), ("铜福路", "pinyin", 90)],
+    "tóng fú lù": [("同福路", "pinyin", 95), ("铜福路", "pinyin", 95)],
+    "tóng fù lù": [("同福路", "pinyin", 80), ("铜福路", "pinyin", 80)],
+    "Longxi Lu": [("同福路", "other_pinyin", 81)],
+    "lóngxī lù": [("同福路", "other_pinyin", 85.5)],
+    "Hai'an Lu": [("海安路", "pinyin", 90)],
+    "haian lu": [("海安路", "pinyin", 90)],
+    "lüyuan lu": [("绿源路", "pinyin", 90)],
+    "lvyuan lu": [("绿源路", "pinyin", 90)],
+    "lyuyuan lu": [("绿源路", "pinyin", 90)],
+    "lv4yuan2lu4": [("绿源路", "pinyin", 95)],
+    "Caogao Lu": [],
+    "Jiangnan": [],
+    "jiangnandadao1": [],
+    "1": [],
+    "-": [],
+}
+
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_pinyin_says_how_surely_it_matched(client, typed):
+    make_place("江南大道", romanisation="Jiāngnán Dàdào")
+    road = make_place("同福路", romanisation="Tóngfú Lù")
+    make_place("铜福路", romanisation="Tóngfú Lù")
+    make_place("海安路", romanisation="Hǎi'ān Lù")
+    make_place("绿源路", romanisation="Lǜyuán Lù")
+    make_place("草稿路", romanisation="Cǎogǎo Lù", live=False)
+    NameVariant.objects.create(place=road, kind="former", name="龙溪路", romanisation="Lóngxī Lù")
+    [answer] = ask(client, typed)["items"]
+    found = [(each["name"], each["matched"], each["score"]) for each in answer["places"]]
+    assert found == SPELLINGS[typed]
+
+
+def test_the_surest_way_is_told(client):
+    place = make_place("Canton塔", romanisation="Canton Ta")
+    NameVariant.objects.create(place=place, kind="foreign", name="Canton Ta")
+    [answer] = ask(client, "Canton Ta")["items"]
+    assert [(each["matched"], each["score"]) for each in answer["places"]] == [("other_name", 90)]
 
 
 def test_a_thousand_names_in_few_queries(client, django_assert_max_num_queries):
     make_place("同福路")
-    texts = [f"没有{number}路" for number in range(999)] + ["同福路"]
+    texts = [f"没有{number}路" for number in range(499)] + ["同福路"]
+    texts += [f"meiyou lu {number}" for number in range(500)]
     with django_assert_max_num_queries(16):
         answer = ask(client, *texts)
     assert answer["found"] == 1
@@ -113,6 +171,25 @@ def test_wrong_bodies(client, body, status):
     client.handler.enforce_csrf_checks = True
     answer = client.post(ROOT + "lookup", body, content_type="application/json")
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+
+
+def test_too_much_at_once_is_told_plainly(client, settings):
+    body = json.dumps({"texts": ["x"] * 1001})
+    answer = client.post(ROOT + "lookup", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["parameter"]) == (422, "texts")
+    assert "最多1000个" in answer.json()["detail_zh"]
+    assert "at most 1000" in answer.json()["detail_en"]
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = client.post(ROOT + "lookup", body, content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
+    assert "分批" in answer.json()["detail_zh"]
+
+
+@pytest.mark.parametrize("text", [r"\u0000", r"路\ud800"])
+def test_text_that_no_database_stores_is_refused(client, text):
+    body = '{"texts": ["' + text + '"]}'
+    answer = client.post(ROOT + "lookup", body, content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
 
 
 def test_the_description_documents_every_error(client):

@@ -1,0 +1,36 @@
+"""What would be right for a parameter, from the error of pydantic, in Chinese and English."""
+
+from .problems import shown
+
+# {} stands for a value of the error's context.
+_WORDS = {
+    "missing": ("必须给出", "it is required"),
+    "int_parsing": ("应为整数", "it is a whole number"),
+    "int_type": ("应为整数", "it is a whole number"),
+    "int_from_float": ("应为整数", "it is a whole number"),
+    "float_parsing": ("应为数字", "it is a number"),
+    "float_type": ("应为数字", "it is a number"),
+    "finite_number": ("应为有限的数字", "it is a finite number"),
+    "bool_parsing": ("应为true或false", "it is true or false"),
+    "string_type": ("应为文字", "it is a text"),
+    "list_type": ("应为列表", "it is a list"),
+    "greater_than_equal": ("不能小于{ge}", "it is at least {ge}"),
+    "less_than_equal": ("不能大于{le}", "it is at most {le}"),
+    "string_too_long": ("最多{max_length}个字", "it has at most {max_length} characters"),
+    "too_long": ("一次最多{max_length}个", "it has at most {max_length} items at a time"),
+    "literal_error": ("可以是{listed}", "it is one of {listed}"),
+}
+_OTHERWISE = "请看接口说明/api/v1/docs"
+
+
+def what_is_right(error: dict) -> tuple[str, str]:
+    """Without a full stop; of an error that is not known, pydantic's own words in English."""
+    context = dict(error.get("ctx") or {})
+    if "expected" in context:  # 'a', 'b' or 'c'
+        listed = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        context["listed"] = listed
+    told = _WORDS.get(str(error.get("type")))
+    if told is None:
+        return _OTHERWISE, shown(str(error.get("msg", "")), 200)
+    chinese, english = told
+    return chinese.format(**context), english.format(**context)
