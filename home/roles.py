@@ -94,14 +94,20 @@ def set_up_roles() -> None:
     ]
     for name, codenames in PAGE_PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=name)
-        for permission in Permission.objects.filter(
+        pages = Permission.objects.filter(
             codename__in=codenames, content_type__app_label="wagtailcore"
-        ):
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-        for permission in media:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )
+        )
+        GroupPagePermission.objects.bulk_create(
+            (GroupPagePermission(group=group, page=root, permission=each) for each in pages),
+            ignore_conflicts=True,
+        )
+        GroupCollectionPermission.objects.bulk_create(
+            (
+                GroupCollectionPermission(group=group, collection=collection, permission=each)
+                for each in media
+            ),
+            ignore_conflicts=True,
+        )
         give(group, *MODEL_PERMISSIONS[name])
         give(group, "submit_translation", apps=("simple_translation",))
     give(Group.objects.get(name=REVIEWER), *REDIRECTS, apps=("wagtailredirects",))
