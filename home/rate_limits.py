@@ -6,6 +6,7 @@ turns out to be none (`release`). Time is cut into spans of `seconds`, a day fro
 midnight here; each span starts from zero. Only keyed hashes are stored.
 """
 
+import math
 import time
 from datetime import UTC, datetime
 
@@ -27,6 +28,13 @@ ON CONFLICT (key) DO UPDATE SET count = home_ratecount.count + 1 RETURNING count
 def _span(seconds: int, now: float | None = None) -> int:
     offset = timezone.localtime().utcoffset().total_seconds()
     return int(((time.time() if now is None else now) + offset) // seconds)
+
+
+def seconds_left(seconds: int = HOUR, now: float | None = None) -> int:
+    """How long the current span lasts: from 1 to `seconds`."""
+    moment = time.time() if now is None else now
+    offset = timezone.localtime().utcoffset().total_seconds()
+    return max(1, math.ceil(seconds - (moment + offset) % seconds))
 
 
 def _key(action: str, who: str, seconds: int, now: float | None = None) -> str:

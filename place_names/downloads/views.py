@@ -84,9 +84,7 @@ def file(request: HttpRequest, suffix: str) -> HttpResponse:
             f"At most {GENERATED_IN_AN_HOUR} files are made in an hour; try again later.",
             429,
         )
-        response = problem.response()
-        response.headers["Retry-After"] = "3600"
-        return response
+        return problem.response()
     blocks = of.write(chosen.rows(), edition)
     return StreamingHttpResponse(blocks, of.media_type, headers=headers)
 

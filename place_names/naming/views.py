@@ -51,10 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
             )
         else:
             context |= _told(form, now)
-    response = render(request, "place_names/naming_check.html", context, status=status)
-    if status == 429:
-        response.headers["Retry-After"] = "3600"
-    return response
+    return render(request, "place_names/naming_check.html", context, status=status)
 
 
 def _told(form: NamingForm, now: lists.Lists) -> dict:

@@ -6,6 +6,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from home import rate_limits
 from home.brief_writes import UNAVAILABLE
 from home.sandbox import BusyError
 from place_names.open_data.problems import RequestError
@@ -70,7 +71,7 @@ class PermissionsPolicyMiddleware:
 
 
 class RetryAfterMiddleware:
-    """Says with every 429 when to ask again: limits count by the hour unless a view says otherwise."""
+    """Says with every 429 when to ask again: as the hour's count ends, unless a view says otherwise."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -78,7 +79,7 @@ class RetryAfterMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code == 429:
-            response.headers.setdefault("Retry-After", "3600")
+            response.headers.setdefault("Retry-After", str(rate_limits.seconds_left()))
         return response
 
 

@@ -43,6 +43,17 @@ def test_the_count_begins_again_with_each_span(seconds):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("seconds", [rate_limits.HOUR, rate_limits.DAY])
+def test_the_time_left_ends_with_the_span(seconds):
+    now = 1_800_000_123.5
+    left = rate_limits.seconds_left(seconds, now)
+    assert 0 < left <= seconds
+    rate_limits.hit("try", "x", seconds, now)
+    assert rate_limits.hits(("try", "x"), seconds=seconds, now=now + left - 1) == [1]
+    assert rate_limits.hits(("try", "x"), seconds=seconds, now=now + left) == [0]
+
+
+@pytest.mark.django_db
 def test_actions_persons_and_spans_are_counted_apart():
     for action, who, seconds in (
         ("a", "x", 3600),

@@ -193,5 +193,6 @@ def test_a_visitor_gets_so_many_generated_files_in_an_hour(client, monkeypatch):
     monkeypatch.setattr("place_names.downloads.views.GENERATED_IN_AN_HOUR", 1)
     assert client.get(ROOT + "csv").status_code == 200
     answer = client.get(ROOT + "csv")
-    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 3600
     assert client.get("/place-names/download/").status_code == 200

@@ -111,7 +111,7 @@ def test_too_many_checks_are_refused_and_nothing_is_lost(client, monkeypatch):
     answer = client.get(PAGE, {"kind": "estate", "name": "榕荫家园"})
     assert answer.status_code == 429
     assert 'value="榕荫家园"' in answer.content.decode()
-    assert answer.headers["Retry-After"] == "3600"
+    assert 0 < int(answer.headers["Retry-After"]) <= 3600
     assert RateCount.objects.count()
 
 

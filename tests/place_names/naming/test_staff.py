@@ -249,7 +249,8 @@ def test_guessing_is_limited(client, district, monkeypatch):
     told = {"number": application.number, "tail": "0000"}
     assert client.post(PROGRESS, told).status_code == 422
     refused = client.post(PROGRESS, told)
-    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 3600
 
 
 def test_the_officer_sees_the_telephone_on_demand_and_it_is_logged(client, officer, district):  # noqa: F811
