@@ -11,9 +11,11 @@ from place_names.importing.problems import FileRefusedError
 from place_names.importing.readers import ENCODINGS, PUBLIC, Source, few_rows, open_source
 from place_names.importing.uploads import on_disk
 from place_names.models import Category, Subdistrict
-from place_names.reconciliation.matching import Facts
+from place_names.reconciliation.matching import Facts, candidates
 
 MAX_ROWS, MAX_BYTES, MAX_TEXT = 5000, 5 << 20, 200
+LIKE_A_NAME = 80
+"""From this score on a heading is taken for a name of the list."""
 
 
 class ListForm(forms.Form):
@@ -39,11 +41,15 @@ class ListForm(forms.Form):
 
 @dataclass(frozen=True)
 class Item:
-    """A row: its cells as they were, the text that stands for a name, and what else it says."""
+    """A row: its cells as they were, the text that stands for a name, and what else it says.
+
+    `fault` says why the file does not hold what the cell of the name shows.
+    """
 
     cells: list[str]
     text: str
     facts: Facts
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +100,12 @@ def _list(source: Source, column: str) -> ListOfNames:
             subdistrict=_code_of(row.values, known.get("subdistricts"), subdistricts),
             category=_code_of(row.values, known.get("category"), categories),
         )
-        items.append(Item([row.values.get(each, "") for each in source.headings], text, facts))
-    if not any(item.text for item in items):
+        fault = row.faults.get(names, "")
+        if fault:
+            fault = f"第{row.line}行“{names}”列{fault}"
+        cells = [row.values.get(each, "") for each in source.headings]
+        items.append(Item(cells, text, facts, fault))
+    if not any(item.text or item.fault for item in items):
         raise FileRefusedError(f"“{names}”列里没有名称。")
     return ListOfNames(source.headings, items, source.kind == "xlsx")
 
@@ -109,8 +119,19 @@ def _column(source: Source, column: str, known: Mapping[str, str]) -> str:
     if "name" in known:
         return known["name"]
     if len(filled) == 1:
+        _refuse_missing_heading(filled[0])
         return filled[0]
     raise FileRefusedError(f"看不出名称在哪一列，请填写。表头是：{'、'.join(filled[:12])}。")
+
+
+def _refuse_missing_heading(heading: str) -> None:
+    """A list without headings would lose its first name to them."""
+    found = candidates(heading, Facts())
+    if found and found[0].score >= LIKE_A_NAME:
+        raise FileRefusedError(
+            f"第一行“{heading}”像是一个地名，不像表头。"
+            "请在它上面加一行，写上表头“名称”，再上传；它真是表头的，请改成“名称”。"
+        )
 
 
 def _codes() -> tuple[dict[str, str], dict[str, str]]:

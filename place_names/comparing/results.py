@@ -35,6 +35,15 @@ class Compared:
         ]  # fmt: skip
 
 
+def headings_beside(own: Sequence[str]) -> list[str]:
+    """HEADINGS, numbered where the list has a column of that heading, as one that was compared."""
+    taken, found = set(own), []
+    for heading in HEADINGS:
+        numbered = (heading, *(f"{heading}{number}" for number in range(2, len(own) + 3)))
+        found.append(next(each for each in numbered if each not in taken))
+    return found
+
+
 def compared(items: Sequence[Item], base: str) -> Iterator[Compared]:
     """One result an item, in its order. `base` is the address of the site.
 
@@ -49,7 +58,9 @@ def compared(items: Sequence[Item], base: str) -> Iterator[Compared]:
         by_code = {place.code: place for place in records.values()}
         searched: dict[tuple, Compared] = {}
         for item in batch:
-            if not item.text:
+            if item.fault:
+                yield Compared(verdict=UNSURE, reason=item.fault)
+            elif not item.text:
                 yield Compared(reason="这一行没有名称")
             elif places := exact.get(item.text):
                 own = [by_code[place["code"]] for place in places if place["code"] in by_code]

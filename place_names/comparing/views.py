@@ -13,7 +13,7 @@ from place_names.importing.problems import FileRefusedError
 from place_names.models import RegisterSettings
 
 from .lists import MAX_ROWS, ListForm, ListOfNames, read
-from .results import HEADINGS, compared
+from .results import HEADINGS, compared, headings_beside
 
 LISTS_IN_AN_HOUR = 20
 TITLE = "核对一批地名"
@@ -31,9 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return _shown(request, form, 400)
     if not within_limit(request, "compare-names", LISTS_IN_AN_HOUR):
         form.add_error(None, _WAIT)
-        response = _shown(request, form, 429)
-        response.headers["Retry-After"] = "3600"
-        return response
+        return _shown(request, form, 429)
     try:
         found = read(form)
     except FileRefusedError as problem:
@@ -55,7 +53,7 @@ def _shown(request: HttpRequest, form: ListForm, status: int = 200) -> HttpRespo
 
 def _download(found: ListOfNames, base: str) -> HttpResponse:
     def rows():
-        yield [*found.headings, *HEADINGS]
+        yield [*found.headings, *headings_beside(found.headings)]
         for item, result in zip(found.items, compared(found.items, base), strict=True):
             yield [*item.cells, *result.cells]
 

@@ -5,6 +5,7 @@ which one has the content, dates where a year was typed. Such cells are named, n
 """
 
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ FAILED = "公式出错，没有结果"
 BESIDE = "请给这一列写上表头，或者删去这一列；表头不在这一行的，请选定表头所在的行"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _OVERLAP = 256
 
 
@@ -132,13 +134,25 @@ def _values(sheet, name: str) -> Iterator[tuple]:
         count += len(cells)
         if number > MAX_ROWS + TOP or count > MAX_CELLS:
             raise too_long(name)
-        yield cells
+        yield tuple(map(_unescaped, cells))
+
+
+def _unescaped(value: object) -> object:
+    """The text of a cell in which Office Open XML wrote characters as _x000D_ (ECMA-376, part 1,
+    22.9.2.19); controls, which nobody sees in a cell, are left out."""
+    return _ESCAPED.sub(_shown, value) if isinstance(value, str) and "_x" in value else value
+
+
+def _shown(escaped: re.Match) -> str:
+    character = chr(int(escaped[1], 16))
+    is_seen = character in "\t\n" or unicodedata.category(character) not in ("Cc", "Cs")
+    return character if is_seen else ""
 
 
 def _top(sheet, reading: Reading) -> list[list[str]]:
     """The first rows as text without the empty ones at the end."""
     wanted = islice(sheet.iter_rows(values_only=True), max(TOP, reading.heading_row))
-    found = [[cell_text(cell) for cell in row] for row in wanted]
+    found = [[cell_text(_unescaped(cell)) for cell in row] for row in wanted]
     while found and not any(cell.strip() for cell in found[-1]):
         found.pop()
     return found
