@@ -1,6 +1,5 @@
 """Figures with their sources and history, service guides, policies."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -8,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
 from ninja import Query, Router
-from pydantic import BeforeValidator
 
 from home.pages.sitemap import public_url
 from home.pages.visibility import open_to_all
@@ -28,18 +26,7 @@ from .schemas import (
 
 router = Router()
 MAX_LIMIT = 200
-_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _written_as_date(text: object) -> object:
-    """A number would be read as seconds since 1970."""
-    if text is not None and not _DATE.fullmatch(str(text)):
-        raise ValueError("a date as 2026-01-31")
-    return text
-
-
-IsoDate = Annotated[date, BeforeValidator(_written_as_date)]
-Day = Annotated[IsoDate | None, Query(description="哪一天的数值，写作2026-01-31，不填为今天")]
+Day = Annotated[date | None, Query(description="哪一天的数值，写作2026-01-31，不填为今天")]
 
 
 @router.get("/figures", response=FigureList, summary="民政数据", tags=["民政数据"])

@@ -5,15 +5,13 @@ from datetime import datetime, time
 from math import isfinite
 from typing import Annotated
 
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import get_current_timezone
 from ninja import Query
 from pydantic import WithJsonSchema
 
 from place_names.geometry import reference_systems
 from place_names.geometry.coordinates import SYSTEMS, to_cgcs2000
-from place_names.names.listing import numbers
-from place_names.open_data.instants import is_storable
+from place_names.literals import is_storable, read_day, read_instant, read_numbers
 from place_names.open_data.problems import RequestError, shown
 
 # How they are written. The schema says it; what is wrong is refused below, where the answer says more
@@ -69,8 +67,8 @@ class Position:
 def read_near(text: str) -> tuple[float, float] | None:
     if not text:
         return None
-    found = numbers(text, 2)
-    if not found or not (-180 <= found[0] <= 180 and -90 <= found[1] <= 90):
+    found = read_numbers(text)
+    if not found or len(found) != 2 or not (-180 <= found[0] <= 180 and -90 <= found[1] <= 90):
         raise RequestError(
             "near应为经度,纬度，例如near=113.27,23.10。",
             "near is longitude,latitude, e.g. near=113.27,23.10.",
@@ -128,14 +126,9 @@ def read_moment(text: str):
     """A date (from its beginning here) or an instant."""
     if not text:
         return None
-    try:
-        found = parse_datetime(text.replace(" ", "+")) if len(text) > 10 else None
-        if found is None and (day := parse_date(text)):
-            found = datetime.combine(day, time.min)
-        if found and not found.tzinfo:
-            found = found.replace(tzinfo=get_current_timezone())
-    except ValueError:
-        found = None
+    found = read_instant(text)
+    if found is None and (day := read_day(text)):
+        found = datetime.combine(day, time.min, get_current_timezone())
     if found is None or not is_storable(found):
         raise RequestError(
             "changed_since应为日期或时刻，例如2026-01-31或2026-01-31T08:00:00+08:00。",

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from math import isfinite
 
 from django.http import QueryDict
 
+from place_names.literals import read_numbers
 from place_names.models import Category, PlaceName
 from search.places.filters import Filters
 from search.site_search.query import clean
@@ -18,7 +18,6 @@ STATUSES = {
 }
 START = {"unknown": "起始年份不详"}
 VARIANT = {"1": "有别名或曾用名", "0": "没有别名和曾用名"}
-NUMBER_LENGTH = 20
 
 
 @dataclass(frozen=True)
@@ -109,14 +108,8 @@ def read(typed: Mapping[str, str], known: Mapping[str, object]) -> tuple[Asked, 
 
 
 def numbers(text: str, count: int) -> list[float] | None:
-    parts = text.split(",")
-    if len(parts) != count or any(len(part) > NUMBER_LENGTH for part in parts):
-        return None
-    try:
-        found = [float(part) for part in parts]
-    except ValueError:
-        return None
-    return found if all(isfinite(number) for number in found) else None
+    found = read_numbers(text)
+    return found if found and len(found) == count else None
 
 
 def _on_earth(lon: float, lat: float) -> bool:

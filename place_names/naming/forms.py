@@ -1,5 +1,7 @@
 """What the page of the pre-check asks."""
 
+from unicodedata import normalize
+
 from django import forms
 from django.core.validators import MinLengthValidator
 
@@ -80,7 +82,7 @@ class NamingForm(forms.Form):
         return any(self[name].value() or self[name].errors for name in (*MEASURES, "point"))
 
     def clean_point(self) -> tuple[float, float] | None:
-        text = self.cleaned_data["point"].replace("，", ",").replace(" ", "")
+        text = normalize("NFKC", self.cleaned_data["point"]).replace(" ", "")
         if not text:
             return None
         found = numbers(text, 2)

@@ -4,15 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import isfinite
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.dateparse import parse_date, parse_datetime
 
+from place_names.literals import read_day, read_instant, read_number, read_numbers
 from place_names.open_data import keyset
 from place_names.open_data.fields import Field
-from place_names.open_data.instants import read_instant
 from place_names.open_data.json_text import read_json
 from place_names.open_data.keyset import SortKey
 from place_names.open_data.problems import RequestError, shown
@@ -103,15 +101,10 @@ def read_limit(text: str, highest: int = MAX_LIMIT) -> int:
 
 def read_box(text: str, system: str = crs.CRS84) -> tuple[float, float, float, float]:
     """West, south, east, north; of a box with heights those are dropped. Raises RequestError."""
-    parts = text.split(",")
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError:
-        numbers = []
+    numbers = read_numbers(text) or []
     if len(numbers) == 6:
         numbers = [*numbers[:2], *numbers[3:5]]
-    fits = len(numbers) == 4 and all(isfinite(number) for number in numbers)
-    if fits:
+    if len(numbers) == 4:
         west, south, east, north = crs.box_in_lon_lat(tuple(numbers), system)
         if all(-180 <= lon <= 180 for lon in (west, east)) and -90 <= south <= north <= 90:
             return west, south, east, north
@@ -147,8 +140,7 @@ def _year(text: str, may_be_open: bool) -> int | None:
         return None
     if match := _YEAR.fullmatch(text):
         return int(match[1])
-    moment = parse_datetime(text.replace("z", "Z"))
-    if moment is None or moment.tzinfo is None or "T" not in text.upper():
+    if (moment := read_instant(text)) is None:
         raise ValueError
     return moment.year
 
@@ -179,21 +171,15 @@ def read_value(queryable: Field, text: str) -> object:
     """A property as a parameter of the address. Raises RequestError."""
     value: object = text
     if queryable.type in ("integer", "number"):
-        try:
-            value = float(text)
-            if not isfinite(value) or abs(value) > 2**53:
-                raise ValueError
-        except ValueError:
+        value = read_number(text)
+        if value is None or abs(value) > 2**53:
             raise RequestError(
                 f"{queryable.name}应为数字。",
                 f"{queryable.name} is a number.",
                 parameter=queryable.name,
-            ) from None
+            )
     elif queryable.type == "date":
-        try:
-            value = parse_date(text)
-        except ValueError:
-            value = None
+        value = read_day(text)
         if value is None:
             raise RequestError(
                 f"{queryable.name}应为日期，例如2026-01-31。",
@@ -201,7 +187,7 @@ def read_value(queryable: Field, text: str) -> object:
                 parameter=queryable.name,
             )
     elif queryable.type == "date-time":
-        value = read_instant(text.replace(" ", "+")) if len(text) < 40 else None
+        value = read_instant(text)
         if value is None:
             raise RequestError(
                 f"{queryable.name}应为时刻，例如2026-01-31T08:00:00Z。",

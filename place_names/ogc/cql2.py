@@ -9,13 +9,12 @@ from datetime import UTC, date, datetime, time
 
 import shapely
 from django.db.models import F, Q, QuerySet
-from django.utils.dateparse import parse_date
 from shapely.errors import ShapelyError
 from shapely.geometry import box, shape
 from shapely.geometry.base import BaseGeometry
 
+from place_names.literals import read_day, read_instant
 from place_names.open_data.fields import Field
-from place_names.open_data.instants import read_instant
 from place_names.open_data.keyset import NOTHING
 from place_names.open_data.problems import RequestError, shown
 
@@ -233,7 +232,9 @@ def _figure(node: object, filter_crs: str) -> BaseGeometry:
     if not isinstance(node, dict):
         raise TypeError
     if "bbox" in node:
-        corners = [float(number) for number in node["bbox"]]
+        corners = list(node["bbox"])
+        if any(isinstance(each, bool) or not isinstance(each, int | float) for each in corners):
+            raise TypeError
         if len(corners) == 6:
             corners = [*corners[:2], *corners[3:5]]
         west, south, east, north = crs.box_in_lon_lat(tuple(corners), filter_crs)
@@ -328,8 +329,8 @@ def _moment(op: str, path: str, value: date | datetime, known: Q) -> Q:
 def _time_of(node: dict) -> date | datetime:
     text = node.get("date", node.get("timestamp"))
     try:
-        found = parse_date(text) if "date" in node else read_instant(text)
-    except (ValueError, TypeError):
+        found = read_day(text) if "date" in node else read_instant(text)
+    except TypeError:
         found = None
     if found is None:
         raise wrong(

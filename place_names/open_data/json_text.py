@@ -10,10 +10,15 @@ import re
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
+def _refuse(constant: str) -> None:
+    """NaN and Infinity, which Python reads and no standard of JSON has."""
+    raise ValueError(f"{constant} is no number of JSON")
+
+
 def read_json(text: str | bytes) -> object:
     """The value of a JSON text. Raises ValueError for what is no JSON or holds no proper text."""
     try:
-        found = json.loads(text)
+        found = json.loads(text, parse_constant=_refuse)
     except RecursionError:
         raise ValueError("too many brackets") from None
     waiting = [found]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
+from place_names.literals import read_numbers
 from place_names.models import Category, Subdistrict
 from place_names.open_data.fields import PLACE_FIELDS
 from place_names.open_data.json_text import read_json
@@ -116,10 +117,10 @@ def _word(value: object) -> str:
 
 def _point(text: str) -> tuple[float, float] | None:
     """Longitude and latitude in either order: here the longitude is the larger one."""
-    try:
-        one, two = (float(part) for part in text.replace("，", ",").split(","))
-    except ValueError:
+    found = read_numbers(text.replace("，", ",").replace(" ", ""))
+    if not found or len(found) != 2:
         return None
+    one, two = found
     lon, lat = max(one, two), min(one, two)
     return (lon, lat) if 90 < lon <= 180 and 0 <= lat <= 90 else None
 

@@ -9,13 +9,14 @@ from django.views.decorators.csrf import csrf_exempt
 from home.pages.sitemap import public_url
 from place_names.models import PlaceName, RegisterSettings
 from place_names.names import addresses
+from place_names.ogc.asking import read_limit
 from place_names.open_data.http import json_response, method_not_allowed, open_data
 from place_names.open_data.problems import RequestError
 from search.site_search.query import clean
 
 from . import answers, matching, reading
 
-MAX_PREFIX = 100
+MAX_PREFIX, MAX_PROPOSED = 100, 1000
 
 
 @csrf_exempt  # Nothing is changed: POST is for batches that are too long for an address.
@@ -69,9 +70,9 @@ def suggest_property(request: HttpRequest) -> HttpResponse:
 
 @open_data
 def propose(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("limit", "")
-    limit = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 100
-    return json_response(answers.proposed(limit))
+    return json_response(
+        answers.proposed(read_limit(request.GET.get("limit", "100"), MAX_PROPOSED))
+    )
 
 
 def _prefix(request: HttpRequest) -> str:

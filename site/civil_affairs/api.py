@@ -14,7 +14,7 @@ from ninja.parser import Parser
 from guides.api.router import router as guides
 from place_names.api import router as place_names
 from place_names.open_data.json_text import read_json
-from place_names.open_data.parameters import what_is_right
+from place_names.open_data.parameters import misspelt, what_is_right
 from place_names.open_data.problems import PROBLEM_TYPE, RequestError, shown
 
 
@@ -62,20 +62,23 @@ def _refuses_repeated(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 
 @cache
-def _described() -> dict[tuple[str, str], list[str]]:
-    """The parameters of a query that the description lists, by path and method."""
+def _described() -> dict[tuple[str, str], dict[str, dict]]:
+    """The schemas of the parameters of a query that the description lists, by path and method."""
     return {
-        (path, method): [
-            each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"
-        ]
+        (path, method): {
+            each["name"]: each["schema"]
+            for each in operation.get("parameters", ())
+            if each["in"] == "query"
+        }
         for path, operations in api.get_openapi_schema()["paths"].items()
         for method, operation in operations.items()
     }
 
 
-def _refuses_unknown(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _refuses_undescribed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A parameter that the description does not list is refused: who misspells a filter would
-    take everything for what the filter found."""
+    take everything for what the filter found. So is a number or a day that is not written as one.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -93,9 +96,16 @@ def _refuses_unknown(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
                 f"; there are {listed}." if known else "."
             )
             return RequestError(zh, en, parameter=shown(name)).response()
+        for name, text in request.GET.items() if known else ():
+            if right := misspelt(known[name], text):
+                return _wrong(name, *right).response()
         return view(request, *args, **kwargs)
 
     return answer
+
+
+def _wrong(name: str, chinese: str, english: str) -> RequestError:
+    return RequestError(f"参数{name}有误：{chinese}。", f"Parameter {name}: {english}.", 422, name)
 
 
 class PublicAPI(NinjaAPI):
@@ -105,7 +115,9 @@ class PublicAPI(NinjaAPI):
     def urls(self):
         patterns, app, namespace = super().urls
         for pattern in patterns:
-            pattern.callback = _takes_head(_refuses_repeated(_refuses_unknown(pattern.callback)))
+            pattern.callback = _takes_head(
+                _refuses_repeated(_refuses_undescribed(pattern.callback))
+            )
         return patterns, app, namespace
 
     def get_openapi_schema(self, **kwargs):
@@ -178,8 +190,7 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The first parameter that is wrong, and what would be right."""
     first = error.errors[0] if error.errors else {}
     name = next((each for each in reversed(first.get("loc", ())) if isinstance(each, str)), "")
-    zh, en = what_is_right(first)
-    return RequestError(f"参数{name}有误：{zh}。", f"Parameter {name}: {en}.", 422, name).response()
+    return _wrong(name, *what_is_right(first)).response()
 
 
 @api.exception_handler(RequestDataTooBig)
