@@ -52,12 +52,23 @@ def test_a_longer_one_does_not(port, length):
     assert answers(port)
 
 
+def test_it_is_told_in_both_languages(port):
+    answer = ask(port, b"GET /api/v1/?%s HTTP/1.1\r\nHost: x\r\n\r\n" % (b"a" * 8_200))
+    head, _, page = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 414 ")
+    assert b"charset=utf-8" in head
+    assert f"Content-Length: {len(page)}".encode() in head
+    assert "网址太长" in page.decode()
+    assert "too long" in page.decode()
+
+
 @pytest.mark.parametrize(
     "headers", [b"X: %s\r\n" % (b"a" * 9_000), b"".join(b"X%d: a\r\n" % n for n in range(200))]
 )
 def test_nor_do_endless_headers(port, headers):
     answer = ask(port, b"GET /healthz HTTP/1.1\r\nHost: x\r\n%s\r\n" % headers)
-    assert answer[:12] in (b"HTTP/1.1 400", b"HTTP/1.1 431")
+    assert answer[:12] == b"HTTP/1.1 431"
+    assert "请求头太多或者太长" in answer.decode()
     assert answers(port)
 
 
