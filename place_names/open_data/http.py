@@ -46,7 +46,8 @@ def method_not_allowed(*methods: str) -> HttpResponse:
     listed = ", ".join(methods)
     problem = RequestError(f"只支持{listed}。", f"Only {listed} is supported.", 405)
     response = problem.response()
-    response.headers["Allow"] = f"{listed}, HEAD, OPTIONS"
+    also = ("HEAD", "OPTIONS") if "GET" in methods else ("OPTIONS",)
+    response.headers["Allow"] = ", ".join((*methods, *also))
     return response
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache, wraps
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
@@ -13,6 +13,7 @@ from ninja.parser import Parser
 
 from guides.api.router import router as guides
 from place_names.api import router as place_names
+from place_names.open_data.http import method_not_allowed
 from place_names.open_data.json_text import read_json
 from place_names.open_data.parameters import misspelt, what_is_right
 from place_names.open_data.problems import PROBLEM_TYPE, RequestError, shown
@@ -108,6 +109,32 @@ def _wrong(name: str, chinese: str, english: str) -> RequestError:
     return RequestError(f"参数{name}有误：{chinese}。", f"Parameter {name}: {english}.", 422, name)
 
 
+def _only_reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of the description, which nobody writes to."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return (
+            method_not_allowed("GET") if request.method != "GET" else view(request, *args, **kwargs)
+        )
+
+    answer.csrf_exempt = True  # Another method gets its own answer.
+    return answer
+
+
+def _says_what_is_allowed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Another method than those there are: a problem document, as every error."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseNotAllowed):
+            return method_not_allowed(*sorted(response["Allow"].split(", ")))
+        return response
+
+    return answer
+
+
 class PublicAPI(NinjaAPI):
     """Describes problem documents among its schemas; every error is one."""
 
@@ -115,9 +142,10 @@ class PublicAPI(NinjaAPI):
     def urls(self):
         patterns, app, namespace = super().urls
         for pattern in patterns:
-            pattern.callback = _takes_head(
-                _refuses_repeated(_refuses_undescribed(pattern.callback))
-            )
+            view = _refuses_repeated(_refuses_undescribed(pattern.callback))
+            if pattern.name in ("openapi-json", "openapi-view", "api-root"):
+                view = _only_reads(view)
+            pattern.callback = _says_what_is_allowed(_takes_head(view))
         return patterns, app, namespace
 
     def get_openapi_schema(self, **kwargs):
