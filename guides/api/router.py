@@ -1,5 +1,6 @@
 """Figures with their sources and history, service guides, policies."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
@@ -7,7 +8,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
 from ninja import Query, Router
+from ninja.errors import ValidationError
 
+from home.models import SectionPage
 from home.pages.sitemap import public_url
 from home.pages.visibility import open_to_all
 
@@ -38,6 +41,9 @@ def figures(
     """政策标准、指标和工作数据，各有出处；is_sample为true的是示例。"""
     lookup = FigureLookup(as_of)
     found = Figure.objects.filter(live=True)
+    if area and not found.filter(area=area).exists():
+        known = found.exclude(area="").order_by("area").values_list("area", flat=True)
+        raise _no_such("area", known.distinct())
     items = list(found.filter(area=area) if area else found)
     return {
         "total": len(items),
@@ -65,7 +71,7 @@ def guides(
     after: int = Query(0, ge=0, le=2**31 - 1, description="上一页最后一条的id，next里已给出"),
 ):
     found = open_to_all(GuidePage.objects).select_related("section").defer_streamfields()
-    found = found.filter(section__slug=section) if section else found
+    found = found.filter(section__slug=_area(section)) if section else found
     found = found.filter(**{GuidePage.WAYS[way][0]: True}) if way else found
     return _page_of(request, found, limit, after, answers.guide)
 
@@ -85,7 +91,7 @@ def policies(
     after: int = Query(0, ge=0, le=2**31 - 1, description="上一页最后一条的id，next里已给出"),
 ):
     found = open_to_all(PolicyPage.objects).select_related("section").defer_streamfields()
-    found = found.filter(section__slug=section) if section else found
+    found = found.filter(section__slug=_area(section)) if section else found
     found = found.in_state(state, localdate()) if state else found
     return _page_of(request, found, limit, after, answers.policy)
 
@@ -94,6 +100,22 @@ def policies(
 def policy(request, slug: str):
     page = _one(PolicyPage, slug)
     return answers.policy_detail(page, request, FigureLookup())
+
+
+def _area(slug: str) -> str:
+    """The slug of a public area. Raises RequestError for any other."""
+    known = [area.slug for area in SectionPage.areas()]
+    if slug not in known:
+        raise _no_such("section", known)
+    return slug
+
+
+def _no_such(parameter: str, known: Iterable[str]) -> ValidationError:
+    """A value that the parameter cannot have, with those that it can."""
+    expected = {"expected": ", ".join(known)}
+    return ValidationError(
+        [{"type": "literal_error", "loc": ("query", parameter), "ctx": expected}]
+    )
 
 
 def _one(model: type, slug: str):

@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 from math import isfinite
-from typing import Annotated
+from typing import Annotated, Literal
 
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from ninja import Query
 from pydantic import WithJsonSchema
 
+import home.subdistricts
+from home.cache.memoize import memoized
 from place_names.geometry import reference_systems
 from place_names.geometry.coordinates import SYSTEMS, to_cgcs2000
 from place_names.literals import is_storable, read_day, read_instant, read_numbers
-from place_names.open_data.problems import RequestError, shown
+from place_names.open_data.problems import RequestError, no_such, shown
+from place_names.views import found
 
 # How they are written. The schema says it; what is wrong is refused below, where the answer says more
 # than a pattern does.
@@ -52,7 +56,22 @@ System = Annotated[
     ),
 ]
 
+# Empty as if it were not given, for programs that send every field of a form.
+Status = Literal["", "standard", "historical", "abolished"]
+Category = Annotated[str, Query(max_length=5, description="五位类别代码，含下级；见categories")]
+Subdistrict = Annotated[
+    str, Query(max_length=9, description="九位街道代码，含跨街道的地名；见subdistricts")
+]
 SORTS = ("relevance", "name", "distance")
+
+
+def check_codes(category: str, subdistrict: str) -> None:
+    """A misspelt code would find nothing, as if there were no such names."""
+    if category and category not in memoized("categories", found.categories):
+        raise no_such("category", category, (), reverse("api:categories"))
+    codes = [code for code, _ in home.subdistricts.subdistricts()]
+    if subdistrict and subdistrict not in codes:
+        raise no_such("subdistrict", subdistrict, sorted(codes))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from place_names.naming.checking import check
 from place_names.naming.findings import Proposal
 from place_names.naming.forms import NamingForm
 from place_names.naming.views import subdistrict_names
-from place_names.open_data.problems import RequestError, shown
+from place_names.open_data.problems import RequestError, no_such, shown
 
 CHECKS_IN_AN_HOUR = 600
 ADVICE = "仅供参考，不是审批决定。"
@@ -86,9 +86,11 @@ def _proposal(request: HttpRequest, now: lists.Lists) -> Proposal:
     form = NamingForm(request.GET, now)
     if not form.is_valid():
         parameter, errors = next(iter(form.errors.items()))
-        choices = f" kind is one of {', '.join(now.kinds)}." if parameter == "kind" else ""
+        known = {"kind": list(now.kinds), "subdistrict": list(subdistrict_names())}.get(parameter)
+        if known and (text := request.GET.get(parameter)):
+            raise no_such(parameter, text, known)
         raise RequestError(
-            str(errors[0]), f"Parameter {parameter} is missing or wrong.{choices}", 422, parameter
+            str(errors[0]), f"Parameter {parameter} is missing or wrong.", 422, parameter
         )
     asked = form.proposal()
     if asked.generic and not asked.name.endswith(asked.generic):

@@ -88,9 +88,9 @@ def _place(code: str) -> PlaceName:
 def find(
     request,
     q: str = Query("", max_length=200, description="汉字、拼音或拼音首字母"),
-    category: str = Query("", max_length=5, description="五位类别代码，含下级"),
-    subdistrict: str = Query("", max_length=9, description="九位街道代码"),
-    status: str = Query("", max_length=10),
+    category: asking.Category = "",
+    subdistrict: asking.Subdistrict = "",
+    status: asking.Status = "",
     year: int | None = Query(None, ge=EARLIEST, le=LATEST, description=YEAR_MEANS),
     start: Literal["known", "unknown", "all"] | None = Query(None, description=START_MEANS),
     variant: bool | None = Query(None, description="是否有别名或曾用名"),
@@ -163,6 +163,7 @@ def _start_known(start: str | None, year: int | None) -> bool | None:
 
 
 def _filters(category, subdistrict, status, year, variant, bbox, start=None) -> Filters:
+    asking.check_codes(category, subdistrict)
     return Filters(
         category=category or None,
         subdistrict=subdistrict or None,
@@ -179,9 +180,9 @@ def _filters(category, subdistrict, status, year, variant, bbox, start=None) -> 
 )
 def records(
     request,
-    category: str = Query("", max_length=5, description="五位类别代码，含下级"),
-    subdistrict: str = Query("", max_length=9, description="九位街道代码，含跨街道的地名"),
-    status: str = Query("", max_length=10),
+    category: asking.Category = "",
+    subdistrict: asking.Subdistrict = "",
+    status: asking.Status = "",
     year: int | None = Query(None, ge=EARLIEST, le=LATEST, description=YEAR_MEANS),
     start: Literal["known", "unknown", "all"] | None = Query(None, description=START_MEANS),
     bbox: asking.Box = "",
@@ -192,6 +193,7 @@ def records(
     cursor: str = Query("", max_length=1000, description="上一页的next里给出"),
 ):
     """每页从上一页最后一条之后开始，所以中间有变动也不重不漏；条数多少都一样快。"""
+    asking.check_codes(category, subdistrict)
     asked = (category, subdistrict, status, year)
     box = read_box(bbox) if bbox else None
     since = asking.read_moment(changed_since)
@@ -237,9 +239,9 @@ def suggest(request, q: str = Query(..., max_length=200), limit: int = Query(8, 
 def facets(
     request,
     q: str = Query("", max_length=200),
-    category: str = Query("", max_length=5),
-    subdistrict: str = Query("", max_length=9),
-    status: str = Query("", max_length=10),
+    category: asking.Category = "",
+    subdistrict: asking.Subdistrict = "",
+    status: asking.Status = "",
     year: int | None = Query(None, ge=EARLIEST, le=LATEST),
     start: Literal["known", "unknown", "all"] | None = Query(None, description=START_MEANS),
     variant: bool | None = None,
@@ -284,7 +286,7 @@ def lookup(request, asked: LookupIn):
     }
 
 
-@router.get("/categories", response=list[Named], summary="地名类别")
+@router.get("/categories", response=list[Named], summary="地名类别", url_name="categories")
 def categories(request):
     return list(Category.objects.all())
 

@@ -31,8 +31,8 @@ def what_is_right(error: dict) -> tuple[str, str]:
     """Without a full stop; of an error that is not known, pydantic's own words in English."""
     context = dict(error.get("ctx") or {})
     if "expected" in context:  # 'a', 'b' or 'c'
-        listed = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        context["listed"] = listed
+        values = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        context["listed"] = ", ".join(filter(None, values))
     told = _WORDS.get(str(error.get("type")))
     if told is None:
         return _OTHERWISE, shown(str(error.get("msg", "")), 200)

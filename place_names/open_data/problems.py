@@ -1,6 +1,7 @@
 """Problem documents (RFC 9457): what was wrong with a request, in Chinese and English."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -48,6 +49,17 @@ class RequestError(Exception):
     def response(self) -> HttpResponse:
         text = json.dumps(self.document(), ensure_ascii=False)
         return HttpResponse(text, PROBLEM_TYPE, self.status, headers={"Cache-Control": "no-store"})
+
+
+def no_such(parameter: str, text: str, known: Iterable[str], see: str = "") -> RequestError:
+    """A value that a parameter cannot have, with those that it can, or where they are listed."""
+    listed = see or ", ".join(known)
+    return RequestError(
+        f"参数{parameter}没有“{shown(text)}”这个值。可用的{'见' if see else '有'}：{listed}。",
+        f'Parameter {parameter} cannot be "{shown(text)}"; {"see" if see else "it is one of"} {listed}.',
+        422,
+        parameter,
+    )
 
 
 def shown(text: str, limit: int = 60) -> str:

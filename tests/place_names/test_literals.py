@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from place_names.open_data.json_text import read_json
 from place_names.literals import read_day, read_instant, read_number
+from place_names.open_data.json_text import read_json
 
 NUMBERS = {
     "1": 1, "-1": -1, "+1": 1, "012": 12, "1.5": 1.5, ".5": 0.5, "5.": 5, "1e3": 1000,

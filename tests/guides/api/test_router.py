@@ -5,7 +5,9 @@ import datetime
 import pytest
 from wagtail.models import PageViewRestriction
 
+from home.models import SectionPage
 from tests.guides.factories import make_figure, make_guide, make_policy
+from tests.home.factories import make_home, publish
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/"
@@ -73,9 +75,29 @@ def test_what_the_public_may_not_read_is_not_there(client):
 @pytest.mark.parametrize(
     "path",
     ["figures?as_of=x", "figures?as_of=0", "guides?limit=0", "guides?after=-1", "guides?way=fly", "policies?state=x",
-     "policies?after=99999999999999999999"],
+     "policies?after=99999999999999999999", "figures?area=x", "guides?section=x", "policies?section=x"],
 )  # fmt: skip
 def test_wrong_parameters_are_told(client, path):
     answer = client.get(ROOT + path)
     assert answer.status_code == 422
-    assert answer.json()["parameter"]
+    assert answer.json()["parameter"] in path
+
+
+def test_a_value_that_there_is_not_is_refused_with_those_there_are(client):
+    make_figure("dibao", ("2020-01-01", None, 1080), area="社会救助")
+    make_figure("hidden", area="内部", live=False)
+    section = publish(make_home(), SectionPage(title="社会救助", slug="assistance", is_area=True))
+    make_guide(section=section)
+    for path, known in (
+        ("figures?area=x", "社会救助"),
+        ("guides?section=x", section.slug),
+        ("policies?section=x", section.slug),
+        ("guides?way=fly", "internet, counter, post"),
+        ("policies?state=x", "coming, in_force, ended"),
+    ):
+        told = client.get(ROOT + path).json()
+        assert known in told["detail_zh"]
+        assert known in told["detail_en"]
+        assert "内部" not in told["detail"]
+    assert client.get(ROOT + "figures?area=社会救助").json()["total"] == 1
+    assert client.get(ROOT + f"guides?section={section.slug}").json()["total"] == 1

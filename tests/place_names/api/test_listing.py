@@ -1,10 +1,13 @@
 """Search near a point and in a box, and the list that is read page by page."""
 
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
+from place_names.api import asking
 from place_names.models import NameVariant, PlaceName, RegisterSettings
+from place_names.names.listing import STATUSES
 from tests.place_names.factories import make_category, make_place
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -129,7 +132,6 @@ def test_geometry_only_where_it_is_asked_for(client, places):
         ({"year": "1930", "start": "unknown"}, ["丁园", "丙路", "甲路"]),
         ({"year": "1930", "start": "all"}, ["丁园", "丙路", "旧路", "甲路"]),
         ({"start": "known"}, ["乙路", "旧路"]),
-        ({"status": "pending"}, []),
     ],
 )
 def test_filters_of_the_list(client, places, asked, found):
@@ -185,6 +187,41 @@ def test_few_queries_however_long_the_list(client, django_assert_max_num_queries
     client.get(ROOT + "list")
     with django_assert_max_num_queries(7):
         assert len(client.get(ROOT + "list").json()["items"]) == 30
+
+
+@pytest.mark.usefixtures("district")
+@pytest.mark.parametrize(
+    ("path", "parameter", "valid"),
+    [
+        ("?status=pending", "status", "standard, historical, abolished"),
+        ("?status=Standard", "status", "standard, historical, abolished"),
+        ("list?status=x", "status", "standard, historical, abolished"),
+        ("facets?status=x", "status", "standard, historical, abolished"),
+        ("?category=99999", "category", "/api/v1/place-names/categories"),
+        ("list?category=25", "category", "/api/v1/place-names/categories"),
+        ("facets?category=x", "category", "/api/v1/place-names/categories"),
+        ("?subdistrict=440105999", "subdistrict", "440105003, 440105004"),
+        ("list?subdistrict=x", "subdistrict", "440105003, 440105004"),
+        ("facets?subdistrict=x", "subdistrict", "440105003, 440105004"),
+        ("?start=never", "start", "known, unknown, all"),
+        ("?sort=size", "sort", "relevance, name, distance"),
+        ("list?sort=size", "sort", "code, name, changed"),
+        ("check?name=江南路&kind=x", "kind", "street, estate"),
+        ("check?name=江南路&kind=street&subdistrict=x", "subdistrict", "江南中街道"),
+    ],
+)
+def test_a_value_that_there_is_not_is_refused_with_those_there_are(client, path, parameter, valid):
+    answer = client.get(ROOT + path)
+    assert (answer.status_code, answer.json()["parameter"]) == (422, parameter)
+    assert valid in answer.json()["detail_zh"]
+    assert valid in answer.json()["detail_en"]
+
+
+def test_an_empty_filter_is_as_none(client, places):
+    for path in ("", "list"):
+        answer = client.get(ROOT + path, {"status": "", "category": "", "subdistrict": ""})
+        assert answer.json()["total"] == 5
+    assert get_args(asking.Status) == ("", *STATUSES)
 
 
 @pytest.mark.parametrize(
