@@ -60,4 +60,4 @@ def test_how_a_parameter_is_written_stands_in_the_schema(client):
 
 def test_another_method_is_told_which_ones_there_are(client):
     answer = client.generic("TRACE", ADDRESS)
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
