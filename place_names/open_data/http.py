@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from home.cache.invalidation import content_version
@@ -24,22 +25,33 @@ def open_data(view: Callable[..., HttpResponse]):
     def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return method_not_allowed("GET")
-        tag = entity_tag(request)
-        if is_current(request, tag):
-            response: HttpResponse = HttpResponseNotModified()
-        else:
-            try:
-                response = view(request, *args, **kwargs)
-            except RequestError as problem:
-                return problem.response()
-        response.headers["ETag"] = tag
-        response.headers.setdefault("Cache-Control", "no-cache")
-        is_page = response.get("Content-Type", "").startswith(HTML)
-        patch_vary_headers(response, ["Accept", "Cookie"] if is_page else ["Accept"])
-        return response
+        try:
+            return unless_current(request, lambda: view(request, *args, **kwargs))
+        except RequestError as problem:
+            return problem.response()
 
     wrapper.csrf_exempt = True  # Nothing is changed here; another method gets its own answer.
     return wrapper
+
+
+def unless_current(
+    request: HttpRequest, answer: Callable[[], HttpResponse], *state: str
+) -> HttpResponse:
+    """The answer with its ETag; 304 to whoever has it already, without making it again.
+
+    `state` is what else than the content, the program, the question and the day it depends on.
+    """
+    tag = entity_tag(request, *state)
+    known = [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]
+    response = HttpResponseNotModified() if tag in known else answer()
+    if response.status_code == 200 and "*" in known:
+        response = HttpResponseNotModified()
+    if response.status_code in (200, 304):
+        response.headers["ETag"] = tag
+    response.headers.setdefault("Cache-Control", "no-cache")
+    is_page = response.get("Content-Type", "").startswith(HTML)
+    patch_vary_headers(response, ["Accept", "Cookie"] if is_page else ["Accept"])
+    return response
 
 
 def method_not_allowed(*methods: str) -> HttpResponse:
@@ -51,21 +63,19 @@ def method_not_allowed(*methods: str) -> HttpResponse:
     return response
 
 
-def entity_tag(request: HttpRequest) -> str:
-    """The same as long as neither the content nor the program nor the question has changed."""
+def entity_tag(request: HttpRequest, *state: str) -> str:
+    """The same as long as neither the content nor the program nor the question has changed, on
+    one day: states of policies change at midnight."""
     parts = (
         content_version(),
         running_release(),
+        str(timezone.localdate()),
         request.build_absolute_uri(),
         request.headers.get("Accept", ""),
         *(name for name, is_on in views_shown(request).items() if is_on),
+        *state,
     )
     return f'W/"{hashlib.blake2b(chr(0).join(parts).encode(), digest_size=12).hexdigest()}"'
-
-
-def is_current(request: HttpRequest, tag: str) -> bool:
-    known = [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]
-    return tag in known or "*" in known
 
 
 def chosen_format(request: HttpRequest, formats: Sequence[tuple[str, str]]) -> str:
