@@ -81,7 +81,8 @@ def of_sample(sample: Sample) -> Addresses:
         "bbox, 100": [f"{ITEMS}?f=json&limit=100&bbox={box}" for box in sample.boxes()],
         "search": [f"{API}?q={quote(name)}&limit=10" for name in sample.names],
         "suggest": [
-            f"{API}suggest?q={quote(name[:2])}&n={n}" for n, name in enumerate(sample.names)
+            f"{API}suggest?q={quote(name[:2])}&limit={8 + n % 13}"
+            for n, name in enumerate(sample.names)
         ],
         "reverse": [f"{API}reverse?x={lon:.5f}&y={lat:.5f}" for lon, lat in sample.points],
         "tile": [f"/place-names/map/names/{z}/{x}/{y}.mvt" for z, x, y in sample.tiles()],
