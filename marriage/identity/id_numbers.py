@@ -167,14 +167,13 @@ def in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def mask_id(number: str, tail: int = 4) -> str:
-    """440***********0017; of the shorter numbers of passports and permits E****5678.
+def mask_id(number: str, tail: int = STAFF_TAIL) -> str:
+    """440*************17; of the shorter numbers of passports and permits E******78.
 
-    Staff see a `tail` of STAFF_TAIL characters: with a reference and the last four, anybody
-    opens a booking as the applicant.
+    Never the last four: with a reference and these, anybody opens a booking as the applicant.
     """
     number = str(number or "")
     if len(number) < 8:
         return "*" * len(number)
     shown = 3 if len(number) >= 15 else 1
-    return number[:shown] + "*" * (len(number) - shown - tail) + number[-tail:]
+    return number[:shown] + "*" * (len(number) - shown - tail) + number[len(number) - tail :]

@@ -8,7 +8,7 @@ from home.typed_text import paper_number
 
 from ..booking import ban_review
 from ..identity.hashes import person_hash
-from ..identity.id_numbers import STAFF_TAIL, mask_id
+from ..identity.id_numbers import mask_id
 from ..models import BookingParty, NoShowObjection
 from .base import StaffView
 
@@ -84,4 +84,4 @@ class DecideObjectionView(StaffView):
 
 
 def _number(party: BookingParty) -> str:
-    return mask_id(party.person.get("id_number", ""), STAFF_TAIL)
+    return mask_id(party.person.get("id_number", ""))

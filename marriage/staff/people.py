@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from home.personal_data.masking import mask_name, mask_phone
 
-from ..identity.id_numbers import STAFF_TAIL, mask_id
+from ..identity.id_numbers import mask_id
 from ..identity.papers import title_of
 from ..models import Booking
 
@@ -31,7 +31,7 @@ def masked(booking: Booking) -> list[PersonSeen]:
                 party.position,
                 mask_name(person.get("name", "")),
                 title_of(person.get("id_type", "")),
-                mask_id(person.get("id_number", ""), STAFF_TAIL),
+                mask_id(person.get("id_number", "")),
                 mask_phone(person.get("phone", "")),
             )
         )

@@ -12,7 +12,7 @@ from home.personal_data.masking import mask_name, mask_phone
 
 from ..divorce import acceptance, receipts, withdrawal
 from ..divorce.second_visit import plan_for, reading_words
-from ..identity.id_numbers import STAFF_TAIL, mask_id
+from ..identity.id_numbers import mask_id
 from ..models import Acceptance, AuditEntry
 from ..records import audit
 from .base import StaffView
@@ -26,7 +26,7 @@ def masked_parties(receipt: Acceptance) -> list[dict]:
         {
             "side": party.get_position_display(),
             "name": mask_name(party.person.get("name", "")),
-            "id_number": mask_id(party.person.get("id_number", ""), STAFF_TAIL),
+            "id_number": mask_id(party.person.get("id_number", "")),
             "phone": mask_phone(party.person.get("phone", "")),
         }
         for party in receipt.parties.all()

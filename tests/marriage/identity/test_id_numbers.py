@@ -133,7 +133,7 @@ def test_born_on_leap_day_comes_of_age_at_the_end_of_february():
 
 
 def test_masks():
-    assert mask_id("440105199001010017") == "440***********0017"
+    assert mask_id("440105199001010017") == "440*************17"
     assert mask_id("123") == "***"
     assert mask_id("") == ""
     assert mask_phone("13812341234") == "138****1234"
@@ -167,14 +167,18 @@ def test_a_mail_address_is_masked(address, masked):
     assert mask_mail(address) == masked
 
 
+def test_a_mask_can_leave_no_tail():
+    assert mask_id(STANDARD, tail=0) == "110***************"
+
+
 @pytest.mark.parametrize(
     ("number", "masked"),
     [
-        (STANDARD, "110***********002X"),
-        ("123456789012345", "123********2345"),
-        ("12345678901234", "1*********1234"),
-        ("E12345678", "E****5678"),
-        ("H1234567", "H***4567"),
+        (STANDARD, "110*************2X"),
+        ("123456789012345", "123**********45"),
+        ("12345678901234", "1***********34"),
+        ("E12345678", "E******78"),
+        ("H1234567", "H*****67"),
         ("1234567", "*******"),
         ("", ""),
         (None, ""),
@@ -185,7 +189,7 @@ def test_a_mask_leaves_what_the_person_needs_to_know_it(number, masked):
 
 
 def test_the_number_is_masked_in_tracebacks():
-    assert repr(parse(STANDARD, TODAY)) == "<Identity 110***********002X>"
+    assert repr(parse(STANDARD, TODAY)) == "<Identity 110*************2X>"
 
 
 def test_a_foreigners_residence_card_begins_with_9():
