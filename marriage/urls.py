@@ -46,6 +46,7 @@ urlpatterns = [
     path("manage/move/<slug:date>/", manage.move_time, name="move_time"),
     path("manage/appointment.ics", manage.ics, name="ics"),
     path("manage/my-data/", manage.my_data, name="my_data"),
+    path("manage/my-data/erase/", manage.erase, name="erase_my_data"),
     path("manage/objection/", objections.objection, name="objection"),
     path("manage/leave/", manage.leave, name="leave"),
     path("planner/", planner.planner, name="planner"),

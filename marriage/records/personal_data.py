@@ -23,6 +23,8 @@ from ..models import (
 from ..models.states import BINDS_PERSONS, State
 from ..write_lock import write_transaction
 
+ERASABLE = (State.CANCELLED, State.CANCELLED_BY_OFFICE)
+
 
 def held_on(booking, position: int) -> dict:
     """Everything stored about one party of a booking, in words for that person."""
@@ -83,6 +85,34 @@ def _record(booking, action: str, position: int) -> None:
     )
 
 
+def may_be_erased(booking) -> bool:
+    """Whether its owner may have the data deleted now: nothing hangs on a cancelled booking."""
+    return booking.state in ERASABLE and booking.purged_at is None
+
+
+def erase(booking, actor_label: str, now=None) -> None:
+    """Delete the names, numbers, telephones and answers of a booking; statistics stay.
+
+    A message that waits to be sent keeps its text until then.
+    """
+    waiting = (OutboxMessage.State.QUEUED, OutboxMessage.State.SENDING)
+    with write_transaction():
+        booking.parties.update(encrypted="", tail_hash="")
+        booking.messages.exclude(state__in=waiting).update(encrypted="", recipient="")
+        NoShowObjection.objects.filter(booking=booking).update(encrypted="")
+        booking.refusals.update(note="")
+        Booking.objects.filter(pk=booking.pk).update(
+            encrypted="", receipt_number="", purged_at=now or timezone.now()
+        )
+        AuditEntry.objects.create(
+            booking=booking,
+            action=AuditEntry.Action.PURGED,
+            old_state=booking.state,
+            new_state=booking.state,
+            actor_label=actor_label,
+        )
+
+
 def purge(now=None) -> dict[str, int]:
     """Delete personal data whose time is over; statistics stay. Returns counts by kind.
 
@@ -101,21 +131,7 @@ def purge(now=None) -> dict[str, int]:
     over = over.exclude(state__in=BINDS_PERSONS)
     counts = {"bookings": 0}
     for booking in over.order_by("pk").iterator():
-        with write_transaction():
-            booking.parties.update(encrypted="", tail_hash="")
-            booking.messages.update(encrypted="", recipient="")
-            NoShowObjection.objects.filter(booking=booking).update(encrypted="")
-            booking.refusals.update(note="")
-            Booking.objects.filter(pk=booking.pk).update(
-                encrypted="", receipt_number="", purged_at=now
-            )
-            AuditEntry.objects.create(
-                booking=booking,
-                action=AuditEntry.Action.PURGED,
-                old_state=booking.state,
-                new_state=booking.state,
-                actor_label="系统",
-            )
+        erase(booking, "系统", now)
         counts["bookings"] += 1
     with write_transaction():
         counts["hashes"] = (

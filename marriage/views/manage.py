@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from home.messages.addresses import remember_address
 from home.visitors import visitor_key
@@ -247,10 +247,24 @@ def my_data(request, booked, position):
         {
             "booking": booked,
             "data": data,
+            "may_erase": personal_data.may_be_erased(booked),
             "rules": BookingRules.load(),
             "breadcrumbs": trail(TITLE),
         },
     )
+
+
+@owner_page
+@require_POST
+def erase(request, booked, position):
+    """Delete what is held on a cancelled booking; afterwards nobody can look it up."""
+    if not personal_data.may_be_erased(booked):
+        return redirect("marriage:my_data")
+    personal_data.erase(booked, f"当事人{position}")
+    lookup_sessions.end(request.COOKIES.get(COOKIE, ""))
+    response = render(request, "marriage/erased.html", {"breadcrumbs": trail(TITLE)})
+    response.delete_cookie(COOKIE, path="/marriage/")
+    return response
 
 
 @never_cache

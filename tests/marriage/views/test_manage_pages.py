@@ -243,6 +243,37 @@ def test_viewing_ones_data_is_on_record_each_time(client, booked, couple):
     assert viewed.count() == 1
 
 
+def test_a_picture_of_a_booking_does_not_open_it(client, booked, couple):
+    look_up(client, booked, couple)
+    page = text_of(client.get("/marriage/manage/booking/"))
+    assert booked.display_reference in page
+    for person in couple:
+        assert person["id_number"][-4:] not in page
+
+
+def test_a_cancelled_booking_is_erased_on_request(client, booked, couple):
+    look_up(client, booked, couple)
+    before = text_of(client.get("/marriage/manage/my-data/"))
+    assert "现在就删除" not in before
+    assert "先取消预约，再回到这一页" in before
+    client.post("/marriage/manage/my-data/erase/")
+    assert booked.parties.exclude(encrypted="").count() == 2
+    client.post("/marriage/manage/cancel/")
+    assert "现在就删除" in text_of(client.get("/marriage/manage/my-data/"))
+    waiting = OutboxMessage.objects.filter(booking=booked, state="queued").count()
+    assert "已经删除" in text_of(client.post("/marriage/manage/my-data/erase/"))
+    booked.refresh_from_db()
+    assert (booked.encrypted, booked.state, booked.purged_at is None) == ("", "cancelled", False)
+    assert not booked.parties.exclude(encrypted="", tail_hash="").exists()
+    kept = OutboxMessage.objects.filter(booking=booked).exclude(encrypted="")
+    assert kept.count() == waiting > 0
+    assert not kept.exclude(state="queued").exists()
+    assert booked.audit.get(action="purged").actor_label == "当事人2"
+    assert client.get("/marriage/manage/booking/")["Location"] == "/marriage/manage/"
+    look_up(client, booked, couple)
+    assert client.get("/marriage/manage/booking/")["Location"] == "/marriage/manage/"
+
+
 def test_leaving_forgets_the_booking_on_this_device(client, booked, couple):
     look_up(client, booked, couple)
     client.post("/marriage/manage/leave/")
