@@ -24,6 +24,7 @@ def describe(path: Path, name: str, reading: Reading, known: Iterable[str]) -> D
         doubts = {each: text_encoding.sample(path, each)[:40] for each in verdict.doubts}
         reading = replace(reading, encoding=verdict.encoding)
     elif not text_encoding.decodes(path, reading.encoding):
+        text_encoding.refuse_nul(path, name, reading.encoding)
         label = text_encoding.ENCODINGS.get(reading.encoding, reading.encoding)
         raise FileRefusedError(f"“{name}”的文字不是{label}编码，请改选编码，或选“自动识别”。")
     if not reading.delimiter:

@@ -21,6 +21,8 @@ ENCODINGS = {
 ASKED = ("gb18030", "big5hkscs")
 SAMPLE = 1 << 16
 COMMON_SHARE = 0.6
+USUAL_SHARE = 0.8
+_TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüĀÁǍÀĒÉĚÈŌÓǑÒ")
 _BLOCK = 1 << 20
 _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -41,9 +43,10 @@ def of_file(path: Path, name: str) -> Verdict:
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(_BOMS):
+        refuse_nul(path, name, "utf-16")
         return Verdict("utf-16")
-    if b"\x00" in head:
-        return _without_mark(path, name, head)
+    if _has_zero_byte(path):
+        return _without_mark(path, name)
     if decodes(path, "utf-8-sig"):
         return Verdict("utf-8-sig")
     possible = [each for each in ASKED if decodes(path, each)]
@@ -54,13 +57,48 @@ def of_file(path: Path, name: str) -> Verdict:
     return Verdict(possible[0], tuple(possible))
 
 
-def _without_mark(path: Path, name: str, head: bytes) -> Verdict:
-    """UTF-16 without a byte order mark: its ASCII characters have a zero byte on one side."""
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    if min(even, odd) or not decodes(path, encoding) or "\x00" in sample(path, encoding):
-        raise FileRefusedError(f"“{name}”含有空字符，不是文本文件。")
-    return Verdict(encoding)
+def _without_mark(path: Path, name: str) -> Verdict:
+    """UTF-16 without a byte order mark: its ASCII characters have a zero byte on one side.
+
+    Other text with a stray zero byte can be cut into pairs as well, but does not read like text.
+    """
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if decodes(path, encoding) and _reads_as_text(path, encoding):
+            return Verdict(encoding)
+    refuse_nul(path, name, "latin-1")
+    raise FileRefusedError(f"“{name}”的编码认不出，请另存为UTF-8再上传。")
+
+
+def _reads_as_text(path: Path, encoding: str) -> bool:
+    """Whether the characters are mostly ASCII, letters with tones or common Chinese ones."""
+    with path.open(encoding=encoding, newline="") as file:
+        text = file.read(SAMPLE)
+    good = sum(_is_usual(each) for each in text)
+    return good >= USUAL_SHARE * len(text)
+
+
+def _is_usual(letter: str) -> bool:
+    is_latin = letter.isascii() or letter in _TONED
+    return letter in "\t\r\n" or (letter.isprintable() and (is_latin or _is_common(letter)))
+
+
+def _has_zero_byte(path: Path) -> bool:
+    with path.open("rb") as file:
+        return any(b"\x00" in block for block in iter(lambda: file.read(_BLOCK), b""))
+
+
+def refuse_nul(path: Path, name: str, encoding: str) -> None:
+    """Raises FileRefusedError with the line of the first NUL, which no text has."""
+    line = 1
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        while block := file.read(_BLOCK):
+            at = block.find("\x00")
+            line += block.count("\n", 0, at) if at >= 0 else block.count("\n")
+            if at >= 0:
+                raise FileRefusedError(
+                    f"“{name}”第{line}行有空字符（NUL），多半是导出时出了错。"
+                    "请删去这个字符，或者另存为UTF-8，再上传。"
+                )
 
 
 def decodes(path: Path, encoding: str) -> bool:

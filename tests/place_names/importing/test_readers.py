@@ -35,7 +35,9 @@ def test_line_numbers_follow_the_file(tmp_path):
         ("a.csv", b'{"type": 1}', "不是CSV"),
         ("a.csv", b"\x89PNG\r\n", "不是CSV"),
         ("a.csv", "code,名\n".encode() + b"\xff\xfe\xff\n", "编码"),
-        ("a.csv", b"code,\x00name\n", "空字符"),
+        ("a.csv", b"code,\x00name\n", "第1行有空字符"),
+        ("a.kml", b"<kml>\n<a/>\x00</kml>", "第2行有空字符"),
+        ("a.geojson", b'{"type": "FeatureCollection",\n "features": [\x00]}', "第2行有空字符"),
         ("a.csv", b"\n\n", "没有表头"),
         ("a.csv", b'code,name\n1,"abc', "读不下去"),
         ("a.csv", b'code,name\n1,"' + b"x" * 200_000, "引号没有成对"),
@@ -55,6 +57,56 @@ def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path, name, content, r
     path.write_bytes(content)
     with pytest.raises(FileRefusedError, match=reason):
         lines(path)
+
+
+NAMES = "编号,名称\n1,江南大道中\n2,同福路\n3,滨江东路\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("chosen", [False, True])
+@pytest.mark.parametrize("line", [1, 2, 4, 3000])
+@pytest.mark.parametrize("at", range(4))
+def test_a_stray_nul_is_told_with_its_line(tmp_path, encoding, chosen, line, at):
+    """Whichever character it stands behind: half of all places make the bytes an even number."""
+    text = NAMES + "".join(f"{number},海珠{number}路\n" for number in range(4, 4000))
+    rows = text.split("\n")
+    row = rows[line - 1]
+    rows[line - 1] = f"{row[:at]}\0{row[at:]}"
+    path = tmp_path / "a.csv"
+    path.write_bytes("\n".join(rows).encode(encoding))
+    known = {"utf-8": "utf-8-sig"}.get(encoding, encoding)
+    with pytest.raises(FileRefusedError, match=f"“a.csv”第{line}行有空字符"):
+        list(open_source(path, encoding=known if chosen else "").rows())
+
+
+@pytest.mark.parametrize("content", [
+    b"name\n\x00ab\n", b"\x00\x00", b"a\x00\x00b\n", "名称\n江南\0路\n".encode(),
+    "名称\n江南\0路a\n".encode(), b"ab\x00cd\n", b"name,code\nab,cd\x00\n",
+])  # fmt: skip
+def test_a_short_file_with_a_stray_nul_is_not_taken_for_utf_16(tmp_path, content):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    with pytest.raises(FileRefusedError, match="空字符"):
+        lines(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        NAMES,
+        "名称\n一德路\n新滘路\n",  # U+4E00 has a zero byte on the other side.
+        "name,code\nJiangnan,1\n",
+        "名称,拼写\n同福路,Tóngfú Lù\n海安路,Hǎi'ān Lù\n",
+        "名称\r\n长岗路\r\n",
+    ],
+)
+def test_utf_16_needs_no_mark(tmp_path, encoding, text):
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(encoding))
+    source = open_source(path)
+    read = [list(row.values.values()) for row in source.rows()]
+    assert [source.headings, *read] == [row.split(",") for row in text.splitlines()]
 
 
 @pytest.mark.parametrize(
