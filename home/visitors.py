@@ -56,6 +56,11 @@ def is_at_limit(request: HttpRequest, action: str, limit: int, seconds: int = 36
     return rate_limits.hits((action, visitor_key(request)), seconds=seconds)[0] >= limit
 
 
+def release(request: HttpRequest, action: str, seconds: int = 3600) -> None:
+    """Takes back one count of `within_limit`: the action was none."""
+    try_briefly(lambda: rate_limits.release(action, visitor_key(request), seconds))
+
+
 def within_limit(request: HttpRequest, action: str, limit: int, seconds: int = 3600) -> bool:
     """Counts one `action` of this visitor; False once there were more than `limit` in the span.
 

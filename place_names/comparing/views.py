@@ -7,15 +7,17 @@ from django.views.decorators.csrf import csrf_exempt
 
 from home.cache.page_cache import public_page
 from home.pages.sitemap import public_url
+from home.sandbox import BusyError
 from home.table_export import csv_response, xlsx_response
-from home.visitors import within_limit
+from home.visitors import is_at_limit, release, within_limit
 from place_names.importing.problems import FileRefusedError
 from place_names.models import RegisterSettings
 
 from .lists import MAX_ROWS, ListForm, ListOfNames, read
 from .results import HEADINGS, compared, headings_beside
 
-LISTS_IN_AN_HOUR = 20
+LISTS_IN_AN_HOUR, REFUSED_IN_AN_HOUR = 20, 60
+_COMPARED, _REFUSED = "compare-names", "compare-names-refused"
 TITLE = "核对一批地名"
 _WAIT = f"一小时内最多核对{LISTS_IN_AN_HOUR}份名单，请过一小时再来。"
 
@@ -29,12 +31,18 @@ def page(request: HttpRequest) -> HttpResponse:
         return _shown(request, form)
     if not form.is_valid():
         return _shown(request, form, 400)
-    if not within_limit(request, "compare-names", LISTS_IN_AN_HOUR):
+    refused = is_at_limit(request, _REFUSED, REFUSED_IN_AN_HOUR)
+    if refused or not within_limit(request, _COMPARED, LISTS_IN_AN_HOUR):
         form.add_error(None, _WAIT)
         return _shown(request, form, 429)
     try:
         found = read(form)
-    except FileRefusedError as problem:
+    except (FileRefusedError, BusyError) as problem:
+        # Nothing was compared; trying again with a better file is no abuse, up to a point.
+        release(request, _COMPARED)
+        if isinstance(problem, BusyError):
+            raise
+        within_limit(request, _REFUSED, REFUSED_IN_AN_HOUR)
         form.add_error("file", str(problem))
         return _shown(request, form, 400)
     return _download(found, public_url(request, "/").rstrip("/"))

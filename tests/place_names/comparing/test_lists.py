@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from home.sandbox import BusyError
 from place_names.comparing import lists, views
 from place_names.models import NameVariant, PlaceName
 from place_names.reconciliation import matching
@@ -190,6 +191,38 @@ def test_one_visitor_brings_a_number_of_lists(client, places, monkeypatch):
     answer = send(client, "名称\n长岗路\n")
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 3600
+
+
+def test_a_refused_list_is_not_counted(client, places, monkeypatch):
+    monkeypatch.setattr(views, "LISTS_IN_AN_HOUR", 2)
+    for _ in range(5):
+        assert send(client, "江南\0路\n").status_code == 400
+        assert send(client, "名称,名称\n长岗路,x\n").status_code == 400
+        assert client.post(PAGE).status_code == 400
+    assert [send(client, "名称\n长岗路\n").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_nor_is_one_that_could_not_be_read_at_once(client, places, monkeypatch):
+    def busy(form):
+        raise BusyError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(views, "LISTS_IN_AN_HOUR", 1)
+        patch.setattr(views, "read", busy)
+        assert send(client, "名称\n长岗路\n").status_code == 503
+    monkeypatch.setattr(views, "LISTS_IN_AN_HOUR", 1)
+    assert send(client, "名称\n长岗路\n").status_code == 200
+
+
+def test_refused_lists_have_a_limit_of_their_own(client, places, monkeypatch):
+    monkeypatch.setattr(views, "REFUSED_IN_AN_HOUR", 2)
+    assert [send(client, "名称\n").status_code for _ in range(3)] == [400, 400, 429]
+
+
+def test_a_stray_nul_is_told_with_its_line(client, places):
+    answer = send(client, "名称\n长岗路\n江南\0大道\n")
+    assert answer.status_code == 400
+    assert "第3行有空字符" in answer.content.decode()
 
 
 def test_text_that_a_spreadsheet_would_run_is_guarded(client, places):
