@@ -13,8 +13,10 @@ from .reading import Description, Reading
 from .tables import Row, cell_text
 
 # GeoJSON of 2008 may name its system; RFC 7946 (2016) knows WGS84 alone.
-_EPSG = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:[0-9.]*:?([0-9]{4,6})", re.IGNORECASE)
-_CRS84 = re.compile(r"(?:urn:ogc:def:crs:)?OGC:[0-9.]*:?CRS84", re.IGNORECASE)
+# Written as a URN or URL of OGC (OGC 07-092r3), or in short.
+_NAMED = r"(?:(?:urn:(?:x-)?ogc:def:crs:)?{0}:(?:[0-9.]*:)?|https?://www\.opengis\.net/def/crs/{0}/[0-9.]+/)"
+_EPSG = re.compile(_NAMED.format("EPSG") + "([0-9]{4,6})", re.IGNORECASE)
+_CRS84 = re.compile(_NAMED.format("OGC") + "CRS84", re.IGNORECASE)
 
 
 def describe(path: Path, name: str, reading: Reading, known: Iterable[str]) -> Description:
