@@ -25,6 +25,8 @@ def plain_name(typed: str) -> str:
 
 def unwanted_sign(name: str) -> str:
     """What is wrong with a name, in words for an officer; empty for a good one."""
+    if "\N{REPLACEMENT CHARACTER}" in name:
+        return "名称里有读不出来的字符“\N{REPLACEMENT CHARACTER}”，请核对原件后改正。"
     if not (found := _UNWANTED.search(name)):
         hidden = next((sign for sign in name if sign != without_invisible(sign)), "")
         return f"名称里有看不见的字符（U+{ord(hidden):04X}），请删去。" if hidden else ""

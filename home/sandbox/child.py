@@ -8,6 +8,7 @@ import errno
 import importlib
 import json
 import os
+import re
 import sys
 import time
 import traceback
@@ -15,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 BATCH_SECONDS = 0.2
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def main() -> None:
@@ -63,8 +65,10 @@ def _take_stdout():
 
 def _tell(answers, kind: str, value) -> None:
     # Half a surrogate pair would fail much later, on the way to the database.
-    line = json.dumps({kind: value}, ensure_ascii=False).encode("utf-8", "replace")
-    answers.write(line + b"\n")
+    line = _SURROGATES.sub(
+        "\N{REPLACEMENT CHARACTER}", json.dumps({kind: value}, ensure_ascii=False)
+    )
+    answers.write(line.encode() + b"\n")
 
 
 def _place(error: Exception) -> str:

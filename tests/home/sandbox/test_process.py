@@ -57,8 +57,8 @@ def test_what_a_library_prints_is_no_answer():
     assert sandbox.read_all(readers.print_lines, b"") == ["true"]
 
 
-def test_half_of_a_surrogate_pair_comes_as_a_question_mark():
-    assert sandbox.read_all(readers.odd_letters, b"") == [{"?": "?甲\u2028\n"}]
+def test_half_of_a_surrogate_pair_comes_as_a_replacement_character():
+    assert sandbox.read_all(readers.odd_letters, b"") == [{"\ufffd": "\ufffd甲\u2028\n"}]
 
 
 def test_the_log_does_not_quote_the_file(caplog):

@@ -17,6 +17,7 @@ from place_names.importing.mapping import guess
 from place_names.importing.planning import make_plan
 from place_names.importing.problems import FileRefusedError
 from place_names.importing.readers import PUBLIC, SourceRow, few_rows, open_source
+from place_names.plain_names import unwanted_sign
 
 from .files import CODE
 
@@ -448,17 +449,48 @@ def test_xian_80_is_refused_since_nothing_converts_it(layer):
         ("urn:ogc:def:crs:OGC:1.3:CRS84", False),
         ("urn:ogc:def:crs:EPSG::4490", False),
         ("something else", True),
+        ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", False),
+        ("https://www.opengis.net/def/crs/EPSG/0/4490", False),
+        ("EPSG:14490", True),
     ],
 )
 def test_geojson_that_names_its_system(tmp_path, named, asks):
-    path = tmp_path / "a.geojson"
+    assert ("system" in open_source(geojson_in(tmp_path, named)).questions()) == asks
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        ("EPSG:32649", "EPSG:32649"),
+        ("urn:ogc:def:crs:EPSG::32649", "EPSG:32649"),
+        ("urn:ogc:def:crs:EPSG:9.9:4547", "EPSG:4547"),
+        ("urn:x-ogc:def:crs:EPSG:4547", "EPSG:4547"),
+        ("http://www.opengis.net/def/crs/EPSG/0/32649", "EPSG:32649"),
+        ("EPSG:24547", "EPSG:24547"),
+        ("EPSG:999999", "EPSG:999999"),
+        ("EPSG:44900000", ""),
+    ],
+)
+def test_geojson_names_its_system_in_several_ways(tmp_path, named, code):
+    assert open_source(geojson_in(tmp_path, named)).found.crs == code
+
+
+def test_half_a_character_of_geojson_is_told(tmp_path):
+    path = geojson_in(tmp_path, "EPSG:4490", r'"name":"\ud800路"')
+    [row] = open_source(path).rows()
+    assert row.values["name"] == "\N{REPLACEMENT CHARACTER}路"
+    assert "读不出来的字符" in unwanted_sign(row.values["name"])
+
+
+def geojson_in(folder, named, properties='"code":"1"'):
+    path = folder / "a.geojson"
     path.write_text(
-        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"1"},'
-        '"geometry":{"type":"Point","coordinates":[113.3,23.1]}}],"crs":{"type":"name",'
-        f'"properties":{{"name":"{named}"}}}}}}',
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{'
+        f'{properties}}},"geometry":{{"type":"Point","coordinates":[113.3,23.1]}}}}],'
+        f'"crs":{{"type":"name","properties":{{"name":"{named}"}}}}}}',
         encoding="utf-8",
     )
-    assert ("system" in open_source(path).questions()) == asks
+    return path
 
 
 def test_headings_that_a_shapefile_cut_off():
