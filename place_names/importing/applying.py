@@ -20,6 +20,8 @@ from .planning import Plan, Progress
 from .writing import SPELLINGS, Writer, spellings
 
 HELD_SHOWN = 10
+MANY = 20
+"""Who deletes more names than this in one step types their number."""
 
 
 class ImportStoppedError(Exception):
@@ -57,6 +59,11 @@ def apply_plan(
             done += len(batch)
             progress(f"已写入{done}条，共{total}条")
     return record
+
+
+def brought_most(record: ImportRecord) -> bool:
+    """Whether an undo would delete at least half of a register: it was the first load."""
+    return record.added > MANY and 2 * record.added >= PlaceName.objects.count()
 
 
 def undo_last(

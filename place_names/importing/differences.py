@@ -4,9 +4,10 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
-from place_names.models import PlaceName
+from place_names.geometry.coordinates import published, published_point
+from place_names.models import PlaceName, RegisterSettings
 from place_names.names.romanisation import romanise, split_name
-from place_names.names.rows import HEADINGS, SHAPE, row_of, shape_text, with_relations
+from place_names.names.rows import HEADINGS, SHAPE, degrees, row_of, shape_text, with_relations
 
 from .checking import Candidate
 from .problems import Problem
@@ -41,17 +42,20 @@ def digest(state: dict[str, str]) -> str:
 
 
 def compare(
-    batch: list[Candidate], *, clear_blank: bool = False
+    batch: list[Candidate], *, clear_blank: bool = False, new_pending: bool = False
 ) -> tuple[list[Difference], list[Problem], int]:
     """Differences of a batch, in its order; problems where a record is being worked on, or would
     lose its subdistricts; the number of values that stay because their cell is blank.
 
-    With `clear_blank`, a blank cell clears the value of a record.
+    With `clear_blank`, a blank cell clears the value of a record; with `new_pending`, a new name
+    that would be a standard name is pending. Coordinates that are those of the record as it is
+    published are no change.
     """
     codes = [candidate.row["code"] for candidate in batch]
     present = {
         place.code: place for place in with_relations(PlaceName.objects.filter(code__in=codes))
     }
+    decimals = RegisterSettings.in_force().published_decimals
     differences, problems, kept = [], [], 0
     for candidate in batch:
         code, name = candidate.row["code"], candidate.row["name"]
@@ -60,7 +64,7 @@ def compare(
             given[SHAPE] = candidate.shape
         place = present.get(code)
         if place is None:
-            given = spelled(given)
+            given = _with_status(spelled(given), new_pending)
             fields = {key: ["", value] for key, value in given.items() if value}
             differences.append(Difference(ADDED, candidate.line, code, name, fields))
             continue
@@ -68,7 +72,7 @@ def compare(
         if not clear_blank:
             kept += sum(bool(state[key]) for key in candidate.blank if key in given)
             given = {key: value for key, value in given.items() if key not in candidate.blank}
-        given = spelled(given, state)
+        given = _without_rounding(spelled(given, state), place, decimals)
         fields = {key: [state[key], value] for key, value in given.items() if state[key] != value}
         if fields and (reason := _refused(place, fields)):
             problems.append(Problem(candidate.line, *reason))
@@ -88,6 +92,25 @@ def spelled(given: dict[str, str], state: dict[str, str] | None = None) -> dict[
     specific, generic = split_name(name, category)
     spelling = romanise(name, specific, generic, category)
     return given | dict(zip(SPELLED, (specific, generic, spelling), strict=True))
+
+
+def _with_status(given: dict[str, str], pending: bool) -> dict[str, str]:
+    status = given.get("status") or PlaceName.Status.STANDARD.value
+    if pending and status == PlaceName.Status.STANDARD:
+        status = PlaceName.Status.PENDING.value
+    return given | {"status": status}
+
+
+def _without_rounding(given: dict[str, str], place: PlaceName, decimals: int) -> dict[str, str]:
+    """The row without position and shape where they are those of the record, only rounded for
+    publication: the register keeps what is more exact."""
+    point = published_point(place.lon, place.lat, decimals)
+    same = set()
+    if point and [given.get("lon"), given.get("lat")] == [degrees(value) for value in point]:
+        same = {"lon", "lat"}
+    if given.get(SHAPE) and given[SHAPE] == shape_text(published(place.geometry, decimals)):
+        same.add(SHAPE)
+    return {key: value for key, value in given.items() if key not in same}
 
 
 def _refused(place: PlaceName, fields: dict[str, list[str]]) -> tuple[str, str, str] | None:

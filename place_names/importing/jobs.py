@@ -50,6 +50,7 @@ class Job:
     decisions: dict[str, str] = field(default_factory=dict)
     remove_missing: bool = False
     clear_blank: bool = False
+    new_pending: bool = False
     skip_invalid: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     stage: str = UPLOADED
@@ -89,6 +90,7 @@ class Job:
             decisions=self.decisions,
             remove_missing=self.remove_missing,
             clear_blank=self.clear_blank,
+            new_pending=self.new_pending,
             folder=self.folder,
             progress=self.tell,
         )

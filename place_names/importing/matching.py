@@ -16,7 +16,7 @@ from pyproj import Geod
 from shapely.errors import GEOSException
 
 from place_names.geometry import shapes
-from place_names.models import NameVariant, PlaceName
+from place_names.models import NameVariant, PlaceName, Subdistrict
 from place_names.names import codes
 from place_names.names.renaming import next_code
 from place_names.names.rows import HEADINGS
@@ -43,12 +43,17 @@ _AROUND = re.compile(r"^(广东省)?(广州市)?(海珠区)?|[\s·（）()]")
 
 @dataclass(frozen=True)
 class Proposal:
-    """A record that a row may mean; `why` says what agrees, `score` is 0 to 100."""
+    """A record that a row may mean; `why` says what agrees, `score` is 0 to 100.
+
+    `areas` are the names of its subdistricts; only a public record has an `address`.
+    """
 
     code: str
     name: str
     score: int
     why: str
+    areas: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ class Matcher:
         self.seen = seen
         self.asked: set[str] = set()
         self.given: Counter[str] = Counter()
+        self.areas = dict(Subdistrict.objects.values_list("code", "name"))
 
     def resolve(
         self, candidates: list[Candidate]
@@ -128,11 +134,8 @@ class Matcher:
         scored = [(score(candidate.row, point, place), place) for place in places.values()]
         scored = [each for each in scored if each[0][0] >= POSSIBLE]
         scored.sort(key=lambda each: (-each[0][0], each[1].code))
-        proposals = [
-            Proposal(place.code, place.name, points, why)
-            for (points, why, _), place in scored[:SHOWN]
-        ]
-        told = _told(candidate.row)
+        proposals = [_proposal(place, points, why) for (points, why, _), place in scored[:SHOWN]]
+        told = _told(candidate.row, self.areas)
         match = Match(candidate.line, name, told, DOUBT, proposals=proposals)
         decided = self.decisions.get(str(candidate.line), "")
         if decided in (NEW, SKIP):
@@ -264,9 +267,17 @@ def _records(wanted: Q):
     )
 
 
-def _told(row: dict[str, str]) -> str:
+def _proposal(place: PlaceName, points: int, why: str) -> Proposal:
+    areas = "、".join(each.subdistrict.name for each in place.place_subdistricts.all())
+    is_public = place.live and place.status not in PlaceName.NOT_PUBLIC
+    address = place.get_absolute_url() if is_public else ""
+    return Proposal(place.code, place.name, points, why, areas, address)
+
+
+def _told(row: dict[str, str], areas: dict[str, str]) -> str:
     """What the row itself says, for the list."""
     known = codes.classes().get(row.get("category", ""))
     at = f"{row['lon']}, {row['lat']}" if row.get("lon") else ""
-    parts = [known.name if known else "", row.get("subdistricts", "").replace(";", "、"), at]
+    named = "、".join(areas[code] for code in row.get("subdistricts", "").split(";") if code)
+    parts = [known.name if known else "", named, at]
     return "；".join(part for part in parts if part)

@@ -82,6 +82,7 @@ def make_plan(
     shapes_by_code: dict[str, str] | None = None,
     remove_missing: bool = False,
     clear_blank: bool = False,
+    new_pending: bool = False,
     decisions: dict[str, str] | None = None,
     folder: Path | None = None,
     progress: Progress = lambda message: None,
@@ -91,7 +92,8 @@ def make_plan(
     `system` is a key of SYSTEMS or an EPSG code; empty: as the file says, else CGCS2000.
     `decisions` are those of an officer on rows without a code, see `matching.Matcher`.
     Without `remove_missing`, records that the file lacks are counted as `missing` and kept;
-    without `clear_blank`, so are values whose cell is blank, as `kept_values`.
+    without `clear_blank`, so are values whose cell is blank, as `kept_values`. With `new_pending`,
+    new names that would be standard names are not public until somebody approves them.
     Raises FileRefusedError or MappingError when the file as a whole cannot be used.
     """
     set_up_categories()
@@ -116,7 +118,7 @@ def make_plan(
                 matcher,
                 source.rows(system),
                 _Files(differences, problems, matches, remarks),
-                clear_blank,
+                _Options(clear_blank, new_pending),
                 progress,
             )
             _shapes_left_over(plan, checker, problems)
@@ -136,13 +138,18 @@ class _Files(NamedTuple):
     remarks: IO[str]
 
 
+class _Options(NamedTuple):
+    clear_blank: bool
+    new_pending: bool
+
+
 def _compare_all(
     plan: Plan,
     checker: Checker,
     matcher: Matcher,
     source_rows: Iterator[SourceRow],
     files: _Files,
-    clear_blank: bool,
+    options: _Options,
     progress: Progress,
 ) -> None:
     rows, remarks = 0, Remarks()
@@ -158,14 +165,15 @@ def _compare_all(
         for match in matched:
             plan.counts[f"code_{match.outcome}"] += 1
             _write(files.matches, match)
-        found, wrong, kept = compare(candidates, clear_blank=clear_blank)
+        found, wrong, kept = compare(candidates, **options._asdict())
         plan.counts["kept_values"] += kept
         by_code = {candidate.row["code"]: candidate.row for candidate in candidates}
+        for remark in remarks.of_batch(found, by_code):
+            plan.counts["remarks"] += 1
+            _write(files.remarks, remark)
         for each in found:
-            for remark in remarks.of(each, by_code[each.code]):
-                plan.counts["remarks"] += 1
-                _write(files.remarks, remark)
             plan.counts[each.action] += 1
+            plan.counts.update(_standing(each))
             if each.action != UNCHANGED:
                 _write(files.differences, each)
         _complain(plan, files.problems, wrong)
@@ -175,6 +183,17 @@ def _compare_all(
     if not rows:
         plan.counts["invalid"] += 1
         _write(files.problems, Problem(2, "文件", plan.source.name, "只有表头，没有数据"))
+
+
+def _standing(each: Difference) -> list[str]:
+    """As what a new name is counted: public at once, standard without an approval, or pending."""
+    if each.action != ADDED:
+        return []
+    status = each.fields["status"][1]
+    if status in PlaceName.NOT_PUBLIC:
+        return ["added_pending"] if status == PlaceName.Status.PENDING else []
+    unapproved = status == PlaceName.Status.STANDARD and "approval_document" not in each.fields
+    return ["added_public", "added_unapproved"] if unapproved else ["added_public"]
 
 
 def _complain(plan: Plan, problems, wrong: list[Problem]) -> None:

@@ -47,6 +47,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--clear-blank", action="store_true", help="空白单元格清空登记的内容；不选则保留"
         )
+        parser.add_argument(
+            "--new-pending", action="store_true", help="新的标准地名先作“待审定”，不公开"
+        )
         parser.add_argument("--dry-run", action="store_true", help="只核对，列出全部差异")
         parser.add_argument("--undo", action="store_true", help="撤销最近一次导入")
 
@@ -86,6 +89,7 @@ class Command(BaseCommand):
             shapes_by_code=shapes,
             remove_missing=options["remove_missing"],
             clear_blank=options["clear_blank"],
+            new_pending=options["new_pending"],
             progress=self._progress,
         )
         try:
@@ -140,6 +144,11 @@ class Command(BaseCommand):
                 )
         counts = "，".join(f"{word}{plan.counts[key]}" for key, word in WORDS.items())
         self.stdout.write(f"共{plan.counts['rows']}行：{counts}。")
+        if unapproved := plan.counts["added_unapproved"]:
+            self.stderr.write(
+                f"请核对：{unapproved}条新的标准地名没有批准文件，一导入就公开；"
+                "还没有批准的，请用 --new-pending 导入。"
+            )
 
     def _progress(self, message: str) -> None:
         self.stdout.write(message)

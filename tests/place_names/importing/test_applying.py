@@ -104,6 +104,8 @@ def test_every_difference_is_shown(tmp_path):
     assert {k: v for k, v in plan.counts.items() if v} == {
         "rows": 3,
         "added": 1,
+        "added_public": 1,
+        "added_unapproved": 1,
         "changed": 1,
         "unchanged": 1,
         "missing": 1,
