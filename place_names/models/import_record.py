@@ -75,6 +75,11 @@ class ImportRecord(models.Model):
     def __str__(self):
         return f"{self.file_name}（{self.get_state_display()}）"
 
+    @classmethod
+    def last_standing(cls) -> "ImportRecord | None":
+        """The import that an undo takes back."""
+        return cls.objects.filter(state=cls.State.APPLIED).first()
+
 
 class ImportChange(models.Model):
     """What one import did to one record, kept so that it can be undone."""

@@ -14,18 +14,20 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from place_names.importing import background, jobs, systems
+from place_names.importing.applying import MANY, brought_most
 from place_names.importing.mapping import guess
 from place_names.importing.matching import DOUBT, MATCH, NEW, SKIP
 from place_names.importing.planning import Plan
 from place_names.importing.problems import FileRefusedError
 from place_names.importing.readers import ENCODINGS
 from place_names.models import ImportMapping, ImportRecord
-from place_names.names.rows import HEADINGS
 
+from . import import_words
 from .import_forms import ColumnsForm, DecisionsForm, ReadingForm, UploadForm
+from .import_undo import FIRST_LOAD, undo
 
 PAGE = 100
 WORDS = {
@@ -59,13 +61,14 @@ def _decidable(request, job_id: str) -> jobs.Job | None:
 def records(request):
     _may(request, "view")
     page = Paginator(ImportRecord.objects.select_related("user"), 30).get_page(request.GET.get("p"))
-    last = ImportRecord.objects.filter(state=ImportRecord.State.APPLIED).first()
+    last = ImportRecord.last_standing()
     return render(
         request,
         "place_names/staff/import_records.html",
         {
             "page": page,
             "last": last,
+            "first_load": FIRST_LOAD.format(last.file_name) if last and brought_most(last) else "",
             "open_jobs": jobs.open_jobs(request.user),
             "may_undo": request.user.has_perm("place_names.change_importrecord"),
         },
@@ -217,9 +220,12 @@ def differences(request, job_id: str):
         "kept_values": plan.counts["kept_values"],
         "remarked": plan.counts["remarks"],
         "cleared": _cleared(plan) if job.clear_blank else 0,
+        "must_type": plan.counts["removed"] > MANY,
         "differences": [
-            (each, WORDS[each.action], [(HEADINGS[n], *v) for n, v in each.fields.items()])
-            for each in islice(plan.differences(), start, start + PAGE)
+            (each, WORDS[each.action], fields)
+            for each, fields in import_words.told(
+                list(islice(plan.differences(), start, start + PAGE))
+            )
         ],
         "page": page,
     }
@@ -266,30 +272,19 @@ def apply(request, job_id: str):
         return redirect("place_name_imports:list")
     if "again" in request.POST and job.stage in jobs.WORKING:
         background.start(job, job.stage)
+    elif job.stage == jobs.CHECKED and "pending" in request.POST:
+        job.new_pending = request.POST["pending"] == "1"
+        background.start(job, jobs.CHECKING)
     elif job.stage == jobs.CHECKED:
         job.skip_invalid = "skip_invalid" in request.POST
-        if job.plan().invalid and not job.skip_invalid:
-            messages.error(request, f"有{job.plan().invalid}行有误，未导入任何数据。")
+        plan, removed = job.plan(), job.counts.get("removed", 0)
+        if plan.invalid and not job.skip_invalid:
+            messages.error(request, f"有{plan.invalid}行有误，未导入任何数据。")
+            return redirect("place_name_imports:differences", job.id)
+        if removed > MANY and request.POST.get("removed", "").strip() != str(removed):
+            messages.error(request, f"请填写要删除的地名条数（{removed}），未导入任何数据。")
             return redirect("place_name_imports:differences", job.id)
         background.start(job, jobs.APPLYING)
-    return redirect("place_name_imports:progress", job.id)
-
-
-@require_http_methods(["GET", "POST"])
-def undo(request):
-    """Asks before the last import is taken back; the answer names the one that was shown."""
-    _may(request, "change")
-    last = ImportRecord.objects.filter(state=ImportRecord.State.APPLIED).first()
-    if last is None:
-        messages.error(request, "没有可以撤销的导入。")
-        return redirect("place_name_imports:list")
-    if request.method != "POST":
-        return render(request, "place_names/staff/import_undo.html", {"last": last})
-    if request.POST.get("record") != str(last.pk):
-        messages.error(request, "您看的页面已经过时，其间又有新的导入，没有撤销。请看清楚再撤销。")
-        return redirect("place_name_imports:list")
-    job = jobs.begin_undo(request.user, last)
-    background.start(job, jobs.UNDOING)
     return redirect("place_name_imports:progress", job.id)
 
 

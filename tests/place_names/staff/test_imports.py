@@ -213,3 +213,91 @@ def test_rows_without_a_code_are_decided_in_a_list(client, officer, tmp_path):
     client.post(differences + "apply/")
     assert PlaceName.objects.get(code=CODE.format(2)).lon == pytest.approx(113.269)
     assert PlaceName.objects.count() == 2
+
+
+def test_candidates_are_told_apart_by_subdistrict_and_place(client, officer, tmp_path, district):
+    """Two lanes of one name, class and distance: only where they lie tells which one is meant."""
+    first, second = district
+    make_place("仁寿里", code=CODE.format(1), subdistricts=[first])
+    make_place("仁寿里", code=CODE.format(2), subdistricts=[second], status="pending")
+    given = {k: v for k, v in row(3, name="仁寿里").items() if k not in ("code", "lon", "lat")}
+    path = csv_file(tmp_path, [given | {"category": "11000"}], columns=list(given))
+    differences = check(client, upload(client, path)["Location"], path)
+    page = client.get(differences + "matches/").text
+    fieldset = page[page.index("<legend>第2行") :]
+    assert "江南中街道；" in fieldset
+    assert "昌岗街道；" in fieldset
+    assert f'href="/place-names/{CODE.format(1)}/"' in fieldset
+    assert f'href="/place-names/{CODE.format(2)}/"' not in fieldset  # not public
+    assert "440105004<" not in fieldset
+    assert "<p>海域；江南中街道</p>" in fieldset  # what the row itself says
+
+
+def test_the_dry_run_says_what_becomes_public_and_offers_to_wait(
+    client, officer, tmp_path, district
+):
+    given = [{"name": "望江路", "category": "23510", "subdistricts": "江南中街道"}]
+    path = csv_file(tmp_path, given, columns=list(given[0]))
+    differences = check(client, upload(client, path)["Location"], path)
+    page = client.get(differences).text
+    assert "有1条新地名一导入就在网站上公开，其中1条是没有批准文件的标准地名" in page
+    for shown in (
+        "罗马字母拼写：Wàngjiāng Lù",
+        "通名：路",
+        "所在街道：江南中街道",
+        "状态：标准地名",
+    ):
+        assert shown in page
+    page = client.post(differences + "apply/", {"pending": "1"}, follow=True).text
+    assert not PlaceName.objects.exists()
+    assert "有1条新地名作“待审定”导入，不公开" in page
+    assert "一导入就在网站上公开" not in page
+    page = client.post(differences + "apply/", {"pending": "0"}, follow=True).text
+    assert "一导入就在网站上公开" in page
+    client.post(differences + "apply/", {"pending": "1"})
+    client.post(differences + "apply/")
+    assert PlaceName.objects.get(name="望江路").status == "pending"
+
+
+MANY_ROWS = 21
+
+
+def imported(client, tmp_path, rows, name="names.csv", **data):
+    path = csv_file(tmp_path, rows, name=name)
+    differences = check(client, upload(client, path, name)["Location"], path, **data)
+    return differences, client.post(differences + "apply/", follow=True)
+
+
+def test_an_undo_that_deletes_many_names_is_typed(client, officer, tmp_path, district):
+    for serial in range(MANY_ROWS + 1):
+        make_place(f"老{serial}路", code=CODE.format(500 + serial))
+    imported(client, tmp_path, [row(each) for each in range(1, MANY_ROWS + 1)])
+    record, undo = ImportRecord.objects.get(), reverse("place_name_imports:undo")
+    for wrong in ({}, {"count": "20"}, {"count": ""}):
+        page = client.post(undo, {"record": record.pk, **wrong}, follow=True).text
+        assert "要删除的地名条数" in page
+        assert PlaceName.objects.count() == 2 * MANY_ROWS + 1
+    page = client.post(undo, {"record": record.pk, "count": " 21 "}, follow=True).text
+    assert "数据已还原" in page
+    assert PlaceName.objects.count() == MANY_ROWS + 1
+
+
+def test_the_load_of_a_register_is_not_offered_for_undo(client, officer, tmp_path, district):
+    imported(client, tmp_path, [row(each) for each in range(1, MANY_ROWS + 1)])
+    record, undo = ImportRecord.objects.get(), reverse("place_name_imports:undo")
+    page = client.get(reverse("place_name_imports:list")).text
+    assert f'href="{undo}"' not in page
+    assert "带来了地名库里大半的地名，不在这里撤销" in page
+    page = client.post(undo, {"record": record.pk, "count": "21"}, follow=True).text
+    assert "不在这里撤销" in page
+    assert PlaceName.objects.count() == MANY_ROWS
+
+
+def test_an_import_that_deletes_many_names_is_typed(client, officer, tmp_path, district):
+    for serial in range(MANY_ROWS):
+        make_place(f"老{serial}路", code=CODE.format(500 + serial))
+    differences, answer = imported(client, tmp_path, [row(1)], remove_missing="on")
+    assert "请填写要删除的地名条数（21）" in answer.text
+    assert PlaceName.objects.count() == MANY_ROWS
+    client.post(differences + "apply/", {"removed": "21"})
+    assert [place.name for place in PlaceName.objects.all()] == ["试验1路"]
