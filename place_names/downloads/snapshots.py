@@ -90,13 +90,22 @@ def versions() -> list[str]:
     return sorted(names, reverse=True)
 
 
-def path_of(version: str, file_name: str) -> Path | None:
+@dataclass(frozen=True)
+class KeptFile:
+    """A file of a snapshot; `hash` is its SHA-256, empty for the description."""
+
+    path: Path
+    hash: str
+
+
+def file_of(version: str, file_name: str) -> KeptFile | None:
     """The file of a snapshot; None unless it is one of those that were described."""
     found = get(version)
     if found is None or file_name not in {*found.files, DESCRIPTION}:
         return None
     path = folder() / version / file_name
-    return path if path.is_file() else None
+    known = str(found.files.get(file_name, {}).get("hash", "")).removeprefix("sha256:")
+    return KeptFile(path, known) if path.is_file() else None
 
 
 def prune(kept: int) -> None:

@@ -1,7 +1,5 @@
 """The page of downloads, and the files."""
 
-from pathlib import Path
-
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +14,7 @@ from place_names.open_data.http import json_response, open_data
 from place_names.open_data.problems import RequestError
 
 from . import edition as editions
-from . import selection, snapshots
+from . import ranges, selection, snapshots
 from .formats import FORMATS, Format, data_package, dictionary_rows, resource
 
 GENERATED_IN_AN_HOUR = 60
@@ -72,10 +70,13 @@ def file(request: HttpRequest, suffix: str) -> HttpResponse:
         raise RequestError(f"没有这种格式。有：{listed}。", f"Formats are {listed}.", 404)
     chosen = selection.select(request.GET)
     edition = editions.current(_base(request))
-    if chosen.is_whole and (path := snapshots.path_of(edition.version, of.file_name)):
-        return _kept(path, of.media_type)
+    if chosen.is_whole and (kept := snapshots.file_of(edition.version, of.file_name)):
+        return _kept(request, kept, of.media_type)
     name = of.file_name if chosen.is_whole else f"place-names-search.{suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Accept-Ranges": "none",  # It is written as it is read.
+    }
     if request.method == "HEAD":
         return HttpResponse(content_type=of.media_type, headers=headers)
     if not within_limit(request, "download", GENERATED_IN_AN_HOUR):
@@ -89,17 +90,20 @@ def file(request: HttpRequest, suffix: str) -> HttpResponse:
     return StreamingHttpResponse(blocks, of.media_type, headers=headers)
 
 
-def _kept(path: Path, media_type: str) -> FileResponse:
+def _kept(request: HttpRequest, kept: snapshots.KeptFile, media_type: str) -> HttpResponse:
+    if kept.hash:
+        return ranges.file_response(request, kept.path, media_type, f'"{kept.hash}"')
+    name = kept.path.name
     return FileResponse(
-        path.open("rb"), as_attachment=True, filename=path.name, content_type=media_type
+        kept.path.open("rb"), as_attachment=True, filename=name, content_type=media_type
     )
 
 
 @open_data
 def kept_file(request: HttpRequest, version: str, file_name: str) -> HttpResponse:
     """A file of an earlier version, as long as it is kept."""
-    path = snapshots.path_of(version, file_name)
-    if path is None:
+    kept = snapshots.file_of(version, file_name)
+    if kept is None:
         raise RequestError(
             "没有这一版，或者已不再保留。请下载现在的数据。",
             "There is no such version, or it is no longer kept.",
@@ -107,8 +111,9 @@ def kept_file(request: HttpRequest, version: str, file_name: str) -> HttpRespons
         )
     of = next((each for each in FORMATS.values() if each.file_name == file_name), None)
     media_type = of.media_type if of else "application/json"
-    response = _kept(path, media_type)
-    response.headers["Cache-Control"] = "public, max-age=86400, immutable"
+    response = _kept(request, kept, media_type)
+    if response.status_code < 400:
+        response.headers["Cache-Control"] = "public, max-age=86400, immutable"
     return response
 
 

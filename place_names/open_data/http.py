@@ -47,7 +47,7 @@ def unless_current(
     if response.status_code == 200 and "*" in known:
         response = HttpResponseNotModified()
     if response.status_code in (200, 304):
-        response.headers["ETag"] = tag
+        response.headers.setdefault("ETag", tag)  # A file has one of its own.
     response.headers.setdefault("Cache-Control", "no-cache")
     is_page = response.get("Content-Type", "").startswith(HTML)
     patch_vary_headers(response, ["Accept", "Cookie"] if is_page else ["Accept"])

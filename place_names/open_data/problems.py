@@ -14,6 +14,7 @@ TITLES = {
     406: ("没有所要的格式", "Not acceptable"),
     413: ("内容过大", "Content too large"),
     415: ("不支持这种内容类型", "Unsupported media type"),
+    416: ("所要的范围不存在", "Range not satisfiable"),
     422: ("参数有误", "Unprocessable content"),
     403: ("不允许", "Forbidden"),
     500: ("服务器出错", "Server error"),

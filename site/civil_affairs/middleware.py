@@ -120,13 +120,15 @@ class OpenDataMiddleware:
         if request.method == "OPTIONS":
             response = HttpResponse(status=204)
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+            response.headers["Access-Control-Allow-Headers"] = (
+                "Accept, Content-Type, If-None-Match, If-Range, Range"
+            )
             response.headers["Access-Control-Max-Age"] = "86400"
         else:
             response = _for_programs(request, self.get_response(request))
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = (
-            "Content-Crs, Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+            "Accept-Ranges, Content-Crs, Content-Disposition, Content-Range, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
         )
         return response
 
