@@ -174,7 +174,8 @@ class StepForm(forms.Form):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, application: NamingApplication):
-        shown = version(plain_facts(application))
+        taken = application.steps.count()
+        shown = version(plain_facts(application), {"state": application.state, "taken": taken})
         super().__init__(data, initial={"day": timezone.localdate(), "shown": shown})
         self.missing = papers.missing(application)
         allowed = procedure.NEXT.get(application.state, ())

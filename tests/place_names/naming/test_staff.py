@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 from place_names.models import NamingApplication, NamingKind, NamingSettings, PlaceName
 from place_names.naming import consultations, procedure, progress
 from place_names.naming.setting_up import load_lists
+from tests.home.typed_forms import shown_by
 from tests.place_names.factories import make_place
 from tests.place_names.staff.conftest import officer  # noqa: F401
 
@@ -291,6 +292,34 @@ def test_a_step_from_a_page_out_of_date_is_not_dropped_without_a_word(client, of
     assert client.post(page, told | {"state": "refused"}).status_code == 302
     answer = client.post(page, told | {"state": "approved"}, follow=True)
     assert "没有保存：您看的页面已经过时，现在是“不予批准”" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("seen", "later", "step"),
+    [("received", "supplement", "declined"), ("accepted", "visited", "refused")],
+)
+def test_a_step_that_is_still_possible_needs_a_page_up_to_date(
+    client,
+    officer,  # noqa: F811
+    district,
+    seen,
+    later,
+    step,
+):
+    """The applicant would get the letters of both officers."""
+    application = make_application(district)
+    if seen != "received":
+        advance(application, seen)
+    page = reverse("place_name_naming:application", args=[application.pk])
+    told = {"state": step, "day": "2026-03-10", "authority": "区政府", "document": "1号"}
+    older = shown_by(client, page) | told | {"note": "重名"}
+    advance(application, later, note="请补交位置图")
+    answer = client.post(page, older)
+    assert "您看的页面已经过时：打开以后，同事改过这一项" in answer.text
+    application.refresh_from_db()
+    assert application.state == later
+    again = older | {"shown": answer.context["form"]["shown"].value()}
+    assert client.post(page, again).status_code == 302
 
 
 def test_a_comment_that_ends_after_the_term_of_the_decision_is_told(client, officer, district):  # noqa: F811
