@@ -9,7 +9,9 @@ from home.typed_text.characters import one_line, without_invisible
 
 # Angle brackets, and what turns the direction of writing: a name would read as another one.
 _UNWANTED = re.compile("[<>\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
+# What is left of characters that a program could not read or write: question marks, and U+FFFD
+# in UTF-8 read as GB18030 (锟斤拷).
+_DAMAGED = re.compile("[?？\N{REPLACEMENT CHARACTER}]+|锟斤拷?|斤拷")
 
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 _WIDE |= {wide: wide - 0xFEE0 for wide in range(0xFF41, 0xFF5B)}
@@ -25,8 +27,8 @@ def plain_name(typed: str) -> str:
 
 def unwanted_sign(name: str) -> str:
     """What is wrong with a name, in words for an officer; empty for a good one."""
-    if "\N{REPLACEMENT CHARACTER}" in name:
-        return "名称里有读不出来的字符“\N{REPLACEMENT CHARACTER}”，请核对原件后改正。"
+    if damaged := _DAMAGED.search(name):
+        return f"名称里有读不出来的字“{damaged[0]}”，多半是编码弄错了，请核对原件后改正。"
     if not (found := _UNWANTED.search(name)):
         hidden = next((sign for sign in name if sign != without_invisible(sign)), "")
         return f"名称里有看不见的字符（U+{ord(hidden):04X}），请删去。" if hidden else ""
