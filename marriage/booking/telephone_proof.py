@@ -76,6 +76,8 @@ def send_code(draft, address: str, now=None) -> None:
         wait = SECONDS_BETWEEN - int(_age(proof["sent_at"], now).total_seconds())
         if wait > 0:
             raise ProofError(f"验证码刚刚发出，请稍等。{wait}秒以后可以重新发送。")
+    if _hits("code-try", telephone, now) >= TRIES_PER_HOUR:
+        raise ProofError(_no_more_tries(now))
     check_sending(address, now)
     if _hit("code-telephone", telephone, rate_limits.DAY, now) > rules.codes_per_telephone_day:
         raise ProofError(
@@ -123,13 +125,17 @@ def check_code(draft, typed: str, now=None) -> None:
     if _age(proof["sent_at"], now) > datetime.timedelta(minutes=rules.code_minutes):
         raise ProofError(f"验证码过了{rules.code_minutes}分钟，已失效，请重新发送。")
     if _hit("code-try", telephone, rate_limits.HOUR, now) > TRIES_PER_HOUR:
-        raise ProofError(
-            f"为了安全，验证码一小时最多输{TRIES_PER_HOUR}次，已经用完。"
-            f"请在{_next_hour(now)}以后重新发送。{OTHER_WAYS}"
-        )
+        raise ProofError(_no_more_tries(now))
     if not constant_time_compare(proof["code"], _code_hash(telephone, typed)):
         raise ProofError("验证码不对，请对照短信重新输入。收到几条的，以最后一条为准。")
     draft.data["proof"] = {"telephone": telephone, "proved_at": now.isoformat()}
+
+
+def _no_more_tries(now) -> str:
+    return (
+        f"为了安全，验证码一小时最多输{TRIES_PER_HOUR}次，已经用完。"
+        f"请在{_next_hour(now)}以后重新发送。{OTHER_WAYS}"
+    )
 
 
 def _next_hour(now=None) -> str:
@@ -172,6 +178,12 @@ def _code_hash(telephone: str, code: str) -> str:
 
 def _age(moment: str, now=None) -> datetime.timedelta:
     return (now or timezone.now()) - datetime.datetime.fromisoformat(moment)
+
+
+def _hits(action: str, who: str, now=None) -> int:
+    """How often it was counted in this hour."""
+    [count] = rate_limits.hits((f"marriage.{action}", who), now=now and now.timestamp())
+    return count
 
 
 def _hit(action: str, who: str, seconds: int, now=None) -> int:

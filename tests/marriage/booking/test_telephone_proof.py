@@ -153,7 +153,7 @@ class TestPages:
             answers.append(one.post("/marriage/telephone/", {"send": "1"}).status_code)
         assert answers == [200, 429]
 
-    def test_tries_are_limited_also_with_the_right_code_at_last(self, client, slot):
+    def test_tries_are_limited_also_with_the_right_code_at_last(self, client, slot, monkeypatch):
         choose_time(client, slot)
         enter(client, make_couple())
         client.post("/marriage/telephone/", {"send": "1"})
@@ -163,6 +163,11 @@ class TestPages:
             client.post("/marriage/telephone/", {"code": wrong})
         response = client.post("/marriage/telephone/", {"code": right})
         assert "已经用完" in text_of(response)
+        OutboxMessage.objects.all().delete()
+        monkeypatch.setattr(telephone_proof, "SECONDS_BETWEEN", 0)  # As if a minute had passed.
+        again = client.post("/marriage/telephone/", {"send": "1"})
+        assert "已经用完" in text_of(again)
+        assert not OutboxMessage.objects.filter(kind="telephone_code").exists()
 
     def test_switched_off_and_on_peak_days_only(self, client, slot):
         set_rules(telephone_proof="off")
