@@ -107,9 +107,10 @@ def window_of(draft):
     return plan_for(parse_date(receipt["accepted_on"])).window
 
 
-def parse_date(text: str):
-    """A date from ISO text, or None."""
+def parse_date(text: str) -> datetime.date | None:
+    """A date of this century from ISO text, or None: about others there is nothing to say."""
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except (TypeError, ValueError):
         return None
+    return day if day.year // 100 == 20 else None

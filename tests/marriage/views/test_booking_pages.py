@@ -223,3 +223,9 @@ def test_coming_back_to_a_refused_choice_of_time_goes_on_where_one_was(client, s
     client.post("/marriage/office/", {"office": slot.office.pk})
     response = client.get("/marriage/hold/", follow=True)
     assert response.redirect_chain[-1][0] == "/marriage/day/"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31", "2026-13-01"])
+def test_a_day_of_another_century_leads_to_the_calendar(client, slot, day):
+    choose_time(client, slot)
+    assert client.get(f"/marriage/day/{day}/")["Location"] == "/marriage/day/"
