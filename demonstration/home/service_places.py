@@ -13,14 +13,19 @@ DATA = Path(__file__).with_name("service_places.json")
 
 def load(progress=print) -> None:
     """Adds the places that are missing; a place that exists stays as its editor left it."""
-    data = json.loads(DATA.read_text(encoding="utf-8"))
-    rows = [*data["places"], *_per_subdistrict(data)]
+    found = rows()
     present = set(ServicePlace.objects.values_list("slug", flat=True))
-    missing = [row for row in rows if row["slug"] not in present]
+    missing = [row for row in found if row["slug"] not in present]
     with transaction.atomic():
         for row in missing:
             _create(row)
     progress(f"  服务网点：已有{len(present)}处，新增{len(missing)}处")
+
+
+def rows() -> list[dict]:
+    """The fields of every place."""
+    data = json.loads(DATA.read_text(encoding="utf-8"))
+    return [*data["places"], *_per_subdistrict(data)]
 
 
 def _per_subdistrict(data: dict):

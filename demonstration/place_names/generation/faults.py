@@ -18,7 +18,7 @@ ROADS = (
     ("homophone", "福星里", ROAD, "440105008", {}),
     ("homophone", "福兴里", ROAD, "440105007", {}),
     ("outside", "祥和直街", ROAD, "440105006", {"located_in": "440105016"}),
-    ("outside", "东海大街", ROAD, "440105005", {"lon": 113.2715, "lat": 23.1462}),
+    ("outside", "东海大街", ROAD, "440105005", {"lon": 113.2715, "lat": 23.1167}),
     ("no_romanisation", "埗头横街", ROAD, "440105010", {"romanisation": ""}),
     ("no_romanisation", "塱尾二巷", ROAD, "440105017", {"romanisation": ""}),
     ("code_category", "宝兴大街", ROAD, "440105009", {"code_category": ESTATE}),
@@ -53,6 +53,9 @@ def made_up(seed, rows):
             code_category=wrong.get("code_category", ""),
             code_subdistricts=wrong.get("code_subdistricts"),
         )
+        if {"lon", "located_in"} & wrong.keys():
+            rng_of_sign = random_for(seed, "sign of a fault", number, name)
+            record.stands_at = areas()[place].random_point(rng_of_sign)
         if "line_in" in wrong:
             there = areas()[wrong["line_in"]]
             record.shape = LineString([there.random_point(rng), there.random_point(rng)])

@@ -52,6 +52,8 @@ class Record:
     romanisation: str | None = None
     code: str = ""
     shape: object = None
+    # Where its street is, in degrees, if its coordinate is wrong on purpose.
+    stands_at: tuple | None = None
     # What the code says instead of the truth, for the deliberate faults.
     code_category: str = ""
     code_subdistricts: list | None = None

@@ -36,13 +36,14 @@ def rows(seed, records):
     chosen.sort(key=lambda record: record.code)
     for number, record in enumerate(chosen, start=1):
         state = rng.choices([s for s, _ in STATES], [weight for _, weight in STATES])[0]
+        lon, lat = record.stands_at or (record.lon, record.lat)
         inspected = LATEST - datetime.timedelta(days=rng.randrange(0, 700))
         yield [
             f"HZ{number:05d}",
             KINDS[record.category][0],
             record.code,
-            f"{record.lon + rng.uniform(-0.00012, 0.00012):.6f}",
-            f"{record.lat + rng.uniform(-0.00012, 0.00012):.6f}",
+            f"{lon + rng.uniform(-0.00012, 0.00012):.6f}",
+            f"{lat + rng.uniform(-0.00012, 0.00012):.6f}",
             state,
             inspected.isoformat(),
             REMARKS.get(state, ""),

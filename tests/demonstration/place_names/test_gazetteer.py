@@ -4,13 +4,16 @@ import collections
 import csv
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 import shapely
 from django.core.management import CommandError, call_command
+from pyproj import Transformer
 from shapely.geometry import Point, shape
 
+from demonstration.home import service_places
 from demonstration.place_names.generation import faults, signs, writing
 from demonstration.place_names.generation.records import COLUMNS
 from demonstration.place_names.generation.territory import outline
@@ -170,6 +173,55 @@ def test_shapes_belong_to_names_and_touch_their_subdistricts(names, polygons):
         if not all(polygons[c].intersects(geometry) for c in row["subdistricts"].split(";")):
             apart.append(row["name"])
     assert apart == ["涌尾新路"]
+
+
+NEAR = 200
+"""Metres around the district in which a bridge, a river or a deliberate fault may be."""
+
+
+def _metres_outside(geometry) -> float:
+    """How far the farthest vertex lies outside the district, in the plane of the 38th zone."""
+    project = Transformer.from_crs("EPSG:4490", "EPSG:4526", always_xy=True)
+
+    def plane(figure):
+        return shapely.transform(figure, project.transform, interleaved=False)
+
+    vertices = shapely.points(shapely.get_coordinates(plane(geometry)))
+    return max(shapely.distance(plane(outline()), vertices))
+
+
+def test_nothing_is_drawn_far_outside_the_district(names):
+    figures = {
+        f"{file} {number}": shape(feature["geometry"])
+        for file in writing.FILES
+        if file.endswith(".geojson")
+        for number, feature in enumerate(features(file))
+    }
+    for file in ("place_names.csv", "signs.csv"):
+        for row in rows(file):
+            named = f"{file} {row.get('name') or row['number']}"
+            figures[named] = Point(float(row["lon"]), float(row["lat"]))
+    for place in service_places.rows():
+        if place["longitude"] is not None:
+            figures[place["name"]] = Point(place["longitude"], place["latitude"])
+    applications = tomllib.loads((HERE / "naming.toml").read_text("utf-8"))["application"]
+    figures |= {each["name"]: Point(each["point"]) for each in applications if "point" in each}
+    assert len(figures) > 5832 + signs.COUNT
+    assert [name for name, figure in figures.items() if _metres_outside(figure) > NEAR] == []
+
+
+def test_signs_stand_in_a_subdistrict_of_their_name(names, polygons):
+    by_code = {row["code"]: row for row in names}
+    with_shape = {feature["properties"]["code"] for feature in features("shapes.geojson")}
+    apart = []
+    for sign in rows("signs.csv"):
+        if sign["place_code"] in with_shape:  # A long road has its signs where it has its point.
+            continue
+        point = Point(float(sign["lon"]), float(sign["lat"]))
+        places = by_code[sign["place_code"]]["subdistricts"].split(";")
+        if not any(shapely.dwithin(polygons[place], point, 0.0002) for place in places):
+            apart.append(sign["number"])
+    assert apart == []
 
 
 def test_signs_stand_at_names_that_are_in_use(names):
