@@ -7,6 +7,10 @@ from functools import cache
 from opencc import OpenCC
 
 CONVERSION, BACK = "s2hk", "hk2s"
+# OpenCC's forms for Hong Kong are those of its schools; what its government and papers write
+# are these:
+_SCHOOL, _WRITTEN = "户説税閲鋭脱悦兑温毁卧敍藴醖牀蜕羣啓", "戶說稅閱銳脫悅兌溫毀臥敘蘊醞床蛻群啟"
+_AS_WRITTEN = str.maketrans(_SCHOOL, _WRITTEN)
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -18,9 +22,10 @@ def _converter(conversion: str) -> OpenCC:
 
 def _convert(text: str, conversion: str = CONVERSION) -> str:
     try:
-        return _converter(conversion).convert(text)
+        converted = _converter(conversion).convert(text)
     except UnicodeEncodeError:  # Half a character, which the library cannot take.
         return text
+    return converted.translate(_AS_WRITTEN) if conversion == CONVERSION else converted
 
 
 class Forms:

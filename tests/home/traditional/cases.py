@@ -1,7 +1,7 @@
 """Phrases that trip a conversion character by character: the right form, then as the site writes it.
 
 Collected before the conversion was written, from OpenCC's public tests (`test/testcases`, the
-name of the case) and issues (the number), in the characters of Hong Kong (`HKVariants.txt`).
+name of the case) and issues (the number), in the characters that are written in Hong Kong.
 `MediaWiki` is its conversion table (maintenance/language/zhtable).
 """
 
@@ -11,7 +11,7 @@ CASES = [
     ("我幹什麼不干你事。", "我干什么不干你事。", "case_016"),
     ("新的理論被發現了。", "新的理论被发现了。", "case_021"),
     ("經理發現後勸諭兩人", "经理发现后劝谕两人", "case_023"),
-    ("為了核實這説法", "为了核实这说法", "case_013"),
+    ("為了核實這說法", "为了核实这说法", "case_013"),
     ("潮濕灶台", "潮湿灶台", "case_011"),
     ("讚歎沙河涌洶湧的波浪", "赞叹沙河涌汹涌的波浪", "case_012"),
     ("鰂魚涌", "鲗鱼涌", "hk_place_quarry_bay"),
