@@ -20,6 +20,7 @@ from place_names.models import NameVariant, PlaceName, Subdistrict
 from place_names.names import codes
 from place_names.names.renaming import next_code
 from place_names.names.rows import HEADINGS
+from place_names.names.subdistrict_prefix import prefixed
 
 from .checking import Candidate
 from .problems import Problem
@@ -118,7 +119,8 @@ class Matcher:
 
     def _named(self, bare: list[Candidate]) -> dict[str, list[PlaceName]]:
         """Records by name and by other name, for the names of a batch."""
-        wanted = {word for each in bare for word in (each.row["name"], plain(each.row["name"]))}
+        names = {row["name"] for each in bare for row in _readings(each.row)}
+        wanted = names | {plain(name) for name in names}
         found: dict[str, list[PlaceName]] = {}
         others = NameVariant.objects.filter(name__in=wanted).values("place")
         for place in _records(Q(name__in=wanted) | Q(pk__in=others)):
@@ -128,10 +130,15 @@ class Matcher:
 
     def _match(self, candidate: Candidate, named) -> tuple[Match, PlaceName | None]:
         name = candidate.row["name"]
-        places = {p.pk: p for word in (name, plain(name)) for p in named.get(word, ())}
         point = _point(candidate)
-        places |= {p.pk: p for p in _alike(name, point) if p.pk not in places}
-        scored = [(score(candidate.row, point, place), place) for place in places.values()]
+        readings = _readings(candidate.row)
+        words = {word for row in readings for word in (row["name"], plain(row["name"]))}
+        places = {p.pk: p for word in words for p in named.get(word, ())}
+        for row in readings:
+            places |= {p.pk: p for p in _alike(row["name"], point) if p.pk not in places}
+        scored = [
+            (max(score(row, point, place) for row in readings), place) for place in places.values()
+        ]
         scored = [each for each in scored if each[0][0] >= POSSIBLE]
         scored.sort(key=lambda each: (-each[0][0], each[1].code))
         proposals = [_proposal(place, points, why) for (points, why, _), place in scored[:SHOWN]]
@@ -167,6 +174,16 @@ class Matcher:
             code = codes.build(category, subdistricts, serial)
         self.given[first[:14]] = serial + 1 - int(first[14:])
         return replace(match, code=code), None
+
+
+def _readings(row: dict[str, str]) -> list[dict[str, str]]:
+    """The row as it is; if its name begins with a subdistrict, also without that, as a name there."""
+    found = prefixed(row["name"])
+    if found is None:
+        return [row]
+    areas = row.get("subdistricts") or found.subdistrict
+    told = {**row, "subdistricts": areas} if found.is_certain else row
+    return [told, {**row, "name": found.name, "subdistricts": areas}]
 
 
 def _with_code(candidate: Candidate, match: Match, place: PlaceName | None) -> Candidate:

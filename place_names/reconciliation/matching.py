@@ -6,7 +6,7 @@ The score is 0 to 100: the share of the known facts that agree, weighted as for 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from place_names.importing.matching import LEAD, STEPS, SURE, WEIGHTS, distance,
 from place_names.models import PlaceName
 from place_names.names import addresses
 from place_names.names.romanisation import syllables
+from place_names.names.subdistrict_prefix import prefixed
 from search.analysis import normalise
 from search.places import ranking
 from search.places.engines import place_search
@@ -28,6 +29,7 @@ CLOSE_SOUND = 0.9
 """How much of the worth of characters those have that only sound alike, such as 州 for 洲."""
 SOUND = {ranking.SAME_SOUND: SAME_SOUND, ranking.PINYIN: SPELT}
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
+_COMMITTEE = re.compile("(社区)?(居民委员会|居委会|居委)$|社区$")
 NOT_IN_FORCE = 0.98
 """Of two names that agree alike the one in force comes first."""
 
@@ -54,18 +56,32 @@ def candidates(text: str, facts: Facts, limit: int = DEFAULT_LIMIT) -> list[Cand
     """The names that the text may mean, the likeliest first; one at most is a match.
 
     A match leads the others by far, and its name is the same or known to be another of it.
+    A subdistrict before the name is read both as part of it and as what it says of the place.
     """
+    readings = [(text, facts)]
+    if found := prefixed(normalise(text)):
+        there = replace(facts, subdistrict=facts.subdistrict or found.subdistrict)
+        readings = [(text, there if found.is_certain else facts), (found.name, there)]
+    best: dict[int, Candidate] = {}
+    for words, known in readings:
+        for each in _scored_hits(words, known):
+            earlier = best.get(each.place.pk)
+            if earlier is None or earlier.score < each.score:
+                best[each.place.pk] = each
+    return _best_first(list(best.values()), limit)
+
+
+def _scored_hits(text: str, facts: Facts) -> list[Candidate]:
     hits = place_search().search(text, page_size=SEARCHED, facets=False).hits
     if code := addresses.current_code(addresses.typed_code(text)):
         hits = place_search().search(code, page_size=1, facets=False).hits
     public = PlaceName.objects.published()
     places = records(public.filter(pk__in=[hit.id for hit in hits]))
-    scored = [
+    return [
         _scored(text, hit, places[hit.id], facts)
         for hit in hits
         if hit.id in places and _has_type(hit, facts.types)
     ]
-    return _best_first(scored, limit)
 
 
 def exact(text: str, places: Sequence[PlaceName], facts: Facts) -> list[Candidate]:
@@ -128,6 +144,12 @@ def _written(text: str) -> str:
     return plain(normalise(text))
 
 
+def _community(text: str) -> str:
+    """The community that a text names with 社区 or its committee; empty where it names none."""
+    stem = _COMMITTEE.sub("", _written(text))
+    return stem if stem != _written(text) else ""
+
+
 def _name_worth(text: str, hit: Hit, place: PlaceName) -> float:
     is_other = hit.matched != place.name and hit.kind != ranking.CODE
     if hit.kind in WHOLE:
@@ -136,6 +158,8 @@ def _name_worth(text: str, hit: Hit, place: PlaceName) -> float:
         worth = 1.0
     elif is_same(_BRACKETS.sub("", text), place.name):
         worth = BRACKETED
+    elif (community := _community(text)) and community == _community(place.name):
+        worth = OTHER_NAME
     else:
         names = (place.name, *(variant.name for variant in place.variants.all()))
         pairs = [(_written(text), _written(name)) for name in names]

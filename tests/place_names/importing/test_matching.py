@@ -65,6 +65,9 @@ def test_a_survey_is_an_update_new_names_and_doubts(register, tmp_path):
         ({"lon": "113.300000"}, DOUBT),  # the name fits, the place does not
         ({"category": "11000"}, DOUBT),
         ({"name": "广州市海珠区石榴岗路"}, MATCH),
+        ({"name": "江南中街道石榴岗路"}, MATCH),
+        ({"name": "昌岗街道石榴岗路"}, MATCH),  # the column says more than the name
+        ({"name": "昌岗街道石榴岗路", "subdistricts": ""}, DOUBT),
         ({"name": "石榴冈路"}, DOUBT),
         ({"name": "旧石榴路"}, MATCH),  # its former name
         ({"name": "全然不同街"}, NEW),

@@ -79,6 +79,50 @@ def test_two_of_the_same_name_are_told_apart_by_the_subdistrict_only(client, pla
         assert other["score"] < 80
 
 
+@pytest.fixture
+def committees(district):
+    first, second = district
+    committee = make_category("11910", "社区居民委员会")
+    return [
+        make_place("聚龙社区居委会", subdistricts=[first], category=committee),
+        make_place("聚龙社区居委会", subdistricts=[second], category=committee),
+        make_place("江南大道南社区居委会", subdistricts=[second], category=committee),
+        make_place(
+            "昌岗街道办事处", subdistricts=[second], category=make_category("25100", "机关")
+        ),
+        make_place("赤岗社区居委会", subdistricts=[first], category=committee),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "number", "least", "is_match"),
+    [
+        ("江南中街道聚龙社区居委会", 0, 100, True),
+        ("昌岗街道聚龙社区居委会", 1, 100, True),
+        ("广州市海珠区昌岗街道 聚龙社区居委会", 1, 100, True),
+        ("昌崗街道聚龍社區居委會", 1, 100, True),
+        ("昌岗街聚龙社区居委会", 1, 100, True),
+        ("昌岗街道江南大道南社区居委会", 2, 100, True),
+        ("江南大道南社区", 2, 90, True),
+        ("江南大道南社区居民委员会", 2, 90, True),
+        ("江南大道南居委会", 2, 90, True),
+        ("江南中街道江南大道南社区居委会", 2, 70, False),  # it is not there
+        ("昌岗街道办事处", 3, 100, True),  # the subdistrict is part of the name
+    ],
+)
+def test_a_subdistrict_before_a_name(client, committees, query, number, least, is_match):
+    first = ask(client, q0={"query": query})["q0"][0]
+    assert (first["id"], first["match"]) == (committees[number].code, is_match)
+    assert first["score"] == 100 if least == 100 else least <= first["score"] < 100
+
+
+def test_a_street_that_is_called_like_a_subdistrict(client, district):
+    """南华西街 may be a street: what its name begins with says nothing for certain."""
+    lane = make_place("江南中街三巷", subdistricts=[district[1]])
+    first = ask(client, q0={"query": "江南中街三巷"})["q0"][0]
+    assert (first["id"], first["score"], first["match"]) == (lane.code, 100, True)
+
+
 def test_position_and_type_count(client, places):
     near = [{"pid": "coordinates", "v": "23.1,113.265"}]
     far = [{"pid": "coordinates", "v": "113.40,23.05"}]
