@@ -88,6 +88,15 @@ def test_wrong_rows_are_listed_and_can_be_skipped(client, officer, tmp_path):
     assert PlaceName.objects.count() == 1
 
 
+def test_a_file_of_wrong_rows_alone_is_not_said_to_agree_with_the_register(
+    client, officer, tmp_path
+):
+    path = csv_file(tmp_path, [row(1, lon="x")])
+    page = client.get(check(client, upload(client, path)["Location"], path)).text
+    assert "没有可以导入的行" in page
+    assert "与现有数据一致" not in page
+
+
 @pytest.mark.parametrize(
     ("content", "name", "reason"),
     [
