@@ -16,6 +16,10 @@ def _when_and_where(booking) -> str:
     )
 
 
+def _slot(booking) -> str:
+    return f"{day_in_words(booking.slot.date)}{booking.slot.hours}{booking.office.name}"
+
+
 def _until_when(booking, rules) -> str:
     """Until when to move or cancel online: never a day that has passed."""
     until = cancel_until(booking.slot.date, rules)
@@ -52,7 +56,7 @@ def displaced(booking, rules, note="") -> tuple[str, str]:
     reason = f"（{note}）" if note else ""
     return (
         f"预约要改期：{booking.service.discreet_title}",
-        f"抱歉，{day_in_words(booking.slot.date)}{booking.slot.hours}{booking.office.name}"
+        f"抱歉，{_slot(booking)}"
         f"不能办理{reason}，请不要前往。您的预约{booking.display_reference}保留着，等待改期，"
         f"不计爽约。您可以自己另选时间：{address_of('/marriage/manage/')}，"
         "也可以等登记处安排，安排好会再通知您。",
@@ -79,21 +83,22 @@ def cancelled(booking, rules, note="") -> tuple[str, str]:
     reason = f"（{note}）" if note else ""
     return (
         f"已取消：{booking.service.discreet_title}",
-        f"您的预约{booking.display_reference}已取消{reason}。需要时可以重新预约：{address_of('/marriage/')}",
+        f"您{_slot(booking)}的预约{booking.display_reference}已取消{reason}。"
+        f"需要时可以重新预约：{address_of('/marriage/')}",
     )
 
 
 def cancelled_banned(booking, rules, note="") -> tuple[str, str]:
     return (
         f"已取消：{booking.service.discreet_title}",
-        f"您的预约{booking.display_reference}已取消。{note}。",
+        f"您{_slot(booking)}的预约{booking.display_reference}已取消。{note}。",
     )
 
 
 def cancelled_displaced(booking, rules, note="") -> tuple[str, str]:
     return (
         f"已取消：{booking.service.discreet_title}",
-        f"您已取消预约{booking.display_reference}，因登记处停办，不计入取消次数。"
+        f"您已取消{_slot(booking)}的预约{booking.display_reference}，因登记处停办，不计入取消次数。"
         f"需要时可以重新预约：{address_of('/marriage/')}",
     )
 
@@ -102,7 +107,7 @@ def cancelled_by_office(booking, rules, note="") -> tuple[str, str]:
     reason = f"（{note}）" if note else ""
     return (
         f"预约有变：{booking.service.discreet_title}",
-        f"抱歉，{day_in_words(booking.slot.date)}{booking.slot.hours}{booking.office.name}"
+        f"抱歉，{_slot(booking)}"
         f"不能办理{reason}，您的预约{booking.display_reference}已由登记处取消，不计入取消次数。"
         f"请另选时间：{address_of('/marriage/')}",
     )

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from home.personal_data.masking import mask_name, mask_phone
+from home.service_places.directions import directions_to
 
 from ..availability.opening import bookable_span
 from ..booking import lookup_sessions
@@ -78,6 +79,7 @@ def show_booking(request, booking, *, template: str, **context):
         "service": booking.service,
         "office": booking.office,
         "place": booking.office.place,
+        "directions": directions_to(booking.office.place),
         "slot": booking.slot,
         "people": masked_people(booking),
         "checklist": checklist,

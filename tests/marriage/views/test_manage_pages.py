@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from marriage.booking import bookings, lookup_sessions, waiting_list
 from marriage.booking.holds import hold
+from marriage.calendar.dates import day_in_words
 from marriage.messages.calendar_file import calendar_file
 from marriage.models import (
     AuditEntry,
@@ -197,6 +198,14 @@ def test_messages_lead_back_to_the_address_that_was_asked(client, slot):
     body = OutboxMessage.objects.filter(kind="confirmed")[0].content["body"]
     assert "http://testserver/marriage/manage/" in body
     assert "当天办理：" in body
+
+
+def test_the_message_of_a_cancellation_says_which_day_it_was(client, booked, couple):
+    look_up(client, booked, couple)
+    client.post("/marriage/manage/cancel/")
+    body = OutboxMessage.objects.filter(kind="cancelled")[0].content["body"]
+    assert f"您{day_in_words(booked.slot.date)}{booked.slot.hours}" in body
+    assert booked.office.name in body
 
 
 def test_no_message_names_a_deadline_that_has_passed(slot):
