@@ -70,6 +70,7 @@ def text_check(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     draft = page.get_latest_revision_as_object()
+    shown = page.latest_revision.created_at.isoformat() if page.latest_revision else ""
     found, known = findings(draft), answers_of(page)
     then = request.POST.get("then") or request.GET.get("then", "")
     typed = {key: one_line(request.POST.get(key, "")[:MAX_REASON]) for key in request.POST}
@@ -82,9 +83,13 @@ def text_check(request: HttpRequest, page_id: int) -> HttpResponse:
                 defaults={"reason": reason, "answered_by": request.user},
             )
         left = unanswered(draft)
-        if not left:
+        if then and request.POST.get("draft", shown) != shown:
+            messages.error(
+                request, "您打开以后，草稿又改过，所以没有执行。请看过新的草稿再按一次。"
+            )
+        elif not left:
             return _go_on(request, page, then)
-        if all(one.must_mend for one in left):
+        elif all(one.must_mend for one in left):
             messages.error(request, "还有要先改好的。请点“回去改”。")
         else:
             messages.error(request, "还有没写理由的。请改正文字，或者写明为什么不改。")
@@ -101,6 +106,7 @@ def text_check(request: HttpRequest, page_id: int) -> HttpResponse:
         "page": page,
         "rows": rows,
         "then": then,
+        "shown": shown,
         "must_mend": any(one.must_mend for one in found),
         "takes_reasons": not all(one.must_mend for one in found),
     }

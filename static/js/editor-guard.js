@@ -125,8 +125,18 @@
 
   document.addEventListener('w-autosave:save', (event) => { sent = contentOf(event.target); });
 
+  /* The buttons send what the form was opened with. What it has saved by itself since is known
+     too: only what another window saved is newer. */
+  const takeRevision = (form, { revision_id: id, revision_created_at: made }) => {
+    [['loaded_revision_id', id], ['loaded_revision_created_at', made]].forEach(([name, value]) => {
+      const input = form.querySelector(`input[name=${name}]`);
+      if (input && value) input.value = value;
+    });
+  };
+
   document.addEventListener('w-autosave:success', (event) => {
     const form = event.target;
+    takeRevision(form, event.detail.response || {});
     const now = contentOf(form);
     if (sent === null || now === null) return;
     const expected = new URLSearchParams(sent);
@@ -139,28 +149,16 @@
     controllerOf(form, 'w-autosave').save(event);
   });
 
-  /* Wagtail keeps "another window has saved" once a question that was under way during the
-     automatic saving was answered so. Asked again, with the revision that is now known. */
-  const askForOthersAgain = async () => {
-    const element = document.querySelector('form.w-editing-sessions');
-    const session = controllerOf(element, 'w-session');
-    if (!session || session.interceptValue !== 'conflict') return;
-    const url = element.dataset.wSwapSrcValue;
-    const answer = await fetch(url, {
-      method: 'POST',
-      body: new FormData(element),
-      headers: { 'X-CSRFToken': window.wagtailConfig.CSRF_TOKEN, 'X-Requested-With': 'XMLHttpRequest' },
-    });
-    if (!answer.ok) return;
-    const { other_sessions: others } = await answer.json();
-    if (!others.some((other) => other.revision_id)) session.interceptValue = '';
+  /* Wagtail would ask first whether to replace what another window has saved, and keeps the
+     question for ever once it was asked by mistake. The site answers with both texts instead. */
+  const leaveConflictsToTheSite = () => {
+    const session = controllerOf(document.querySelector('form.w-editing-sessions'), 'w-session');
+    if (session && session.interceptValue === 'conflict') session.interceptValue = '';
   };
 
   const mayBeSent = async (form) => {
     if (form.querySelector('.Draftail-Editor')) await pause(RICH_TEXT_DELAY);
-    if (!(await untilSaved(form)) || !(await check()) || !(await untilSaved(form))) return false;
-    await askForOthersAgain();
-    return untilSaved(form);
+    return (await untilSaved(form)) && (await check()) && untilSaved(form);
   };
 
   const stopSaving = (form) => {
@@ -194,6 +192,7 @@
     const good = await mayBeSent(form);
     waiting = false;
     if (!good) return;
+    leaveConflictsToTheSite();
     letThrough = true;
     stillThere(button).click();
     letThrough = false;

@@ -126,9 +126,43 @@ def test_a_real_other_window_is_still_told(editor, reviewer, index):
         "window.wagtail.app.getControllerForElementAndIdentifier("
         "document.querySelector('form.w-editing-sessions'), 'w-session').interceptValue = 'conflict'"
     )
-    page.get_by_role("button", name="保存草稿").first.click()
-    expect(page.locator("#w-save-confirmation-dialog")).to_be_visible()
+    follow(page.get_by_role("button", name="保存草稿").first)
+    expect(page.locator(".messages")).to_contain_text("reviewer在")
     assert latest().summary == "别人改的"
+
+
+def test_two_windows_of_one_person_replace_nothing_unseen(editor, index):
+    page = new_notice(editor, index)
+    page.fill("#id_title", "春节放假")
+    autosaved(page)
+    address = page.url
+    beside = open_form(page.context.new_page(), address)
+    beside.fill("#id_summary", "第二个窗口写的")
+    follow(beside.get_by_role("button", name="保存草稿").first)
+    assert latest().summary == "第二个窗口写的"
+
+    page.bring_to_front()
+    page.fill("#id_summary", "第一个窗口写的")
+    page.wait_for_timeout(3000)
+    assert latest().summary == "第二个窗口写的"
+    follow(page.get_by_role("button", name="保存草稿").first)
+    told = page.locator(".messages")
+    expect(told).to_contain_text("您在另一个窗口")
+    expect(told).to_contain_text("第二个窗口写的")
+    assert page.input_value("#id_summary") == "第一个窗口写的"
+    page.locator("#id_summary").press("End")
+    page.keyboard.type("，又加了一句")
+    page.wait_for_timeout(3000)
+    assert latest().summary == "第二个窗口写的"
+
+    follow(page.get_by_role("button", name="保存草稿").first)
+    assert latest().summary == "第一个窗口写的，又加了一句"
+    page.wait_for_timeout(2500)
+    page.fill("#id_summary", "接着写")
+    autosaved(page)
+    follow(page.get_by_role("button", name="保存草稿").first)
+    expect(page.locator(".messages")).not_to_contain_text("另一个窗口")
+    assert latest().summary == "接着写"
 
 
 def test_a_note_of_return_right_after_a_comment(editor, reviewer, index):

@@ -69,3 +69,16 @@ def test_an_unchanged_page_is_saved_as_it_was(admin_client):
         assert response.status_code == 302, (page, response.status_code)
         saved = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
         assert filled_in(blocks_of(saved)) == filled_in(blocks_of(page)), page
+
+
+def test_an_unchanged_page_is_not_taken_for_another_text(admin_client):
+    """Saved again by a form that was opened before: nothing differs, so nothing is asked."""
+    for page in pages_with_every_block():
+        address = f"/admin/pages/{page.pk}/edit/"
+        page.save_revision()
+        posted = unchanged(admin_client.get(address).content.decode(), page)
+        assert admin_client.post(address, posted).status_code == 302
+        newest = Page.objects.get(pk=page.pk).latest_revision_id
+        assert [str(newest)] != posted["loaded_revision_id"]
+        again = admin_client.post(address, posted)
+        assert again.status_code == 302, (page, [str(one) for one in again.context["messages"]])

@@ -33,7 +33,7 @@ def tell(request: HttpRequest, thing: Model, decision: str) -> None:
     name = f"“{_title(thing)}”"
     review = thing.workflow_states.order_by("-created_at").first()
     if decision == "reject":
-        author = review and _name(review.requested_by)
+        author = review and name_of(review.requested_by)
         to = author or "送审人"
         messages.success(request, f"{name}已退回，请{to}修改。您写的话会显示在编辑页上。")
     elif review and review.status == WorkflowState.STATUS_IN_PROGRESS:
@@ -56,21 +56,6 @@ def tell_that_nothing_was_decided(request: HttpRequest, thing: Model, is_kept: b
         request,
         f"“{_title(thing)}”现在不等您审核：可能刚被退回、撤回，或者已有人批准。您的决定没有生效。"
         + ("您改的内容存成了草稿。" if is_kept else ""),
-    )
-
-
-def is_of_another(thing: Model, user: AbstractBaseUser) -> bool:
-    """Whether somebody else wrote the newest text; one's own came from the automatic saving."""
-    return thing.latest_revision is not None and thing.latest_revision.user_id != user.pk
-
-
-def newer_text(thing: Model) -> str:
-    """Why a form that was opened before somebody else saved does nothing yet."""
-    newest = thing.latest_revision
-    who = _name(newest.user) or "有人"
-    return (
-        f"您打开以后，{who}在{localtime(newest.created_at):%H:%M}又保存了新的内容，所以没有执行。"
-        "下面是您这里的内容。要以新的为准，请重新打开；要用您这里的换掉它，请再点一次。"
     )
 
 
@@ -105,10 +90,10 @@ def has_submitted(user: AbstractBaseUser) -> bool:
 
 def _refusal(task: TaskState) -> tuple[str, str]:
     """(who refused, with which words)."""
-    return _name(task.finished_by) or "审核人", task.get_comment()
+    return name_of(task.finished_by) or "审核人", task.get_comment()
 
 
-def _name(person: AbstractBaseUser | None) -> str:
+def name_of(person: AbstractBaseUser | None) -> str:
     return (person.get_full_name() or str(person)) if person else ""
 
 

@@ -3,7 +3,7 @@ the text that was read."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from wagtail.admin import messages
+from wagtail.admin.panels import Panel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -14,12 +14,11 @@ from ..text_check_panel import ShowsTextCheck
 from ..text_checks import ChecksText
 from .decisions import (
     TellsDecision,
-    is_of_another,
-    newer_text,
     tell,
     tell_that_nothing_was_decided,
     tell_why_it_came_back,
 )
+from .overtaken import ShowsNewerText
 
 
 class DecisionView(TellsDecision, WorkflowActionView):
@@ -30,11 +29,11 @@ class CheckedCreateView(ShowsTextCheck, ChecksText, CreateView):
     pass
 
 
-class CheckedEditView(ShowsTextCheck, ChecksText, SiteEditView):
-    """What is submitted, decided or published is what this person has read: a form that was
-    opened before somebody else saved is shown again, with what was typed, before it counts."""
+class CheckedEditView(ShowsNewerText, ShowsTextCheck, ChecksText, SiteEditView):
+    """What is saved, submitted, decided or published replaces only what this person has read."""
 
-    NEEDS_NEWEST_TEXT = ("publish", "submit", "restart_workflow", "perform_workflow_action")
+    def get_panel(self) -> Panel:
+        return self.edit_handler
 
     @property
     def action_name_and_method(self):
@@ -45,9 +44,8 @@ class CheckedEditView(ShowsTextCheck, ChecksText, SiteEditView):
         return name, method
 
     def form_valid(self, form):
-        is_newer = self.is_out_of_date and is_of_another(self.page, self.request.user)
-        if is_newer and self.action_name in self.NEEDS_NEWEST_TEXT:
-            messages.error(self.request, newer_text(self.page))
+        if self.text_differences:
+            self.tell_of_newer_text(self.page, self.get_edit_url())
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
         return super().form_valid(form)
@@ -77,10 +75,8 @@ class RecordDecisionView(TellsDecision, snippets.WorkflowActionView):
     pass
 
 
-class ReviewedEditView(snippets.EditView):
+class ReviewedEditView(ShowsNewerText, snippets.EditView):
     """The form of a record that is reviewed; the same rules as for a page."""
-
-    NEEDS_NEWEST_TEXT = ("publish", "submit", "restart-workflow", "workflow-action")
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         tell_why_it_came_back(request, self.object)
@@ -93,11 +89,12 @@ class ReviewedEditView(snippets.EditView):
     def is_valid(self, form) -> bool:
         if not super().is_valid(form):
             return False
-        is_newer = self.is_out_of_date and is_of_another(self.object, self.request.user)
-        if is_newer and self.action in self.NEEDS_NEWEST_TEXT:
-            self.produced_error_message = newer_text(self.object)
-            return False
-        return True
+        self.form = form
+        if not self.text_differences:
+            return True
+        self.produced_error_message = None
+        self.tell_of_newer_text(self.object, self.get_edit_url())
+        return False
 
     def form_valid(self, form):
         is_decision = self.request.POST.get("action-workflow-action")

@@ -300,3 +300,20 @@ def test_an_open_form_of_a_record_replaces_nothing_submitted_since(log_in):
 )
 def test_a_title_stands_in_one_pair_of_marks(title, shown):
     assert in_title_marks(title) == shown
+
+
+def test_a_second_window_of_ones_own_replaces_no_record_unseen(log_in):
+    place = make_service_place()
+    editor = log_in(home.roles.EDITOR)
+    editor.post(edit_url(place), form_of(place, phone="020-1111"))
+    revision = ServicePlace.objects.get().latest_revision
+    form = {
+        "loaded_revision_id": str(revision.pk),
+        "loaded_revision_created_at": revision.created_at.isoformat(),
+    }
+    editor.post(edit_url(place), form_of(place, phone="020-2222"))
+    shown = editor.post(edit_url(place), form_of(place, phone="020-9999") | form)
+    assert "您在另一个窗口" in shown.text
+    assert ">2222</span>" in shown.text
+    assert 'value="020-9999"' in shown.text
+    assert ServicePlace.objects.get().get_latest_revision_as_object().phone == "020-2222"

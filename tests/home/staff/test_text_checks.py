@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
@@ -254,3 +255,23 @@ def test_the_panel_is_closed_to_those_who_may_not_edit_the_page(notice, log_in):
         answer.headers.get("Location"),
         answer.text,
     )
+
+
+def test_a_draft_that_was_changed_since_it_was_checked_does_not_go_on(notice, log_in):
+    reviewer = log_in(home.roles.REVIEWER)
+    notice.summary = "请带户口本来"
+    notice.save_revision()
+    check = reverse("text_check", args=[notice.pk])
+    asked = BeautifulSoup(reviewer.get(check).text, "html.parser")
+    seen = {"draft": asked.select_one("[name=draft]")["value"]}
+    notice.summary = "请带户口本来，还要带照片"
+    notice.save_revision()
+    [finding] = findings(notice)
+    pressed = {"then": "publish", finding.key: "引文"}
+    again = reviewer.post(check, pressed | seen)
+    assert "草稿又改过" in again.text
+    assert "引文" in again.text
+    assert NoticePage.objects.get().summary == "带户口本"
+    seen["draft"] = BeautifulSoup(again.text, "html.parser").select_one("[name=draft]")["value"]
+    reviewer.post(check, pressed | seen)
+    assert NoticePage.objects.get().summary == "请带户口本来，还要带照片"

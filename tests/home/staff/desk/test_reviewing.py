@@ -1,6 +1,7 @@
 """What is said after a decision on the form of a page, and to whom a page came back."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -93,6 +94,60 @@ def test_an_open_form_replaces_nothing_that_was_submitted_since(people, button):
     assert opened(page)["loaded_revision_id"] in shown.content.decode()
     assert reviewer.edit(page, **opened(page), **pressed).status_code == 302
     assert NoticePage.objects.get().live
+
+
+BUTTONS = {
+    "save": {},
+    "publish": {"action-publish": "1"},
+    "approve": {"action-workflow-action": "1", "workflow-action-name": "approve"},
+    "withdraw": {"action-cancel-workflow": "1"},
+}
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+def test_nobody_replaces_what_was_saved_in_a_window_of_their_own(people, button):
+    _, reviewer = people
+    page = NoticePage.objects.get()
+    form = opened(page)
+    reviewer.edit(page, summary="另一个窗口写的。")
+    shown = reviewer.edit(page, issuer="民政局", **form, **BUTTONS[button])
+    assert "您在另一个窗口" in told(shown)
+    # Both fields that would be replaced, and none that is the same.
+    assert "另一个窗口写的。" in told(shown)
+    labels = [dt.text for dt in BeautifulSoup(told(shown), "html.parser").find_all("dt")]
+    assert labels == ["摘要", "发布单位"]
+    assert shown.context["form"]["issuer"].value() == "民政局"
+    newest = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (newest.issuer, newest.summary) == ("区民政局", "另一个窗口写的。")
+    assert Page.objects.get(pk=page.pk).specific.workflow_in_progress
+    # An automatic saving would replace the newest text before anybody has decided.
+    assert "w-autosave" not in shown.text.split("page-edit-form")[1][:900]
+    reviewer.edit(page, issuer="民政局", **opened(page), **BUTTONS[button])
+    newest = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (newest.issuer, newest.summary) == ("民政局", "请错峰。")
+
+
+def test_a_form_that_comes_back_for_a_fault_does_not_count_as_told(people):
+    _, reviewer = people
+    page = NoticePage.objects.get()
+    form = opened(page)
+    reviewer.edit(page, summary="另一个窗口写的。")
+    shown = reviewer.edit(page, title="", **form)
+    assert "另一个窗口" not in told(shown)
+    again = {
+        field["name"]: field["value"]
+        for field in BeautifulSoup(shown.text, "html.parser").select("[name^=loaded_revision]")
+    }
+    assert "您在另一个窗口" in told(reviewer.edit(page, **again))
+
+
+def test_the_same_text_saved_twice_is_no_newer_text(people):
+    """As when the answer to an automatic saving was lost on its way."""
+    _, reviewer = people
+    page = NoticePage.objects.get()
+    form = opened(page)
+    reviewer.edit(page, summary="请错峰，可以预约。")
+    assert reviewer.edit(page, summary="请错峰，可以预约。", **form).status_code == 302
 
 
 def test_a_decision_that_came_too_late_is_not_told_as_done(people):
