@@ -17,6 +17,7 @@ from .pages.section_permissions import may_create
 from .staff import (
     choosers,
     editing,
+    english_left,
     first_revisions,
     handbook,
     sign_ups,
@@ -168,6 +169,7 @@ def discard_draft_log_action(actions):
 
 hooks.register("before_delete_page", trash.trash_instead_of_deleting)
 hooks.register("before_bulk_action", trash.trash_many)
+hooks.register("after_bulk_action", english_left.tell_after_unpublishing_many)
 hooks.register("construct_explorer_page_queryset", trash.hide_trash)
 hooks.register("construct_page_chooser_queryset", trash.hide_trash_from_choosers)
 hooks.register("construct_page_chooser_queryset", choosers.pages_to_choose)

@@ -14,6 +14,8 @@ from home import trash
 from home.models import TrashedPage
 from home.pages.section_permissions import may_change
 
+from .english_left import tell_of_english_left
+
 
 def may_restore(user, trashed: TrashedPage) -> bool:
     parent = trashed.parent
@@ -67,6 +69,7 @@ def trash_instead_of_deleting(request: HttpRequest, page: Page) -> HttpResponse 
     title = page.get_admin_display_title()
     trash.move_to_trash(page, request.user)
     tell(request, [title])
+    tell_of_english_left(request, [page], is_all=True)
     return redirect("wagtailadmin_explore", parent.pk)
 
 
@@ -80,6 +83,7 @@ def trash_many(request: HttpRequest, action: str, pages, view) -> HttpResponse |
         if not trash.is_in_trash(page):  # Not yet, with a page above it.
             trash.move_to_trash(page, request.user)
     tell(request, titles)
+    tell_of_english_left(request, pages, is_all=True)
     return redirect(view.next_url)
 
 

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.views import snippets
 
 from ..editing import SiteEditView
+from ..english_left import SiteUnpublishView
 from ..text_check_panel import ShowsTextCheck
 from ..text_checks import ChecksText
 from .decisions import (
@@ -68,6 +69,7 @@ class CheckedEditView(ShowsNewerText, ShowsTextCheck, ChecksText, SiteEditView):
 class SitePageViewSet(PageViewSet):
     add_view_class = CheckedCreateView
     edit_view_class = CheckedEditView
+    unpublish_view_class = SiteUnpublishView
     workflow_action_view_class = DecisionView
 
 
