@@ -88,8 +88,8 @@ def guide_detail(page: GuidePage, request: HttpRequest, lookup: FigureLookup) ->
 
 def policy(page: PolicyPage, request: HttpRequest, lookup: FigureLookup) -> dict:
     names = (
-        "document_number", "issuing_body", "issued_on", "published_on", "effective_on", "ends_on",
-        "state", "is_summary", "is_sample",
+        "document_number", "issuing_body", "issued_on", "revised_on", "published_on", "effective_on",
+        "ends_on", "state", "is_summary", "is_sample",
     )  # fmt: skip
     return _page(page, request, lookup) | {name: getattr(page, name) for name in names}
 

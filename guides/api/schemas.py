@@ -106,6 +106,7 @@ class PolicyOut(PageOut):
     document_number: str
     issuing_body: str
     issued_on: date
+    revised_on: date | None = Field(description="最近一次修订的日期")
     published_on: date | None
     effective_on: date | None
     ends_on: date | None = Field(description="有效期至，含当天")

@@ -54,6 +54,8 @@ def _card(policy: PolicyPage) -> AnswerCard:
     facts = []
     if policy.effective_on:
         facts.append(("施行日期", _day(policy.effective_on)))
+    if policy.revised_on:
+        facts.append(("修订日期", _day(policy.revised_on)))
     if policy.ends_on:
         facts.append(("有效期至", _day(policy.ends_on)))
     if policy.document_number:

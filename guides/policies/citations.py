@@ -56,7 +56,7 @@ def page_of(name: str, versions: list[PolicyPage]) -> PolicyPage | None:
     A year in the name means that version; else the page without a year is meant, else the newest.
     """
     told = years_told(name)
-    newest_first = sorted(versions, key=lambda policy: policy.issued_on, reverse=True)
+    newest_first = sorted(versions, key=lambda policy: policy.text_dated, reverse=True)
     of_year = (policy for policy in newest_first if told & years_told(policy.title))
     without = (policy for policy in newest_first if not years_told(policy.title))
     chosen = next(of_year, None) or next(without, None)

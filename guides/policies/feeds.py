@@ -14,7 +14,7 @@ class PolicyFeed(SiteFeed):
 
     def items(self):
         policies = open_to_all(PolicyPage.objects).defer_streamfields()
-        return policies.order_by("-issued_on", "-pk")[:30]
+        return policies.newest_first()[:30]
 
     def item_pubdate(self, item: PolicyPage) -> datetime.datetime:
-        return self.start_of(item.published_on or item.issued_on)
+        return self.start_of(item.revised_on or item.published_on or item.issued_on)

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import PageChooserBlock
@@ -47,6 +47,10 @@ class PolicyQuerySet(PageQuerySet):
             return self.filter(begun & ended)
         return self.filter(begun).exclude(ended)
 
+    def newest_first(self):
+        """By the day of the text in force: that of the last revision, else of issue."""
+        return self.order_by(Coalesce("revised_on", "issued_on").desc(), "-pk")
+
 
 def _areas_with_policies() -> set[int | None]:
     return set(open_to_all(PolicyPage.objects).values_list("section", flat=True))
@@ -80,7 +84,7 @@ class PolicyIndexPage(BasePage):
             found = open_to_all(PolicyPage.objects).select_related("section").defer_streamfields()
             found = found.filter(section=chosen) if chosen else found
             found = found.in_state(state, today) if state else found
-            return found.order_by("-issued_on", "-pk")
+            return found.newest_first()
 
         context.update(
             areas=areas,
@@ -97,6 +101,12 @@ class PolicyPage(ChangeNoteMixin, ContentPage):
     document_number = models.CharField("文号", max_length=80, blank=True)
     issuing_body = models.CharField("发文机关", max_length=80)
     issued_on = models.DateField("成文日期")
+    revised_on = models.DateField(
+        "修订日期",
+        null=True,
+        blank=True,
+        help_text="最近一次修订、修正的日期。整部重新公布、用新文号的，不填，公布的日期就是成文日期。",
+    )
     published_on = models.DateField("公开日期", null=True, blank=True)
     effective_on = models.DateField("施行日期", null=True, blank=True)
     ends_on = models.DateField(
@@ -144,7 +154,8 @@ class PolicyPage(ChangeNoteMixin, ContentPage):
             [
                 FieldRowPanel([FieldPanel("index_number"), FieldPanel("subject")]),
                 FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuing_body")]),
-                FieldRowPanel([FieldPanel("issued_on"), FieldPanel("published_on")]),
+                FieldRowPanel([FieldPanel("issued_on"), FieldPanel("revised_on")]),
+                FieldPanel("published_on"),
                 FieldRowPanel([FieldPanel("effective_on"), FieldPanel("ends_on")]),
                 FieldPanel("ended_by"),
                 FieldRowPanel([FieldPanel("is_summary"), FieldPanel("is_sample")]),
@@ -170,6 +181,11 @@ class PolicyPage(ChangeNoteMixin, ContentPage):
         verbose_name_plural = "政策文件"
 
     @property
+    def text_dated(self) -> datetime.date:
+        """The day of the text in force."""
+        return self.revised_on or self.issued_on
+
+    @property
     def full_text_host(self) -> str:
         """The site on which the full text stands, without www."""
         return (urlsplit(self.full_text_address).hostname or "").removeprefix("www.")
@@ -186,6 +202,8 @@ class PolicyPage(ChangeNoteMixin, ContentPage):
         start = self.effective_on or self.issued_on
         if self.ends_on and start and self.ends_on < start:
             raise ValidationError({"ends_on": "有效期不能早于施行日期。"})
+        if self.revised_on and self.issued_on and self.revised_on < self.issued_on:
+            raise ValidationError({"revised_on": "修订日期不能早于成文日期。"})
 
     def publishing_errors(self) -> list[str]:
         """A document without words, and what stops every page."""

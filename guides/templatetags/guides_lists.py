@@ -13,7 +13,7 @@ register = template.Library()
 @register.simple_tag
 def latest_policies(count: int = 5):
     """The policy documents issued last."""
-    policies = open_to_all(PolicyPage.objects).defer_streamfields().order_by("-issued_on", "-pk")
+    policies = open_to_all(PolicyPage.objects).defer_streamfields().newest_first()
     return memoized(("latest policies", count), lambda: list(policies[:count]))
 
 

@@ -62,7 +62,7 @@ def policy_sections(policy: PolicyPage) -> Iterator[tuple[str, list[str]]]:
     yield "发文机关", lines_of(policy.issuing_body)
     for name in ("index_number", "subject", "document_number"):
         yield policy._meta.get_field(name).verbose_name, lines_of(getattr(policy, name))
-    for name in ("issued_on", "published_on", "effective_on", "ends_on"):
+    for name in ("issued_on", "revised_on", "published_on", "effective_on", "ends_on"):
         day = getattr(policy, name)
         yield policy._meta.get_field(name).verbose_name, [f"{day:%Y-%m-%d}"] if day else []
     yield "失效、废止依据", lines_of(policy.ended_by)

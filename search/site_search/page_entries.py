@@ -51,7 +51,7 @@ def _entry(page: Page) -> dict:
         # Only pages that are doors to an application have an address of their own; the
         # others' follows from the tree and changes when a page above them moves.
         "address": parts[2][:255] if parts else "",
-        "dated": getattr(page, "issued_on", None),
+        "dated": getattr(page, "text_dated", None) or getattr(page, "issued_on", None),
     }
 
 

@@ -68,6 +68,7 @@ class PolicyForm(PageForm):
     document_number = forms.CharField(label="文号", max_length=80, required=False)
     issuing_body = forms.CharField(label="发文机关", max_length=80)
     issued_on = _day("成文日期")
+    revised_on = _day("修订日期", required=False, help_text="最近一次修订、修正的日期。")
     state = forms.ChoiceField(
         label="效力",
         choices=PolicyState.choices,
@@ -99,6 +100,9 @@ class PolicyForm(PageForm):
                 self.add_error("effective_on", "现行有效的文件，施行日期不能晚于今天。")
             if ends and ends < today:
                 self.add_error("ends_on", "这一天已经过去，文件不再有效。请核对日期或效力。")
+        revised = cleaned["revised_on"]
+        if revised and cleaned["issued_on"] and revised < cleaned["issued_on"]:
+            self.add_error("revised_on", "修订日期不能早于成文日期。")
         if ends and begins and ends < begins:
             self.add_error("ends_on", "有效期不能早于施行日期。")
         return cleaned
