@@ -5,12 +5,17 @@ automatic saving of the form itself saved is no newer text: `static/js/editor-gu
 the form of it.
 """
 
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.compare import ChildRelationComparison, FieldComparison, StreamFieldComparison
 from wagtail.admin.panels import Panel
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
 
 from .decisions import name_of
 
@@ -28,8 +33,12 @@ def _differs_in_ids_only(compared: Comparison) -> bool:
     if not isinstance(compared, StreamFieldComparison):
         return False
     values = compared.val_a, compared.val_b
-    stored = [_without_ids(compared.field.get_prep_value(value)) for value in values]
-    return stored[0] == stored[1]
+    newest, typed = (_without_ids(_stored(compared.field, value)) for value in values)
+    return newest == typed
+
+
+def _stored(field: StreamField, value: StreamValue):
+    return json.loads(json.dumps(field.get_prep_value(value), cls=DjangoJSONEncoder))
 
 
 def _without_ids(stored):
