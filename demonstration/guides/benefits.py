@@ -48,10 +48,10 @@ class Rules:
             "law": row["law"],
             "reason": row.get("reason", ""),
             "if_unmet": row.get("unmet", "no"),
-            "any_of": [self._test(text) for text in row["any"]],
+            "any_of": [self.test(text) for text in row["any"]],
         }
 
-    def _test(self, text: str) -> dict:
+    def test(self, text: str) -> dict:
         compared = COMPARED.fullmatch(text)
         if not compared:
             return {"type": "choice", "value": _choice(text)}
@@ -121,6 +121,15 @@ def _question(row: dict) -> dict:
     return {"type": kind, "value": value}
 
 
+def _contradiction(row: dict) -> dict:
+    rules = Rules()
+    return {
+        "words": row["words"],
+        "given": [rules.test(text) for text in row["given"]],
+        "unless": [rules.test(text) for text in row.get("unless", [])],
+    }
+
+
 def load(progress=print) -> None:
     """Adds the questionnaire below the question trees, unless there is one."""
     parent = QuestionIndexPage.objects.first()
@@ -131,6 +140,9 @@ def load(progress=print) -> None:
         **data["page"],
         section=SectionPage.objects.filter(slug="social-assistance").first(),
         questions=[_question(row) for row in data["question"]],
+        contradictions=[
+            {"type": "contradiction", "value": _contradiction(row)} for row in data["contradiction"]
+        ],
     )
     parent.add_child(instance=page)
     page.save_revision().publish()

@@ -11,9 +11,13 @@ from home.fields import StreamField
 from home.models import BasePage, ContentPage
 from home.pages.visibility import open_to_all
 
-from ..eligibility.blocks import FINDER_BLOCKS
-from ..eligibility.checks import problems_of_questions, problems_of_rules
-from ..eligibility.parsing import Asked, benefits_from, questions_from
+from ..eligibility.blocks import FINDER_BLOCKS, ContradictionBlock
+from ..eligibility.checks import (
+    problems_of_contradictions,
+    problems_of_questions,
+    problems_of_rules,
+)
+from ..eligibility.parsing import Asked, benefits_from, contradictions_from, questions_from
 from ..figures.forms import FigureTextForm
 from ..pages.models import GuidePage
 
@@ -29,6 +33,13 @@ class BenefitFinderPage(ContentPage):
         help_text="条件写在各个办事指南的“谁可以领”里，用这里的题目代码和选项。",
     )
 
+    contradictions = StreamField(
+        [("contradiction", ContradictionBlock())],
+        verbose_name="对不上的回答",
+        blank=True,
+        help_text="出结果以前先请市民核对。题目代码加“的个数”，就是写了几个数，例如：年龄的个数。",
+    )
+
     base_form_class = FigureTextForm
     page_description = "政策找人：一张问卷，按各指南的条件告诉市民可能能领什么。"
     parent_page_types = ["guides.QuestionIndexPage"]
@@ -38,6 +49,7 @@ class BenefitFinderPage(ContentPage):
         *BasePage.content_panels,
         FieldPanel("intro"),
         FieldPanel("questions"),
+        FieldPanel("contradictions"),
     ]
     search_fields = [*ContentPage.search_fields, index.SearchField("intro")]
 
@@ -67,7 +79,9 @@ class BenefitFinderPage(ContentPage):
 
     def publishing_errors(self) -> list[str]:
         """Where somebody could not answer, or a guide asks for what is not asked."""
-        found = problems_of_questions(self.questionnaire)
+        asked = self.questionnaire
+        found = problems_of_questions(asked)
+        found += problems_of_contradictions(contradictions_from(self.contradictions), asked)
         for guide in self.guides():
             for problem in problems_of_rules(benefits_from(guide.eligibility), self.questionnaire):
                 found.append(f"《{guide.title}》：{problem}")

@@ -10,6 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from home.pages.visibility import page_for_reader
 
 from ..eligibility.answers import read
+from ..eligibility.contradictions import contradictions_in
+from ..eligibility.parsing import contradictions_from
 from ..figures.rendering import FigureLookup
 from .models import BenefitFinderPage, fields
 from .result import judge
@@ -35,11 +37,15 @@ def benefits(request: HttpRequest, slug: str) -> HttpResponse:
             if each.code in given.errors
         ],
     }
-    if not given.errors:
+    told = request.POST.getlist("checked") if "is_checked" in request.POST else []
+    found = contradictions_in(given.household, contradictions_from(page.contradictions))
+    context["contradictions"] = [] if set(found) <= set(told) else found
+    is_shown_again = bool(given.errors or context["contradictions"])
+    if not is_shown_again:
         context["result"] = judge(page.guides(), given.household, FigureLookup())
         context["today"] = timezone.localdate()
     response = TemplateResponse(
-        request, page.get_template(request), context, status=422 if given.errors else 200
+        request, page.get_template(request), context, status=422 if is_shown_again else 200
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from .parsing import Asked
+from .parsing import Asked, count_code
 from .rules import Household
 
 MAX_TYPED = 200
@@ -59,6 +59,9 @@ def read(questions: Iterable[Asked], posted: Mapping[str, str]) -> Read:
                 numbers[each.code] = (numbers[each.code][0] / len(members),)
             else:
                 del numbers[each.code]
+    for each in asked:
+        if each.kind == "numbers" and each.code in numbers:
+            numbers[count_code(each.code)] = (Decimal(len(numbers[each.code])),)
     return Read(Household(chosen, numbers), typed, errors)
 
 

@@ -122,13 +122,12 @@ class NumberTestBlock(blocks.StructBlock):
         label_format = "{question} {comparison} {number}{figure}"
 
 
+TESTS = [("choice", ChoiceTestBlock()), ("number", NumberTestBlock())]
+
+
 class RequirementBlock(blocks.StructBlock):
     words = blocks.CharBlock(label="条件", max_length=120, help_text="一句话，给市民看。")
-    any_of = blocks.StreamBlock(
-        [("choice", ChoiceTestBlock()), ("number", NumberTestBlock())],
-        label="符合其中一条就算",
-        min_num=1,
-    )
+    any_of = blocks.StreamBlock(TESTS, label="符合其中一条就算", min_num=1)
     law = blocks.CharBlock(
         label="依据",
         max_length=160,
@@ -147,6 +146,21 @@ class RequirementBlock(blocks.StructBlock):
     class Meta:
         label = "条件"
         icon = "tick"
+        label_format = "{words}"
+
+
+class ContradictionBlock(blocks.StructBlock):
+    words = blocks.CharBlock(
+        label="怎么问", max_length=200, help_text="一句话，给市民看：哪两个回答对不上。"
+    )
+    given = blocks.StreamBlock(TESTS, label="这样回答，全都符合", min_num=1)
+    unless = blocks.StreamBlock(
+        TESTS, label="而这些一条也不符合", required=False, help_text="没有回答的题目不算对不上。"
+    )
+
+    class Meta:
+        label = "对不上的回答"
+        icon = "warning"
         label_format = "{words}"
 
 

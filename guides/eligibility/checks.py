@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from .parsing import Asked
-from .rules import Benefit, ChoiceTest
+from .contradictions import Contradiction
+from .parsing import Asked, count_code
+from .rules import Benefit, ChoiceTest, Test
 
 
 def problems_of_questions(questions: Iterable[Asked]) -> list[str]:
@@ -33,25 +34,43 @@ def problems_of_rules(benefits: Iterable[Benefit], questions: Iterable[Asked]) -
     return list(dict.fromkeys(found))
 
 
+def problems_of_contradictions(
+    contradictions: Iterable[Contradiction], questions: Iterable[Asked]
+) -> list[str]:
+    """Likewise for the answers that do not fit together."""
+    by_code = {each.code: each for each in questions if each.kind != "heading"}
+    by_code |= {count_code(c): each for c, each in by_code.items() if each.kind == "numbers"}
+    return [
+        problem
+        for each in contradictions
+        for test in (*each.given, *each.unless)
+        for problem in _of_test(f"“{each.words}”", test, by_code)
+    ]
+
+
 def _of_benefit(benefit: Benefit, by_code: dict[str, Asked]) -> Iterator[str]:
     name = f"“{benefit.name}”的条件"
     for requirement in benefit.requirements:
         for test in requirement.any_of:
-            asked = by_code.get(test.question)
-            if asked is None:
-                yield f"{name}用到题目“{test.question}”，但“看看能领什么”里没有这个代码。"
-            elif isinstance(test, ChoiceTest):
-                labels = {option.label for option in asked.options}
-                for answer in test.answers:
-                    if answer not in labels:
-                        yield f"{name}用到题目“{test.question}”的回答“{answer}”，但没有这个选项。"
-            elif asked.kind == "choice":
-                yield f"{name}把选择题“{test.question}”当成了数字题。"
-            elif (test.number is None) == (not test.figure):
-                yield f"{name}比较题目“{test.question}”时，数和数据要填一个，也只能填一个。"
+            yield from _of_test(name, test, by_code)
     for amount in benefit.amounts:
         for code in filter(None, (amount.ages, amount.times, amount.gap)):
             if code not in by_code:
                 yield f"“{benefit.name}”的金额用到题目“{code}”，但“看看能领什么”里没有这个代码。"
         if not amount.figure:
             yield f"“{benefit.name}”有一项金额的数据已经删除。"
+
+
+def _of_test(name: str, test: Test, by_code: dict[str, Asked]) -> Iterator[str]:
+    asked = by_code.get(test.question)
+    if asked is None:
+        yield f"{name}用到题目“{test.question}”，但“看看能领什么”里没有这个代码。"
+    elif isinstance(test, ChoiceTest):
+        labels = {option.label for option in asked.options}
+        for answer in test.answers:
+            if answer not in labels:
+                yield f"{name}用到题目“{test.question}”的回答“{answer}”，但没有这个选项。"
+    elif asked.kind == "choice":
+        yield f"{name}把选择题“{test.question}”当成了数字题。"
+    elif (test.number is None) == (not test.figure):
+        yield f"{name}比较题目“{test.question}”时，数和数据要填一个，也只能填一个。"

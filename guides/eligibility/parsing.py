@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .contradictions import Contradiction
 from .rules import Amount, Benefit, ChoiceTest, NumberTest, Requirement, Test, Verdict
 
 
@@ -74,6 +75,22 @@ def _asked(kind: str, value) -> Asked:
     )
 
 
+def count_code(code: str) -> str:
+    """The code by which tests ask how many numbers a question of kind "numbers" was given."""
+    return f"{code}的个数"
+
+
+def contradictions_from(stream: Iterable) -> tuple[Contradiction, ...]:
+    return tuple(
+        Contradiction(
+            _text(block.value, "words"),
+            _tests(block.value.get("given")),
+            _tests(block.value.get("unless")),
+        )
+        for block in stream
+    )
+
+
 def benefits_from(stream: Iterable) -> tuple[Benefit, ...]:
     """Reads a StreamField of `BenefitBlock`s, unfinished drafts too."""
     return tuple(_benefit(block.value) for block in stream)
@@ -92,11 +109,15 @@ def _benefit(value) -> Benefit:
 def _requirement(value) -> Requirement:
     return Requirement(
         words=_text(value, "words"),
-        any_of=tuple(_test(block.block_type, block.value) for block in value.get("any_of") or ()),
+        any_of=_tests(value.get("any_of")),
         law=_text(value, "law"),
         reason=_text(value, "reason"),
         if_unmet=Verdict.DEPENDS if value.get("if_unmet") == "depends" else Verdict.NO,
     )
+
+
+def _tests(stream) -> tuple[Test, ...]:
+    return tuple(_test(block.block_type, block.value) for block in stream or ())
 
 
 def _test(kind: str, value) -> Test:
