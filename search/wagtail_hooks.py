@@ -64,7 +64,7 @@ class AskedWordsMenuItem(MenuItem):
 @hooks.register("register_settings_menu_item")
 def safety_cards_in_settings():
     address = reverse("wagtailsnippets_search_safetycard:list")
-    return SafetyCardsMenuItem("紧急求助提示", address, icon_name="warning", order=882)
+    return SafetyCardsMenuItem("求助和投诉提示", address, icon_name="warning", order=882)
 
 
 @hooks.register("register_settings_menu_item")

@@ -29,7 +29,7 @@ def load(progress=print) -> None:
         progress(f"同义词：{len(rows)}组")
     if not SearchPromotion.objects.exists():
         _promote()
-    if not SafetyCard.objects.exists():
+    if not SafetyCard.objects.filter(kind=SafetyCard.Kind.DANGER).exists():
         _make_safety_cards()
     rebuild(progress)
     _add_asked_words(progress)

@@ -1,4 +1,4 @@
-"""Cards that stand above all results when somebody may be in danger."""
+"""Cards that words in a query bring up: for somebody in danger, and for complaints."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,14 +8,27 @@ from home.models.shown_form import ShownForm
 
 
 class SafetyCard(models.Model):
-    """Telephone numbers to ring now, and the words that bring them up.
+    """Telephone numbers to ring, and the words that bring them up.
+
+    One for danger stands above all results; one for complaints is an answer among them.
 
     A line of `words` is a set of words that must all stand in what was searched, in any order:
     `老公 打我`; a word behind a minus must not stand there: `打我 -电话`. `numbers` has a telephone number and whose it is on each line.
     """
 
+    class Kind(models.TextChoices):
+        DANGER = "danger", "紧急求助"
+        COMPLAINT = "complaint", "投诉、举报"
+
     base_form_class = ShownForm
 
+    kind = models.CharField(
+        "种类",
+        max_length=12,
+        choices=Kind,
+        default=Kind.DANGER,
+        help_text="紧急求助显示在最上面，下面只列最相关的；投诉、举报和普通答案一样，下面照常列出结果。",
+    )
     title = models.CharField("标题", max_length=60, help_text="例如：有生命危险，马上打110。")
     text = models.CharField("说明", max_length=200, blank=True)
     numbers = models.TextField(
@@ -38,6 +51,7 @@ class SafetyCard(models.Model):
     sort_order = models.PositiveSmallIntegerField("顺序", default=0, help_text="小的优先。")
 
     panels = [
+        FieldPanel("kind"),
         FieldPanel("title"),
         FieldPanel("text"),
         FieldPanel("numbers"),
@@ -48,7 +62,7 @@ class SafetyCard(models.Model):
     ]
 
     class Meta:
-        verbose_name = "紧急求助提示"
+        verbose_name = "求助和投诉提示"
         ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:

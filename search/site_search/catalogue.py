@@ -34,6 +34,7 @@ class Catalogue:
     index: Index
     promotions: dict[str, tuple[Promotion, ...]]
     safety: SafetyRules
+    complaints: SafetyRules
 
     def read(self, query: str) -> SiteQuery:
         return read(query, self.index.synonyms, self.index.function_words)
@@ -72,7 +73,8 @@ def _read() -> Catalogue:
     return Catalogue(
         index=_index(tuple(_with_asked_words(all_documents())), said, function_words),
         promotions=_promotions(),
-        safety=SafetyRules.load(),
+        safety=SafetyRules.load(SafetyCard.Kind.DANGER),
+        complaints=SafetyRules.load(SafetyCard.Kind.COMPLAINT),
     )
 
 

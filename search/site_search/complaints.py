@@ -1,6 +1,6 @@
-"""Where a complaint goes: the hotline of the city, or the report of a mistake on this site."""
+"""Where a complaint goes: what staff wrote for it (`SafetyCard`), or the report of a mistake on
+this site."""
 
-import re
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -10,33 +10,39 @@ from .catalogue import catalogue
 from .documents import Document
 from .kinds import PAGE
 from .query import SiteQuery
+from .safety import Card, SafetyRules
 from .terms import terms_of
-
-_COMPLAINT = re.compile("投诉|举报|检举|告状|信访|扰民|噪音|噪声")
-_DANGER = re.compile("虐|家暴|打|性侵|拐")
-"""What has numbers of its own to ring (`safety`)."""
 
 
 def complaint_answer(query: SiteQuery) -> AnswerCard | None:
-    """The hotline, for every query that complains; 噪音 alone is a complaint too. None where the
-    best page is one that editors wrote to be found by just this complaint (殡葬乱收费投诉)."""
-    complains = _COMPLAINT.search(query.written) or ("", "投诉") in query.officials
-    if not complains or _DANGER.search(query.written) or _has_page(query):
+    """The number to ring, for every query that complains. None where the best page is one that
+    editors wrote to be found by just this complaint (殡葬乱收费投诉)."""
+    rules = catalogue().complaints
+    card = _card_for(query, rules)
+    if card is None or _has_page(query, rules):
         return None
+    numbers = "、".join(number for number, _ in card.numbers)
     return AnswerCard(
-        heading="投诉、举报",
-        answer="请打12345",
-        facts=(("管什么", "对办事、服务的投诉，噪音、施工扰民，不知道归谁管的事"),),
-        url=reverse("feedback:report"),
-        link="本站的内容有错：我要找错",
+        heading=card.title,
+        answer=f"请打{numbers}",
+        facts=(("管什么", card.text),) if card.text else (),
+        url=card.page_url or reverse("feedback:report"),
+        link=card.page_title or "本站的内容有错：我要找错",
     )
 
 
-def _has_page(query: SiteQuery) -> bool:
+def _card_for(query: SiteQuery, rules: SafetyRules) -> Card | None:
+    if alarm := rules.alarm_for(query):
+        return alarm.card
+    translated = (official for saying, official in query.officials if not saying)
+    return next(filter(None, map(rules.card_for_words, translated)), None)
+
+
+def _has_page(query: SiteQuery, rules: SafetyRules) -> bool:
     """Whether the best document has a phrase with a complaint of the same matter."""
     for best in catalogue().index.search(query)[:1]:
         for phrase in best.entry.phrases:
-            of_what = _COMPLAINT.sub(" ", phrase)
+            of_what = rules.written.sub(" ", phrase)
             if of_what != phrase and set(terms_of(of_what)) & set(terms_of(query.written)):
                 return True
     return False

@@ -63,10 +63,10 @@ class SafetyRules:
     """The first sounds of any rule that is told by sound."""
 
     @classmethod
-    def load(cls) -> "SafetyRules":
-        """Those in use, in the editors' order; one query."""
+    def load(cls, kind: str) -> "SafetyRules":
+        """Those of a kind that are in use, in the editors' order; one query."""
         rules = []
-        for row in SafetyCard.objects.filter(is_active=True).select_related("page"):
+        for row in SafetyCard.objects.filter(is_active=True, kind=kind).select_related("page"):
             page = row.page if row.page and is_open_to_all(row.page) else None
             card = Card(
                 row.title,
@@ -92,6 +92,11 @@ class SafetyRules:
         """The first card whose words stand in the query, as written or as they sound."""
         texts = {query.key: query.text, name_key(query.written): query.written}
         return self._as_written(texts) or self._as_it_sounds(query, texts)
+
+    def card_for_words(self, words: str) -> Card | None:
+        """The first card that is told by words as they are written."""
+        alarm = self._as_written({name_key(words): words})
+        return alarm.card if alarm else None
 
     def _as_written(self, texts: dict[str, str]) -> Alarm | None:
         if not any(map(self.written.search, texts)):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Page
@@ -102,9 +102,11 @@ def _may_change(user, document: Document) -> bool:
 class SafetyCardViewSet(SnippetViewSet):
     model = SafetyCard
     icon = "warning"
-    menu_label = "紧急求助提示"
+    menu_label = "求助和投诉提示"
+    list_filter = ["kind"]
     list_display = [
         "title",
+        Column("kind", label="种类", accessor="get_kind_display", sort_key="kind"),
         BooleanColumn("is_active", label="使用", sort_key="is_active"),
         "sort_order",
     ]
