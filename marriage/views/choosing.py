@@ -77,6 +77,7 @@ def office(request, draft, step):
         soonest=soonest,
         chosen=draft.data.get("office"),
         error=error,
+        status=422 if error else 200,
     )
 
 

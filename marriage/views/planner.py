@@ -36,4 +36,5 @@ def planner(request):
             .filter(kind=Service.Kind.DIVORCE_CERTIFICATE)
             .first(),
         }
-    return render(request, "marriage/planner.html", context)
+    status = 422 if asked and form.errors else 200
+    return render(request, "marriage/planner.html", context, status=status)

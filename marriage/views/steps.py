@@ -69,7 +69,10 @@ def show(
     request: HttpRequest, template: str, draft, step, *, status: int = 200, **context
 ) -> HttpResponse:
     """Render a page of the order with its progress, hold and way back (`back`, where it is not
-    the page before)."""
+    the page before). A form with errors answers 422 unless `status` says more."""
+    form = context.get("form")
+    if status == 200 and form is not None and form.errors:
+        status = 422
     context = {
         "draft": draft,
         "service": draft.service,

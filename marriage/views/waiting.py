@@ -102,6 +102,8 @@ def waiting(request):
             "offered": entry.state == entry.State.OFFERED
             and bookings.live_hold(entry.booking.hold_token),
         }
+    if status == 200 and form.errors:
+        status = 422
     return render(request, "marriage/waiting.html", context, status=status)
 
 

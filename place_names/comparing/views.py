@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, form)
     if not form.is_valid():
-        return _shown(request, form, 400)
+        return _shown(request, form, 422)
     refused = is_at_limit(request, _REFUSED, REFUSED_IN_AN_HOUR)
     if refused or not within_limit(request, _COMPARED, LISTS_IN_AN_HOUR):
         form.add_error(None, _WAIT)
@@ -44,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
             raise
         within_limit(request, _REFUSED, REFUSED_IN_AN_HOUR)
         form.add_error("file", str(problem))
-        return _shown(request, form, 400)
+        return _shown(request, form, 422)
     return _download(found, public_url(request, "/").rstrip("/"))
 
 

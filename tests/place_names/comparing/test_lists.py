@@ -65,7 +65,7 @@ def test_each_name_comes_back_with_its_answer(client, places):
 )
 def test_cells_that_two_columns_of_one_heading_hold_are_not_mixed_up(client, places, text, told):
     answer = send(client, text)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert told in answer.content.decode()
 
 
@@ -130,7 +130,7 @@ def test_a_formula_without_its_value_is_told_not_taken_for_an_empty_cell(client,
 @pytest.mark.parametrize("first", ["江南大道中", "宝岗路", "长岗路 "])
 def test_a_list_without_headings_does_not_lose_its_first_name(client, places, first):
     answer = send(client, f"{first}\n长岗路\n")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "像是一个地名，不像表头" in answer.content.decode()
 
 
@@ -176,13 +176,13 @@ def test_class_names_help(client, places):
 )
 def test_what_cannot_be_read_is_told(client, places, name, content, data, told):
     answer = send(client, content, name, **data)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert told in answer.content.decode()
 
 
 def test_a_list_that_is_too_long_is_refused(client, places, monkeypatch):
     monkeypatch.setattr(lists, "MAX_ROWS", 2)
-    assert send(client, "名称\n甲\n乙\n丙\n").status_code == 400
+    assert send(client, "名称\n甲\n乙\n丙\n").status_code == 422
 
 
 def test_one_visitor_brings_a_number_of_lists(client, places, monkeypatch):
@@ -196,9 +196,9 @@ def test_one_visitor_brings_a_number_of_lists(client, places, monkeypatch):
 def test_a_refused_list_is_not_counted(client, places, monkeypatch):
     monkeypatch.setattr(views, "LISTS_IN_AN_HOUR", 2)
     for _ in range(5):
-        assert send(client, "江南\0路\n").status_code == 400
-        assert send(client, "名称,名称\n长岗路,x\n").status_code == 400
-        assert client.post(PAGE).status_code == 400
+        assert send(client, "江南\0路\n").status_code == 422
+        assert send(client, "名称,名称\n长岗路,x\n").status_code == 422
+        assert client.post(PAGE).status_code == 422
     assert [send(client, "名称\n长岗路\n").status_code for _ in range(3)] == [200, 200, 429]
 
 
@@ -216,12 +216,12 @@ def test_nor_is_one_that_could_not_be_read_at_once(client, places, monkeypatch):
 
 def test_refused_lists_have_a_limit_of_their_own(client, places, monkeypatch):
     monkeypatch.setattr(views, "REFUSED_IN_AN_HOUR", 2)
-    assert [send(client, "名称\n").status_code for _ in range(3)] == [400, 400, 429]
+    assert [send(client, "名称\n").status_code for _ in range(3)] == [422, 422, 429]
 
 
 def test_a_stray_nul_is_told_with_its_line(client, places):
     answer = send(client, "名称\n长岗路\n江南\0大道\n")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "第3行有空字符" in answer.content.decode()
 
 
