@@ -91,11 +91,28 @@ def translation_notice(context) -> dict:
     return {"shows": shows}
 
 
+def _page_of_listing(context) -> int:
+    """The number of the page of a listing that nobody has filtered; 1 for everything else."""
+    shown, request = context.get("page_obj"), context.get("request")
+    is_whole = request is not None and not set(request.GET) - {"page"}
+    return shown.number if shown and is_whole else 1
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context, address: str) -> str:
+    """`address` as an absolute URL, with the number of the page of a listing."""
+    request, number = context.get("request"), _page_of_listing(context)
+    address = public_url(request, address) if request and address else address
+    return f"{address}?page={number}" if number > 1 else address
+
+
 @register.simple_tag(takes_context=True)
 def language_links(context) -> SafeString:
     """The `hreflang` links of a page that exists in both languages, the same on both pages."""
     page, request = context.get("page"), context.get("request")
     if not isinstance(page, Page) or request is None or getattr(request, "is_preview", False):
         return SafeString()
+    if _page_of_listing(context) > 1:
+        return SafeString()  # Page 2 in one language is not page 2 in the other.
     rows = ((tag, public_url(request, address)) for tag, address in alternates(page))
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)

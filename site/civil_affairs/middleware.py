@@ -12,7 +12,7 @@ from home.sandbox import BusyError
 from place_names.open_data.problems import RequestError
 
 from . import health
-from .errors import bad_request, service_unavailable
+from .errors import bad_request, method_not_allowed, service_unavailable
 
 logger = logging.getLogger("civil_affairs.database")
 
@@ -157,6 +157,22 @@ class RejectUnreadableAddressMiddleware:
         ):
             return bad_request(request)
         return self.get_response(request)
+
+
+class MethodNotAllowedMiddleware:
+    """A page that helps in place of an empty 405, where a person opened the address of a form."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_empty = response.status_code == 405 and not response.content
+        if not is_empty or "text/html" not in request.headers.get("Accept", ""):
+            return response
+        page = method_not_allowed(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class DatabaseUnavailableMiddleware:

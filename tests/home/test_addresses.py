@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
+from wagtail.models import Locale
 
-from home.models import NoticeIndexPage, NoticePage, PlainPage, SectionPage
+from guides.models import GuideIndexPage
+from home.models import HomePage, NoticeIndexPage, NoticePage, PlainPage, SectionPage
 from tests.guides.factories import make_guide
 from tests.home.factories import make_area, make_home, publish
 from tests.place_names.factories import make_place
@@ -56,6 +58,28 @@ def test_every_page_names_one_canonical_address_and_a_card(client):
         assert canonical == [f"http://testserver{address}"]
         for name in ("og:title", "og:url", "og:image", "og:type"):
             assert len(re.findall(rf'<meta property="{name}" content="[^"]+">', html)) == 1, name
+
+
+def test_each_page_of_a_listing_is_canonical_in_itself(client):
+    for number in range(45):
+        make_guide(slug=f"guide-{number}")
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    for each in (HomePage.objects.get(), GuideIndexPage.objects.get()):
+        copy = each.copy_for_translation(english)
+        copy.save_revision().publish()
+    for query, canonical, is_translated in (
+        ("", "", True),
+        ("?page=1", "", True),
+        ("?page=2", "?page=2", False),
+        ("?page=99", "?page=3", False),
+        # What is filtered is a part of the listing, and no page of it.
+        ("?page=2&area=none", "", True),
+    ):
+        html = client.get(f"/guides/{query}").text
+        found = re.findall(r'<link rel="canonical" href="([^"]+)">', html)
+        assert found == [f"http://testserver/guides/{canonical}"], query
+        assert ('<link rel="alternate" hreflang="en"' in html) is is_translated, query
+    assert html.count('property="og:url"') == 1
 
 
 def test_a_guide_tells_search_engines_what_service_it_is(client):

@@ -125,3 +125,16 @@ def test_half_a_surrogate_pair_is_the_clients_and_other_letters_are_ours():
     request = RequestFactory().get("/")
     assert is_clients_fault(request, raised_by(lambda: "\ud800".encode()))
     assert not is_clients_fault(request, raised_by(lambda: "甲".encode("ascii")))
+
+
+@pytest.mark.parametrize(
+    "address", ["/display/", "/display/words/", "/feedback/opinion/", "/search/clicked/"]
+)
+def test_the_address_of_a_form_opened_as_a_page_helps_on(client, address):
+    make_home()
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "这个网址不能直接打开" in answer.text
+    assert 'action="/search/"' in answer.text
+    assert client.get(address, headers={"Accept": "application/json"}).content == b""

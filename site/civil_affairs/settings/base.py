@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "home.staff.in_use.InUseMiddleware",
     "guides.publishing.middleware.PublishingRefusedMiddleware",
     "civil_affairs.client_errors.ClientErrorMiddleware",
+    "civil_affairs.middleware.MethodNotAllowedMiddleware",
     "civil_affairs.middleware.DatabaseUnavailableMiddleware",
 ]
 
