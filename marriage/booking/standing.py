@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from home.messages.addresses import address_of
+from home.messages.gateways import is_sent
 
 from ..calendar.dates import day_in_words, local_now
 from ..messages import outbox
@@ -29,10 +30,13 @@ COUNTED = {
     State.CANCELLED_LATE: Act.NO_SHOW,
     State.CANCELLED: Act.CANCELLED,
 }
-NOT_POSSIBLE = (
-    "按填写的证件和手机号码，这次不能在网上预约。原因已发短信给在登记处留过手机号码的当事人；"
-    "没有收到短信的，请带身份证件到登记处办理，或者致电登记处询问。"
-)
+NOT_POSSIBLE = "按填写的证件和手机号码，这次不能在网上预约。{told}请带身份证件到登记处办理，或者致电登记处询问。"
+TOLD = "原因已发短信给在登记处留过手机号码的当事人；没有收到短信的，"
+
+
+def not_possible() -> str:
+    """Why nothing was booked, in words that tell nobody what stands in the way."""
+    return NOT_POSSIBLE.format(told=TOLD if is_sent("sms") else "")
 
 
 def in_the_way(

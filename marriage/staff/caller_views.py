@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
 
+from home.messages.gateways import is_sent
+
 from ..availability import free_times
 from ..booking.bookings import BookingError
 from ..desk import walk_ins
@@ -138,9 +140,10 @@ class CallerView(StaffView):
             except BookingError as refusal:
                 form.add_error(None, words_of(refusal, self.offices()))
             else:
+                sent = "，已发短信" if is_sent("sms") else ""
                 messages.success(
                     request,
-                    f"已预约{booking.slot}，预约号{booking.display_reference}，已发短信。请读给来电人听。",
+                    f"已预约{booking.slot}，预约号{booking.display_reference}{sent}。请读给来电人听。",
                 )
                 return redirect("marriage_staff:visit", booking.pk)
         return self.show(form, status=422)

@@ -195,7 +195,7 @@ def _not_possible(request, draft, step, people, error):
         draft.save()
         return redirect("marriage:telephone")
     standing.tell_why(error)
-    errors = [(None, standing.NOT_POSSIBLE)]
+    errors = [(None, standing.not_possible())]
     return _show_check(request, draft, step, people, errors, 409, offers_lookup=True)
 
 

@@ -128,7 +128,7 @@ class PersonForm(StepForm):
     phone = line(
         TelephoneField,
         "手机号码",
-        "用来接收预约和提醒短信。境外号码请写区号，例如+852 6123 4567。",
+        "登记处用它联系您。境外号码请写区号，例如+852 6123 4567。",
         autocomplete="tel",
         inputmode="tel",
     )
@@ -271,7 +271,7 @@ class WaitingForm(StepForm):
     phone = line(
         TelephoneField,
         "手机号码",
-        "有名额时给这个号码发短信。",
+        "有名额时用它通知您。",
         autocomplete="tel",
         inputmode="tel",
     )

@@ -2,10 +2,12 @@
 
 import datetime
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+import marriage
 from home.models import ServicePlace
 from marriage.booking import bookings, standing
 from marriage.models import Booking, OutboxMessage
@@ -47,6 +49,26 @@ def test_a_message_is_promised_only_where_one_is_sent(client, slot, settings, ga
     page = text_of(client.get("/marriage/done/"))
     assert "请记下预约号" in page
     assert page.count("短信也会发到您的手机") == promised
+
+
+def test_no_page_promises_a_text_message_unasked():
+    """telephone.html is shown where a code is sent, and says where it goes."""
+    folder = Path(marriage.__file__).parent / "templates" / "marriage"
+    promises = {
+        f"{path.name}: {line.strip()[:60]}"
+        for path in folder.glob("*.html")
+        if path.name != "telephone.html"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search("发短信|手机短信|短信里|短信也", line) and "{% if sends %}" not in line
+    }
+    assert promises == set()
+
+
+@pytest.mark.parametrize(("gateway", "count"), [("console", 0), ("http", 2)])
+def test_the_lookup_speaks_of_messages_only_where_they_are_sent(client, settings, gateway, count):
+    settings.MESSAGE_GATEWAYS = {**settings.MESSAGE_GATEWAYS, "sms": gateway}
+    main = text_of(client.get("/marriage/manage/")).partition("<main")[2]
+    assert main.count("短信") == count
 
 
 def test_the_printed_list_says_which_registration_which_couple_and_where(client, slot):
@@ -192,7 +214,7 @@ def test_nobody_learns_whether_somebody_has_booked_or_is_banned(client, slot):
         bookings.cancel(make_confirmed_booking(slot, banned))
     me = make_couple()[1]
     words = refusal(Client(), slot, [booked[0], me])
-    assert standing.NOT_POSSIBLE in words
+    assert standing.not_possible() in words
     assert 'href="/marriage/manage/"' in words
     assert words == refusal(Client(), slot, [banned[0], me])
     assert "已经预约" not in words
