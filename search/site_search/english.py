@@ -43,6 +43,14 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that say nothing of the subject."""
 
 
+_WHOM = """
+spouse husband wife fiance fiancee partner boyfriend girlfriend foreigner mother father parents son
+daughter brother sister friend
+"""
+WHOM_WEIGHT = 0.1
+"""Whom it is for tells pages apart that answer the matter; alone it is the matter."""
+
+
 def in_english(query: str) -> list[Document]:
     """The English pages that answer the query, the best first; none for a Chinese query."""
     wanted = [] if HAN.search(query) else list(dict.fromkeys(words(query)))
@@ -71,6 +79,8 @@ def _stem(word: str) -> str:
         return word
     return word[:-1] + "i" if word.endswith("y") else word.removesuffix("e")
 
+
+WHOM = frozenset(map(_stem, _WHOM.split()))
 
 Words = dict[str, frozenset[str]]
 
@@ -118,7 +128,12 @@ def _as_known(word: str, known: list[tuple[Document, Words]]) -> str:
 
 
 def _score(page: Words, wanted: list[str]) -> float:
-    """Between 0, where the page does not answer, and the weight of the title."""
+    """Between 0, where the page does not answer, and a little above the weight of the title."""
+    matter = [word for word in wanted if word not in WHOM]
+    if matter and len(matter) < len(wanted):
+        whom = [word for word in wanted if word in WHOM]
+        answers = _score(page, matter)
+        return answers and answers + WHOM_WEIGHT * _score(page, whom)
     best = [
         max((weight for field, weight in FIELDS.items() if word in page[field]), default=0.0)
         for word in wanted
