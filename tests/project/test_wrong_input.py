@@ -5,7 +5,6 @@ from bs4 import BeautifulSoup
 
 from tests.guides.factories import make_guide
 from tests.home.factories import make_home
-from tests.marriage.steps import ANSWERS, FORM, choose_time
 
 pytestmark = pytest.mark.django_db
 
@@ -34,18 +33,3 @@ def test_a_form_by_itself(client, address, typed):
 def test_the_planner_in_its_address(client):
     assert client.get("/marriage/planner/").status_code == 200
     assert client.get("/marriage/planner/?accepted_on=x").status_code == 422
-
-
-def test_every_page_of_a_booking(client, slot):
-    client.post(f"/marriage/services/{slot.service.slug}/")
-    for key, answer in ANSWERS.items():
-        address = f"/marriage/questions/{key}/"
-        assert client.post(address, {"answer": "nothing of these"}).status_code == 422, key
-        assert client.post(address, {"answer": answer}).status_code == 302
-    client.post("/marriage/materials/")
-    assert client.post("/marriage/office/", {}).status_code == 422
-    choose_time(client, slot)
-    answer = client.post("/marriage/people/1/", {**FORM, "id_number": "123"})
-    assert answer.status_code == 422
-    assert 'value="张三"' in answer.text
-    assert client.get("/marriage/people/1/").status_code == 200
