@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from home.messages.gateways import is_sent
 from home.personal_data.masking import mask_phone
 from home.visitors import visitor_key
 
@@ -112,9 +111,9 @@ def _state_words(entry) -> str:
     """已通知，待确认 is true once they are told."""
     if entry.state == entry.State.OFFERED and entry.booking:
         told = timezone.localtime(waiting_list.told_at(entry))
-        if is_sent("sms") and told > timezone.now():
+        if told > timezone.now():
             when = f"{told.month}月{told.day}日{told:%H:%M}"
-            return f"有名额了，待确认（夜间不发短信，{when}通知您）"
+            return f"有名额了，待确认（夜间不发通知，{when}通知您）"
     return entry.get_state_display()
 
 

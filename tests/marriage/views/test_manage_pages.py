@@ -425,7 +425,7 @@ def test_an_offer_of_the_night_says_when_it_is_told(client, time_machine):
     bookings.cancel(booked)
     form = {"reference": entry.reference, "tail": me["id_number"][-4:]}
     page = text_of(client.post("/marriage/waiting/", form))
-    assert "夜间不发短信，6月9日08:00通知您" in page
+    assert "夜间不发通知，6月9日08:00通知您" in page
     assert "已通知" not in page
     assert "为您保留到2026年6月9日10:00" in page
     client.post("/marriage/waiting/", {**form, "action": "take"})
