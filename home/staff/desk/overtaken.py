@@ -6,47 +6,53 @@ the form of it.
 """
 
 import json
+import re
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from wagtail.admin import messages
-from wagtail.admin.compare import ChildRelationComparison, FieldComparison, StreamFieldComparison
+from wagtail.admin.compare import (
+    ChildRelationComparison,
+    FieldComparison,
+    RichTextFieldComparison,
+    StreamFieldComparison,
+)
 from wagtail.admin.panels import Panel
-from wagtail.blocks import StreamValue
-from wagtail.fields import StreamField
 
 from .decisions import name_of
 
+BLOCK_KEY = re.compile(' data-block-key="[^"]*"')
 Comparison = FieldComparison | ChildRelationComparison
 
 
 def differences(panel: Panel, newest: Model, typed: Model) -> list[Comparison]:
     """The fields in which what was typed differs from the newest text."""
     compared = (compare(newest, typed) for compare in panel.get_comparison())
-    return [one for one in compared if one.has_changed() and not _differs_in_ids_only(one)]
+    return [one for one in compared if one.has_changed() and not _says_the_same(one)]
 
 
-def _differs_in_ids_only(compared: Comparison) -> bool:
-    """Blocks that had no id get a new one whenever a form is read."""
-    if not isinstance(compared, StreamFieldComparison):
+def _says_the_same(compared: Comparison) -> bool:
+    """Whether only keys differ, which forms and browsers make anew, or ways of being empty."""
+    if isinstance(compared, StreamFieldComparison):
+        field = compared.field
+        values = [field.get_prep_value(value) for value in (compared.val_a, compared.val_b)]
+    elif isinstance(compared, RichTextFieldComparison):
+        values = [compared.val_a, compared.val_b]
+    else:
         return False
-    values = compared.val_a, compared.val_b
-    newest, typed = (_without_ids(_stored(compared.field, value)) for value in values)
+    newest, typed = (_said(json.loads(json.dumps(v, cls=DjangoJSONEncoder))) for v in values)
     return newest == typed
 
 
-def _stored(field: StreamField, value: StreamValue):
-    return json.loads(json.dumps(field.get_prep_value(value), cls=DjangoJSONEncoder))
-
-
-def _without_ids(stored):
+def _said(stored):
     if isinstance(stored, list):
-        return [_without_ids(one) for one in stored]
+        return [_said(one) for one in stored]
     if isinstance(stored, dict):
-        return {name: _without_ids(one) for name, one in stored.items() if name != "id"}
-    return stored
+        said = {name: _said(one) for name, one in stored.items() if name != "id"}
+        return {name: one for name, one in said.items() if one not in (None, "", False, [], {})}
+    return BLOCK_KEY.sub("", stored) if isinstance(stored, str) else stored
 
 
 class ShowsNewerText:

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 import home.roles
 from home.models import NoticeIndexPage, NoticePage
@@ -169,3 +170,18 @@ def test_an_editor_approves_nothing(people):
     heard = decide(editor, NoticePage.objects.get(), "approve")
     assert "已批准" not in heard
     assert not NoticePage.objects.get().live
+
+
+def test_keys_that_the_browser_makes_are_no_difference(people):
+    _, reviewer = people
+    page = NoticePage.objects.get()
+    form = opened(page)
+
+    def with_key(key: str) -> dict:
+        text = f'<p data-block-key="{key}">请错峰。</p>'
+        return {"body": streamfield([("paragraph", rich_text(text))]), "summary": key}
+
+    reviewer.edit(page, **with_key("abc12"))
+    shown = reviewer.edit(page, **with_key("xyz34"), **form)
+    labels = [dt.text for dt in BeautifulSoup(told(shown), "html.parser").find_all("dt")]
+    assert labels == ["摘要"]
