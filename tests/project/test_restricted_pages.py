@@ -154,7 +154,8 @@ def test_lists_ask_one_way_who_may_see_a_page():
     assert mentions == {
         "guides/versions/views.py",  # Checks who may read the one page.
         "guides/versions/recording.py",  # Records what each page shows; shows nobody.
-        "home/staff/desk/pages.py",  # For staff, as are the next five.
+        "home/staff/english_left.py",  # For staff, as are the next six.
+        "home/staff/desk/pages.py",
         "guides/policies/citations.py",
         "guides/policies/disclosure.py",
         "marriage/materials/own_lists.py",

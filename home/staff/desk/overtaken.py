@@ -34,7 +34,7 @@ def differences(panel: Panel, newest: Model, typed: Model) -> list[Comparison]:
 
 
 def _says_the_same(compared: Comparison) -> bool:
-    """Whether only keys differ, which forms and browsers make anew, or ways of being empty."""
+    """Whether only keys differ, which forms and browsers make again, or ways of being empty."""
     if isinstance(compared, StreamFieldComparison):
         field = compared.field
         values = [field.get_prep_value(value) for value in (compared.val_a, compared.val_b)]
