@@ -1,22 +1,18 @@
-"""Mistakes in an application: what was typed wrongly, and the last step, on the day it was recorded.
+"""What was typed wrongly in an application.
 
 What was, what is and why stand in the log of the application; of who applied only the labels of
 what changed.
 """
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 
 from home.typed_text.personal_numbers import personal_numbers
-from place_names.models import NamingApplication, NamingConsultation, NamingStep, Succession
-from place_names.names import correcting as names
-from place_names.names.abolition import restore
-from place_names.names.renaming import HistoryError
+from place_names.models import NamingApplication, NamingConsultation
 
-from . import consultations, decisions, notices
+from . import decisions
 from .entering import basis_of, sizes_of
-from .procedure import UNDECIDED, Action, State, prechecked
+from .procedure import UNDECIDED, prechecked
 from .requirements import ProcedureError, must_be_fit
 
 PERSON = {"applicant": "申请人", "person": "联系人", "telephone": "联系电话"}
@@ -114,80 +110,3 @@ def _received(application: NamingApplication, changed: list[str]) -> None:
         raise ProcedureError(f"收件日期不能晚于下一步的{later[0].day:%Y-%m-%d}。")
     first.day = application.received_on
     first.save(update_fields=["day"])
-
-
-def last_of_today(application: NamingApplication) -> NamingStep | None:
-    """The last step, if it was recorded today and is not the receipt."""
-    steps = list(application.steps.order_by("-pk")[:2])
-    if len(steps) < 2 or steps[0].recorded_at is None:
-        return None
-    today = timezone.localtime(steps[0].recorded_at).date() == timezone.localdate()
-    return steps[0] if today else None
-
-
-def undoable(application: NamingApplication) -> NamingStep | None:
-    """The step that `undo` may take back: not the approval of a new name."""
-    last = last_of_today(application)
-    new_name = application.action == Action.NAME and last and last.state == State.APPROVED
-    return None if new_name else last
-
-
-@transaction.atomic
-def undo(application: NamingApplication, step: int, why: str, user=None) -> None:
-    """Take back the last step (its key is `step`) on the day on which it was recorded.
-
-    An approval is taken back where the register can undo what it did: a renaming, an abolition.
-    Raises ProcedureError.
-    """
-    if not why.strip():
-        raise ProcedureError("请写明为什么撤销。")
-    application = NamingApplication.objects.select_for_update().get(pk=application.pk)
-    last = last_of_today(application)
-    if last is None:
-        raise ProcedureError("只能撤销今天登记的最后一步。收件不能撤销，不办的请登记撤回。")
-    if last.pk != step:
-        raise ProcedureError("您看的页面已经过时：后来又登记了别的步骤。请看清楚再撤销。")
-    before = application.steps.order_by("-pk")[1].state
-    has_comment = NamingConsultation.objects.filter(application=application).exists()
-    if has_comment and before not in consultations.OPEN and last.state == State.ACCEPTED:
-        raise ProcedureError("已经公开征求意见，不能撤销受理。")
-    if last.state == State.APPROVED:
-        _take_back(application, why, user)
-    if last.state in (State.APPROVED, State.REFUSED):
-        application.decided_on, application.authority, application.document = None, "", ""
-    application.state = before
-    application.save()
-    data = {
-        "step": last.get_state_display(),
-        "day": last.day.isoformat(),
-        "note": last.note,
-        "reason": why.strip(),
-    }
-    last.delete()
-    log(application, "place_names.undo_step", user=user, data=data)
-
-
-def _take_back(application: NamingApplication, why: str, user) -> None:
-    """Undo what the approval did to the register and the orders of signs."""
-    if application.action == Action.NAME:
-        raise ProcedureError(
-            "命名批准后，名称已经进了地名库，不能在这里撤销。写错的，在地名的表单里更正；"
-            "不该批准的，按销名办理。"
-        )
-    if notices.page_of(application):
-        raise ProcedureError("已经有公告页面，请先删去。")
-    if application.sign_orders.exclude(state="ordered").exists():
-        raise ProcedureError("标志设置单已经办完或者取消，不能撤销。")
-    application.sign_orders.all().delete()
-    place, result = application.place, application.result
-    application.result = None
-    application.save(update_fields=["result"])
-    try:
-        if application.action == Action.ABOLISH:
-            restore(place, why, user=user)
-        else:
-            kind = Succession.Kind.RENAMED
-            link = Succession.objects.get(predecessor=place, successor=result, kind=kind)
-            names.undo(link, why, user=user)
-    except HistoryError as error:
-        raise ProcedureError(str(error)) from error

@@ -10,7 +10,15 @@ from django.utils import timezone
 from home.one_time import sent_before, store_once
 from home.personal_data.masking import mask_phone
 from place_names.models import NamingApplication, NamingConsultation
-from place_names.naming import consultations, correcting, notices, papers, procedure, same_name
+from place_names.naming import (
+    consultations,
+    correcting,
+    notices,
+    papers,
+    procedure,
+    same_name,
+    undoing,
+)
 from place_names.naming.findings import MEASURES
 from place_names.signs.orders import orders_of
 
@@ -93,7 +101,8 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": papers.checklist(found),
         "missing": papers.missing(found),
         "may_correct": may_change and correcting.may_correct(found),
-        "undoable": correcting.undoable(found) if may_change else None,
+        "undoable": undoing.last_of_today(found) if may_change else None,
+        "why_not_undone": undoing.why_not(found) if may_change else "",
         "corrections": naming_corrections.told(found),
         "may_check": may_change and found.state in procedure.UNDECIDED,
         "orders": orders_of(found),

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Page
 
 from place_names.models import NamingApplication
-from place_names.naming import correcting
+from place_names.naming import correcting, notices, undoing
 from place_names.naming.procedure import UNDECIDED, ProcedureError
 
 from . import change_log
@@ -44,25 +44,37 @@ def _form_of(application: NamingApplication) -> type[PersonForm]:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     allow(request, CHANGE)
     application = get_object_or_404(NamingApplication, pk=pk)
-    last = correcting.last_of_today(application)
+    last = undoing.last_of_today(application)
     if last is None:
-        messages.error(request, "只能撤销今天登记的最后一步。")
+        messages.error(request, undoing.why_not(application))
         return redirect(SCREEN, pk)
     form = UndoForm(request.POST or None, last)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            correcting.undo(application, told["step"], told["why"], request.user)
+            undoing.undo(application, told["step"], told["why"], request.user)
         except ProcedureError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"已撤销“{last.get_state_display()}”。")
             return redirect(SCREEN, pk)
-    return _page(request, application, form, f"撤销“{last.get_state_display()}”", "撤销")
+    context = {
+        "obstacle": undoing.obstacle(application),
+        "notice_page": _editable_notice(application, request.user),
+        "consequences": list(undoing.consequences(application)),
+    }
+    title = f"撤销“{last.get_state_display()}”"
+    return _page(request, application, form, title, "撤销", context)
 
 
-def _page(request, application, form, title: str, button: str) -> HttpResponse:
+def _editable_notice(application: NamingApplication, user) -> Page | None:
+    page = notices.page_of(application)
+    return page if page and page.permissions_for_user(user).can_edit() else None
+
+
+def _page(request, application, form, title: str, button: str, more=None) -> HttpResponse:
     context = {"application": application, "form": form, "title": title, "button": button}
+    context |= more or {}
     return render(request, "place_names/staff/naming_correction.html", context)
 
 

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Site
 
+from home.models import NoticeIndexPage
+from home.trash import is_in_trash
 from place_names.models import NamingStep, PlaceName, Sign, SignOrder, Succession
 from place_names.names.correcting import undo as undo_change
 from place_names.names.renaming import HistoryError
-from place_names.naming import consultations, correcting, letters, procedure
+from place_names.naming import consultations, correcting, letters, notices, procedure, undoing
 from tests.place_names.factories import make_place
 from tests.place_names.staff.conftest import officer  # noqa: F401
 
@@ -29,7 +31,7 @@ def facts_of(application, **changes):
 
 
 def undo(application, why="登记错了"):
-    correcting.undo(application, application.steps.order_by("-pk")[0].pk, why)
+    undoing.undo(application, application.steps.order_by("-pk")[0].pk, why)
     application.refresh_from_db()
 
 
@@ -121,12 +123,12 @@ def test_only_the_last_step_of_today_is_taken_back(district, time_machine):
     application = advance(make_application(district), "accepted", "visited")
     accepted = application.steps.get(state="accepted")
     with pytest.raises(procedure.ProcedureError, match="已经过时"):
-        correcting.undo(application, accepted.pk, "登记错了")
+        undoing.undo(application, accepted.pk, "登记错了")
     NamingStep.objects.filter(state="visited").update(recorded_at=None)
-    assert correcting.last_of_today(application) is None
+    assert undoing.last_of_today(application) is None
     advance(application, "reviewed")
     time_machine.move_to("2026-04-02 00:00+08:00", tick=False)
-    with pytest.raises(procedure.ProcedureError, match="只能撤销今天登记的"):
+    with pytest.raises(procedure.ProcedureError, match="步骤只在登记的当天可以撤销"):
         undo(application)
 
 
@@ -162,14 +164,89 @@ def test_an_approved_abolition_is_taken_back_with_its_orders(district):
     assert (order.state, order.remarks) == ("ordered", "")
 
 
-def test_an_approved_new_name_stays_in_the_register(district):
+def test_an_approved_new_name_is_taken_out_of_the_register(district):
     application = advance(make_application(district), "accepted")
     advance(application, "approved", day=DAY, **APPROVAL)
-    with pytest.raises(procedure.ProcedureError, match="按销名办理"):
+    code = application.result.code
+    undo(application)
+    assert (application.state, application.result, application.document) == ("accepted", None, "")
+    assert not PlaceName.objects.exists()
+    assert not SignOrder.objects.exists()
+    kept = ModelLogEntry.objects.get(action="place_names.undo_step").data
+    assert kept["record"]["code"] == code
+    assert advance(application, "approved", day=DAY, **APPROVAL).result.name == "榕荫路"
+
+
+def test_a_new_name_to_which_others_refer_stays(district):
+    application = advance(make_application(district), "accepted")
+    advance(application, "approved", day=DAY, **APPROVAL)
+    Sign.objects.create(number="B1", place=application.result, lon=113.27, lat=23.1)
+    with pytest.raises(procedure.ProcedureError, match="已被其他记录引用：地名标志"):
         undo(application)
     application.refresh_from_db()
     assert application.state == "approved"
-    assert application.result.name == "榕荫路"
+    assert SignOrder.objects.exists()
+
+
+def with_notice(district, officer):  # noqa: F811
+    NoticeIndexPage.objects.exists() or Site.objects.get().root_page.add_child(
+        instance=NoticeIndexPage(title="通知公告", slug="notices")
+    )
+    application = advance(make_application(district), "accepted")
+    advance(application, "approved", day=DAY, **APPROVAL)
+    page = notices.draft(application, officer)
+    application.refresh_from_db()
+    return application, page
+
+
+def test_the_draft_of_a_notice_goes_with_its_approval(client, officer, district):  # noqa: F811
+    letters.load_letters()
+    application, page = with_notice(district, officer)
+    address = reverse("place_name_naming:undo", args=[application.pk])
+    text = client.get(address).text
+    for told in (
+        "申请回到“已受理”。",
+        "文书《地名命名批准通知书》作废",
+        f"“榕荫路”（{application.result.code}）从地名库里删去",
+        "标志设置单1张一并删去",
+        f"公告页面《{page.title}》（草稿，还没有送审）移到回收站",
+    ):
+        assert told in text
+    last = application.steps.get(state="approved")
+    client.post(address, {"step": last.pk, "why": "批错了"})
+    application.refresh_from_db()
+    assert (application.state, application.notice_page) == ("accepted", None)
+    page.refresh_from_db()
+    assert is_in_trash(page)
+
+
+def test_a_published_notice_stops_the_undo_and_says_who_helps(client, officer, district):  # noqa: F811
+    application, page = with_notice(district, officer)
+    page.get_latest_revision().publish()
+    address = reverse("place_name_naming:undo", args=[application.pk])
+    told = f"公告页面《{page.title}》已经发布。请“审核”先把它删去"
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    text = client.get(address).text
+    assert told in text
+    assert (edit in text) == page.permissions_for_user(officer).can_edit()
+    last = application.steps.get(state="approved")
+    assert told in client.post(address, {"step": last.pk, "why": "批错了"}).text
+    application.refresh_from_db()
+    assert application.state == "approved"
+
+
+def test_why_nothing_can_be_undone_is_said_where_the_link_would_be(client, officer, district):  # noqa: F811
+    application = make_application(district)
+    screen = reverse("place_name_naming:application", args=[application.pk])
+    assert "收件不能撤销。写错的，点“更正”" in client.get(screen).text
+    advance(application, "accepted")
+    NamingStep.objects.update(recorded_at=None)
+    assert "步骤只在登记的当天可以撤销。登记错的，接着登记" in client.get(screen).text
+    advance(application, "approved", day=DAY, **APPROVAL)
+    NamingStep.objects.update(recorded_at=None)
+    assert "不该批准的，按销名办理" in client.get(screen).text
+    undo_page = reverse("place_name_naming:undo", args=[application.pk])
+    assert "不该批准的，按销名办理" in client.get(undo_page, follow=True).text
 
 
 def decide(district, action="name", **fields):
