@@ -30,6 +30,7 @@ class PlaceNamesConfig(AppConfig):
         from .names.of_subdistrict import TITLE, names_of_subdistrict
         from .names.traditional import forms_of_lanes
         from .naming import procedure
+        from .naming.answers import progress_answer
         from .ogc import casei, like
         from .site_search import PlaceNamesSource, area_documents
         from .staff import naming_comments, naming_desk, naming_papers
@@ -42,6 +43,7 @@ class PlaceNamesConfig(AppConfig):
         sources.register(PlaceNamesSource())
         documents.register_documents("place names", area_documents)
         answers.register_answers("places", place_answer, order=60)
+        answers.register_answers("naming progress", progress_answer, order=20)
         check_runs.connect()
         jobs.register("downloads", every=timedelta(days=1), run=snapshots.make_tonight)
         jobs.register(

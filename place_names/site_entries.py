@@ -13,7 +13,9 @@ LISTS = (
     ("boundaries", "行政区域界线"),
     ("statistics", "地名统计"),
     ("download", "下载地名数据"),
+    ("compare", "核对一批地名"),
     ("naming_check", "地名命名预审"),
+    ("naming_progress", "查地名申请进度"),
     ("proposals", "地名命名征求意见"),
     ("non_standard", "不规范地名清单"),
 )

@@ -108,7 +108,7 @@ def _hit(hit: Hit, summary: str, tags: tuple[str, ...]) -> sources.Hit:
 
 
 def area_documents() -> Iterator[Document]:
-    """The list of subdistricts and that of boundary lines."""
+    """The lists of areas, and what the gazetteer does for people who bring a name."""
     yield Document(
         key="place-names:subdistricts",
         kind=APPLICATION,
@@ -132,4 +132,28 @@ def area_documents() -> Iterator[Document]:
         url=reverse("place_names:boundaries"),
         summary="街道之间、区与区之间的界线，和联合检查的情况。",
         asked="街道界线\n行政区划边界\n街道分界",
+    )
+    yield Document(
+        key="place-names:naming-check",
+        kind=APPLICATION,
+        title="地名命名预审",
+        url=reverse("place_names:naming_check"),
+        summary="起名以前，查重名、同音和用字合不合规定。",
+        asked="给路起名查重名\n地名能不能用\n拟用名称查重\n新路名预审",
+    )
+    yield Document(
+        key="place-names:naming-progress",
+        kind=APPLICATION,
+        title="查地名申请进度",
+        url=reverse("place_names:naming_progress"),
+        summary="凭申请编号和电话后四位，查地名命名、更名、销名的申请办到哪一步。",
+        asked="查进度\n查办理进度\n申请进度\n申请编号\n地名申请办到哪一步\n命名申请查询\n办好了没有",
+    )
+    yield Document(
+        key="place-names:compare",
+        kind=APPLICATION,
+        title="核对一批地名",
+        url=reverse("place_names:compare"),
+        summary="上传一份名单，逐个对出标准地名和代码。",
+        asked="批量核对地名\n名单里的地名对不对\n地名批量查询",
     )

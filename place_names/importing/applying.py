@@ -61,7 +61,7 @@ def apply_plan(
     return record
 
 
-def brought_most(record: ImportRecord) -> bool:
+def is_first_load(record: ImportRecord) -> bool:
     """Whether an undo would delete at least half of a register: it was the first load."""
     return record.added > MANY and 2 * record.added >= PlaceName.objects.count()
 

@@ -23,6 +23,7 @@ PLACEHOLDERS = (
     "批准文号",
     "标准地名",
     "罗马字母拼写",
+    "查询网址",
 )
 PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 

@@ -7,8 +7,10 @@ data.
 import tomllib
 from pathlib import Path
 
+from django.urls import reverse
 from django.utils.formats import date_format
 
+from home.messages.addresses import address_of
 from place_names.models import NamingApplication, NamingLetter, NamingStep
 from place_names.models.naming_letter import PLACEHOLDER
 
@@ -87,6 +89,7 @@ def _values(step: NamingStep, terms: Terms) -> dict[str, str]:
         "批准文号": application.document,
         "标准地名": result.name if result else "",
         "罗马字母拼写": result.romanisation if result else "",
+        "查询网址": address_of(reverse("place_names:naming_progress")),
     }
     # What somebody typed is no placeholder: {申请人} in a name stays as it is.
     return {name: value.replace(APPLICANT, _TYPED) for name, value in values.items()}

@@ -52,7 +52,7 @@ def why_not(application: NamingApplication) -> str:
     return f"{ONLY_TODAY}。办结错的，另外登记一件申请。"
 
 
-def obstacle(application: NamingApplication) -> str:
+def why_refused(application: NamingApplication) -> str:
     """Why the last step cannot be taken back though it is of today; empty where it can."""
     last = last_of_today(application)
     if last is None or last.state != State.APPROVED:
@@ -124,7 +124,7 @@ def undo(application: NamingApplication, step: int, why: str, user=None) -> None
 
 def _take_back(application: NamingApplication, why: str, user) -> None:
     """Undo what the approval did to the register, the orders of signs and the notice."""
-    if reason := obstacle(application):
+    if reason := why_refused(application):
         raise ProcedureError(reason)
     if page := notices.page_of(application):
         move_to_trash(page, user)

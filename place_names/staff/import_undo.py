@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from place_names.importing import background, jobs
-from place_names.importing.applying import MANY, brought_most
+from place_names.importing.applying import MANY, is_first_load
 from place_names.models import ImportRecord
 
 FIRST_LOAD = (
@@ -43,7 +43,7 @@ def undo(request):
     if last is None:
         messages.error(request, "没有可以撤销的导入。")
         return redirect("place_name_imports:list")
-    if brought_most(last):
+    if is_first_load(last):
         messages.error(request, FIRST_LOAD.format(last.file_name))
         return redirect("place_name_imports:list")
     if request.method == "POST" and request.POST.get("record") != str(last.pk):

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from place_names.importing import background, jobs, systems
-from place_names.importing.applying import MANY, brought_most
+from place_names.importing.applying import MANY, is_first_load
 from place_names.importing.mapping import guess
 from place_names.importing.matching import DOUBT, MATCH, NEW, SKIP
 from place_names.importing.planning import Plan
@@ -68,7 +68,7 @@ def records(request):
         {
             "page": page,
             "last": last,
-            "first_load": FIRST_LOAD.format(last.file_name) if last and brought_most(last) else "",
+            "first_load": FIRST_LOAD.format(last.file_name) if last and is_first_load(last) else "",
             "open_jobs": jobs.open_jobs(request.user),
             "may_undo": request.user.has_perm("place_names.change_importrecord"),
         },

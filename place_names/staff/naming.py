@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 
+from home.messages.addresses import remember_address
 from home.one_time import sent_before, store_once
 from home.personal_data.masking import mask_phone
 from place_names.models import NamingApplication, NamingConsultation
@@ -68,6 +69,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("place_name_naming:application", pk)
         if form.is_valid():
             told = form.cleaned_data
+            remember_address(request)
             try:
                 procedure.advance(
                     found, told.pop("state"), told.pop("day"), **told, user=request.user

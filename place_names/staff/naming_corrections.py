@@ -59,7 +59,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已撤销“{last.get_state_display()}”。")
             return redirect(SCREEN, pk)
     context = {
-        "obstacle": undoing.obstacle(application),
+        "refusal": undoing.why_refused(application),
         "notice_page": _editable_notice(application, request.user),
         "consequences": list(undoing.consequences(application)),
     }

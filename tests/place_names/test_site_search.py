@@ -111,3 +111,29 @@ def test_the_old_code_of_a_name_that_is_not_public_finds_nothing(client, names):
     place.code, place.status = "44010500423510900001", "pending"
     place.save()
     assert groups(client, was) == {}
+
+
+@pytest.mark.parametrize(
+    "query", ["查进度", "申请进度", "申请编号", "办理进度", "地名申请办到哪一步"]
+)
+def test_the_progress_of_an_application_is_found(client, names, query):
+    assert "查地名申请进度" in groups(client, query)["application"][0]
+
+
+@pytest.mark.parametrize("query", ["DM-6XCZ-8TZV", "dm 6xcz 8tzv", "DM6XCZ8TZV"])
+def test_a_number_of_an_application_leads_to_its_progress(client, names, query):
+    card = client.get("/search/", {"q": query}).context["answer"].card
+    assert card.url == "/place-names/check/progress/"
+    assert "DM-6XCZ-8TZV" in card.heading
+
+
+@pytest.mark.parametrize("query", ["DM", "DM-6XCZ", "DMXY大厦"])
+def test_what_is_no_number_has_no_such_card(client, names, query):
+    card = client.get("/search/", {"q": query}).context["answer"].card
+    assert card is None or card.url != "/place-names/check/progress/"
+
+
+def test_the_site_map_leads_to_what_the_gazetteer_does(client, names):
+    page = client.get("/site-map/").text
+    for address in ("check/", "check/progress/", "compare/"):
+        assert f'href="/place-names/{address}"' in page

@@ -366,3 +366,11 @@ def test_figures_of_the_years(district, time_machine):
     # Spring Festival 2026: 15 to 23 February are off, 14 and 28 February are worked.
     assert newest.days == [33, 0]
     assert newest.longest == 33
+
+
+def test_the_letter_of_acceptance_says_where_to_look(district, settings):
+    settings.PUBLIC_BASE_URL = "https://www.example.org"
+    letters.load_letters()
+    application = advance(make_application(district), "accepted")
+    letter = application.steps.get(state="accepted").letter
+    assert "https://www.example.org/place-names/check/progress/" in letter
