@@ -9,7 +9,7 @@ from place_names.names.duplicates import alike
 from place_names.names.renaming import Approval, HistoryError, Told, fault_of, next_code, rename
 
 from . import parts
-from .findings import MEASURES
+from .findings import SIZES
 from .requirements import ProcedureError, lists_for
 
 Action = NamingApplication.Action
@@ -51,12 +51,12 @@ def basis_of(application: NamingApplication) -> str:
 def described(application: NamingApplication) -> str:
     """Position and size, as the record describes the place."""
     sizes = sizes_of(application.measures)
-    return application.location + (f"\n规模：{sizes}" if sizes else "")
+    return application.location + (f"\n{sizes}。" if sizes else "")
 
 
 def sizes_of(measures: dict[str, float]) -> str:
     return "，".join(
-        f"{MEASURES[name]}{value:.12g}" for name, value in measures.items() if name in MEASURES
+        SIZES[name].format(f"{value:.12g}") for name, value in measures.items() if name in SIZES
     )
 
 

@@ -17,6 +17,16 @@ MEASURES = {
     "width": "道路宽度（米）",
     "length": "道路长度（米）",
 }
+SIZES = {
+    "floors": "{}层",
+    "land": "占地面积{}平方米",
+    "floor_area": "总建筑面积{}平方米",
+    "green": "绿地率{}%",
+    "open": "露天公共场地{}平方米",
+    "width": "宽{}米",
+    "length": "长{}米",
+}
+"""How a description tells each of `MEASURES`."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ would need the same keys as columns in the database.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -64,6 +65,8 @@ class _Class:
 class NameIndex:
     """Names in use by class. Read-only once it is made."""
 
+    _besides = ""
+
     def __init__(self, entries: Iterable[Entry], out_of_use: Iterable[OutOfUse] = ()):
         by_class: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -72,6 +75,12 @@ class NameIndex:
         self._out_of_use: dict[str, list[OutOfUse]] = defaultdict(list)
         for each in out_of_use:
             self._out_of_use[each.name].append(each)
+
+    def besides(self, code: str) -> "NameIndex":
+        """The index for a rename: the name that goes stands in nobody's way."""
+        found = copy(self)
+        found._besides = code
+        return found
 
     def same_name(self, name: str, classes: Iterable[str]) -> list[Entry]:
         return self._entries(classes, "names", [name])
@@ -103,7 +112,7 @@ class NameIndex:
     def names_of(self, classes: Iterable[str]) -> Iterable[Entry]:
         for each in self._of(classes):
             for entries in each.names.values():
-                yield from entries
+                yield from (entry for entry in entries if entry.code != self._besides)
 
     def _of(self, classes: Iterable[str]) -> list[_Class]:
         return [self._classes[code] for code in classes if code in self._classes]
@@ -115,6 +124,7 @@ class NameIndex:
             for each in self._of(classes)
             for key in keys
             for entry in getattr(each, table).get(key, ())
+            if entry.code != self._besides
         ]
 
 

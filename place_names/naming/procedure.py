@@ -36,6 +36,8 @@ NEXT: dict[str, tuple[str, ...]] = {
 """From each state the ones that may follow."""
 UNDECIDED = (State.RECEIVED, State.SUPPLEMENT, State.SUPPLIED, State.ACCEPTED, *_WORK)
 """Before the decision: the pre-check may be run again."""
+APPROVED = (State.APPROVED, State.FILED)
+"""Decided, and still to be filed or announced."""
 MUST_SAY = {
     State.SUPPLEMENT: "请写明要补正哪些材料。",
     State.DECLINED: "不予受理的，请写明理由。",
@@ -60,7 +62,10 @@ def prechecked(application: NamingApplication) -> dict:
     if application.action == Action.ABOLISH:
         return {}
     areas = [name for _, name in home.subdistricts.subdistricts()]
-    result = check(proposal_of(application), index.current(), lists_for(application.kind), areas)
+    names = index.current()
+    if application.action == Action.RENAME and application.place:
+        names = names.besides(application.place.code)
+    result = check(proposal_of(application), names, lists_for(application.kind), areas)
     return {
         "version": result.version,
         "checked_at": timezone.localtime().isoformat(timespec="minutes"),

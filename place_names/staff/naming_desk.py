@@ -72,6 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         rows = open_rows()
         counts = {
             "open": len(rows),
+            "approved": sum(row["application"].state in procedure.APPROVED for row in rows),
             "late": sum(row["late"] for row in rows),
             "today": sum(row["today"] for row in rows),
         }

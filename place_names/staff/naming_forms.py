@@ -51,6 +51,9 @@ class ApplicationForm(OneTimeForm, forms.ModelForm):
             "action", "kind", "name", "place", "subdistrict", "location", "lon", "lat",
             "meaning", "reason", "received_on",
         ]  # fmt: skip
+        help_texts = {
+            "subdistrict": "经过几个街道的，填主要的一个；批准以后，在地名的表单里补上其他街道和图形。"
+        }
         field_classes = {
             "name": WrittenNameField,
             "location": LineField,

@@ -204,7 +204,7 @@ def test_a_renamed_record_says_what_was_applied_for(district):
     asked = make_application(district, action="rename", place=old, measures={"width": 12.0})
     new = advance(advance(asked, "accepted"), "approved", **APPROVAL).result
     assert new.meaning == "路旁有古榕"
-    assert new.description == "东起甲路，西至乙路\n规模：道路宽度（米）12\n长200米"
+    assert new.description == "东起甲路，西至乙路\n宽12米。\n长200米"
     assert (new.lon, new.lat) == (113.27, 23.10)
     old.refresh_from_db()
     assert (old.meaning, old.lon) == ("旧的含义", 113.265)
@@ -231,3 +231,15 @@ def test_who_applied_is_forgotten_some_time_after_the_end(district, time_machine
     other.refresh_from_db()
     assert application.applicant == {}
     assert other.applicant == WHO
+
+
+def test_a_rename_is_not_held_against_the_name_that_goes(district):
+    """宝岗路 becomes 宝岗后路: 宝岗 is taken by no other road."""
+    old = make_place("宝岗路", specific="宝岗", generic="路")
+    application = make_application(district, action="rename", place=old, name="宝岗后路")
+    found = [each["rule"] for each in application.precheck["findings"]]
+    assert not {"same_specific", "duplicate", "affix", "homophone"} & set(found)
+    make_place("宝岗街", specific="宝岗", generic="街")
+    found = procedure.prechecked(application)["findings"]
+    assert any("“宝岗街”" in each["text"] for each in found)
+    assert not any("“宝岗路”" in each["text"] for each in found)
