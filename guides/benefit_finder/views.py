@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from home.pages.visibility import page_for_reader
 
@@ -20,6 +21,7 @@ from .result import judge
 # Without a token: nothing is stored and nothing is done in anybody's name, and a token would
 # keep the form out of the cache.
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def benefits(request: HttpRequest, slug: str) -> HttpResponse:
     """What the household of the form probably gets; the form again where an answer is wrong."""

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from home.pages.visibility import page_for_reader
 
@@ -19,6 +20,7 @@ from .models import QuestionTreePage
 # Without a token: nothing is stored and nothing is done in anybody's name, and a token
 # would keep the first question out of the cache.
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("answer", "state")
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Takes one answer, or goes back to the question with the number in `back`."""

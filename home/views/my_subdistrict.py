@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from home.feedback.forms import is_path_here
 from home.service_places.mine import my_subdistrict
@@ -20,6 +21,7 @@ ONE_YEAR = 365 * 24 * 3600
 # Without a token, as with the display settings: the choice is harmless, and a token would make
 # every page with the form uncacheable. Forms of other sites are refused all the same.
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def choose(request: HttpRequest) -> HttpResponse:
     """The form; a choice is put into the cookie and leads back to `next`, `forget` ends it.

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from home import rate_limits
@@ -119,6 +120,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 # Mail programs post without a cookie and without a token of ours (RFC 8058, section 3.2); the
 # address itself is the proof.
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def subscriptions_of(request: HttpRequest, token: str) -> HttpResponse:
     """What an address follows. POST ends one subscription (`stop`), or all of them.

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from home.cache.page_cache import public_page
 from home.pages.sitemap import public_url
@@ -23,6 +24,7 @@ _WAIT = f"一小时内最多核对{LISTS_IN_AN_HOUR}份名单，请过一小时�
 
 
 @csrf_exempt  # Nothing is changed or kept: a page that is cached needs no token.
+@require_http_methods(["GET", "HEAD", "POST"])
 @public_page
 def page(request: HttpRequest) -> HttpResponse:
     """The form; with a file, the list as a download with the answers beside each name."""

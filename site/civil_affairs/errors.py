@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 
@@ -39,5 +39,10 @@ def service_unavailable() -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form sent with cookies off, or from a page that was open for too long."""
+    """A form sent with cookies off, or from a page that was open for too long.
+
+    Other methods than POST, which no form sends, are told that no page takes them.
+    """
+    if request.method != "POST":
+        return HttpResponseNotAllowed(("GET", "HEAD", "OPTIONS", "POST"))
     return render(request, "403_csrf.html", status=403)

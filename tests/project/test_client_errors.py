@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.db import DataError, connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.datastructures import MultiValueDictKeyError
 
 from civil_affairs.client_errors import is_clients_fault
@@ -125,6 +125,18 @@ def test_half_a_surrogate_pair_is_the_clients_and_other_letters_are_ours():
     request = RequestFactory().get("/")
     assert is_clients_fault(request, raised_by(lambda: "\ud800".encode()))
     assert not is_clients_fault(request, raised_by(lambda: "甲".encode("ascii")))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/search/", "/feedback/", "/marriage/", "/place-names/compare/", "/my-subdistrict/"],
+)
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "PROPFIND"])
+def test_a_method_that_no_page_takes_is_refused(address, method):
+    make_home()
+    answer = Client(enforce_csrf_checks=True).generic(method, address, "x", "text/plain")
+    assert answer.status_code == 405
+    assert method not in answer.headers["Allow"]
 
 
 @pytest.mark.parametrize(
