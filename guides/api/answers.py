@@ -30,12 +30,14 @@ def value(found: FigureValue) -> dict:
 
 
 def figure(found: Figure, lookup: FigureLookup, request: HttpRequest) -> dict:
-    held = lookup.value(found.slug)
+    held, goal = lookup.value(found.slug), lookup.goal(found.slug)
     names = ("name", "area", "unit", "kind", "description", "source", "is_sample")
     return {name: getattr(found, name) for name in names} | {
         "code": found.slug,
         "address": public_url(request, found.get_absolute_url()),
         "value": value(held) if held else None,
+        "is_review_due": bool(held and held.figure.is_review_due(lookup.day)),
+        "target": value(goal) if goal else None,
     }
 
 

@@ -28,7 +28,11 @@ class FigureOut(Schema):
     source: str = Field(description="出处：文件名称和发布日期")
     is_sample: bool = Field(description="true为示例数据")
     address: str = Field(description="公众页面")
-    value: ValueOut | None = Field(description="所问那天的数值；没有或已到期为null")
+    value: ValueOut | None = Field(
+        description="所问那天执行的数值，不含规划目标；没有或已到期为null"
+    )
+    is_review_due: bool = Field(description="true：到那天已过复核日期，没有登记新的数值")
+    target: ValueOut | None = Field(description="规划给那天定的目标；没有为null")
 
 
 class FigureDetail(FigureOut):

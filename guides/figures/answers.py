@@ -47,7 +47,7 @@ def _card(query: SiteQuery, figure: Figure, year: int | None) -> AnswerCard | No
     # A target that a plan has set for now is no amount that anybody gets.
     reached = [value for value in FigureLookup().history(figure.slug) if not value.is_target]
     if year is None:
-        found = in_words(reached)
+        found = in_words(reached, timezone.localdate())
     else:
         value = value_on(reached, datetime.date(year, 12, 31))
         told = f"{value.period} {value.valid_from.year}" if value else ""

@@ -11,8 +11,8 @@ from home.blocks.tables import NonEmptyBlock
 from home.samples import are_all_samples
 
 from .history import history_chart
-from .models import Figure
-from .rendering import figures_with_values, lookup_from_context
+from .models import Figure, day_in_words
+from .rendering import FigureLookup, figures_with_values, lookup_from_context, time_of_value
 
 
 class FigureChooserBlock(SnippetChooserBlock):
@@ -29,12 +29,12 @@ class FigureChooserBlock(SnippetChooserBlock):
         return ("wagtail.snippets.blocks.SnippetChooserBlock", *arguments)
 
 
-def _heading(lookup, figures: list, day: datetime.date) -> str:
-    """What a column says of its time: the period that all its values speak of, else the day."""
-    found = (lookup.value(figure.slug, day) for figure in figures)
-    periods = {value.period for value in found if value}
-    period = periods.pop() if len(periods) == 1 else ""
-    return period or f"{day.year}年{day.month}月{day.day}日"
+def _heading(lookup: FigureLookup, figures: list, day: datetime.date | None) -> str:
+    """What a column says of its time: that of all its values, else the day."""
+    found = (lookup.column_value(figure.slug, day) for figure in figures)
+    times = {time_of_value(value) for value in found if value}
+    time = times.pop() if len(times) == 1 else ""
+    return time or day_in_words(day or lookup.day)
 
 
 def _first_figures() -> dict:
@@ -77,7 +77,7 @@ class FigureTableBlock(NonEmptyBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
         lookup = lookup_from_context(parent_context)
-        days = list(value["days"]) or [lookup.day]
+        days = list(value["days"]) or [None]
         figures = [figure for figure in value["figures"] if figure]
         columns = [(day, _heading(lookup, figures, day)) for day in days]
         context["headings"] = [heading for _day, heading in columns]

@@ -19,7 +19,7 @@ MISSING = "（数据待补）"
 
 
 def value_on(values: list[FigureValue], day: datetime.date) -> FigureValue | None:
-    """The value that holds on `day`: the last one begun, unless it has ended by then."""
+    """The value recorded for `day`, goals included: the last one begun, unless it has ended."""
     begun = [value for value in values if value.valid_from <= day]
     if not begun:
         return None
@@ -28,42 +28,59 @@ def value_on(values: list[FigureValue], day: datetime.date) -> FigureValue | Non
 
 
 def standard_on(values: list[FigureValue], day: datetime.date) -> FigureValue | None:
-    """The value that holds on `day`, goals left out: what is paid, or compared with."""
+    """The value in force on `day`: what is paid, or compared with. A goal never is."""
     return value_on([value for value in values if not value.is_target], day)
 
 
+def goal_on(values: list[FigureValue], day: datetime.date) -> FigureValue | None:
+    """The goal that a plan sets for `day`."""
+    return value_on([value for value in values if value.is_target], day)
+
+
+def fixed_on(values: list[FigureValue], day: datetime.date) -> FigureValue | None:
+    """What an editor means by a fixed day: the goal that begins on it, else the value in force."""
+    goal = next((each for each in values if each.is_target and each.valid_from == day), None)
+    return goal or standard_on(values, day) or goal_on(values, day)
+
+
+def time_of_value(value: FigureValue) -> str:
+    """The period that a value speaks of, and whether it is a goal: 2020年, 2025年目标, or nothing
+    where it simply is in force."""
+    return f"{value.period}{'目标' if value.is_target else ''}"
+
+
 def note_of(value: FigureValue, day: datetime.date) -> str:
-    """Of what time a value speaks, where it does not simply hold, and whether it is due for
-    review: （2020年，待复核）."""
-    notes = [value.period] if value.period else []
-    if value.figure.is_review_due(day):
+    """Of what time a value speaks, where it does not simply hold, and whether on `day` it is due
+    for review: （2020年，待复核）."""
+    notes = [time_of_value(value)] if time_of_value(value) else []
+    if not value.is_target and value.figure.is_review_due(day):
         notes.append("待复核")
     return f"（{'，'.join(notes)}）" if notes else ""
 
 
-def in_words(
-    values: list[FigureValue], day: datetime.date | None = None
-) -> tuple[FigureValue, str] | None:
-    """The value on a day (without one, today) and how to write it; `values` oldest first.
+def in_words(values: list[FigureValue], day: datetime.date) -> tuple[FigureValue, str] | None:
+    """What holds on `day` and how to write it; `values` oldest first. None where none has begun.
 
-    One that has ended says when it ended. Where no day was fixed, a number goes before a goal,
-    the number of a period says so, for it is not today's, and so does one that is due for review.
-    None where none has begun.
+    A number goes before a goal, and a goal says that it is one. The number of a period says so, for
+    it is not that day's, and so does one that is due for review or has ended.
     """
-    if day is not None:
-        if value := value_on(values, day):
-            return value, value.shown()
-    else:
-        day = timezone.localdate()
-        if value := standard_on(values, day) or value_on(values, day):
-            return value, value.shown() + note_of(value, day)
+    if value := standard_on(values, day) or goal_on(values, day):
+        return value, value.shown() + note_of(value, day)
     begun = [value for value in values if value.valid_from <= day]
     return (begun[-1], begun[-1].shown() + _ended(begun[-1])) if begun else None
 
 
+def fixed_in_words(values: list[FigureValue], day: datetime.date) -> tuple[FigureValue, str] | None:
+    """As `in_words`, for a day that an editor fixed: the sentence around it tells the time."""
+    if value := fixed_on(values, day):
+        return value, value.shown() + ("（目标）" if value.is_target else "")
+    return in_words(values, day)
+
+
 def shown_today(figure: Figure) -> str:
     """The value of today for staff lists; of one that has ended, when it ended."""
-    found = in_words(sorted(figure.values.all(), key=lambda value: value.valid_from))
+    values = sorted(figure.values.all(), key=lambda value: value.valid_from)
+    found = in_words(values, timezone.localdate())
     return found[1] if found else "没有数值"
 
 
@@ -111,26 +128,39 @@ class FigureLookup:
         return self._values.get(slug, [])
 
     def value(self, slug: str, day: datetime.date | None = None) -> FigureValue | None:
-        return value_on(self.history(slug), day or self.day)
+        """The value in force on `day`, by default that of the lookup; goals are none."""
+        return standard_on(self.history(slug), day or self.day)
+
+    def goal(self, slug: str) -> FigureValue | None:
+        """The goal that a plan sets for the day of the lookup."""
+        return goal_on(self.history(slug), self.day)
 
     def standard(self, slug: str) -> FigureValue | None:
-        """What holds on the day of the lookup and has a number; goals are none."""
-        value = standard_on(self.history(slug), self.day)
+        """The value in force on the day of the lookup, where it is a number."""
+        value = self.value(slug)
         return value if value and value.amount is not None else None
 
-    def cell(self, slug: str, day: datetime.date, heading: str) -> str:
+    def column_value(self, slug: str, day: datetime.date | None) -> FigureValue | None:
+        """What a column of a table shows, of a fixed day or without one of that of the lookup."""
+        if day:
+            return fixed_on(self.history(slug), day)
+        return self.value(slug) or self.goal(slug)
+
+    def cell(self, slug: str, day: datetime.date | None, heading: str) -> str:
         """The value without its unit, for tables that give the unit in a column of its own.
 
-        `heading`: what the column says of its time; a value of another period says its own.
+        `heading`: what the column says of its time; a value of another time says its own.
         """
-        value = self.value(slug, day)
+        value = self.column_value(slug, day)
+        on = day or self.day
         if value is None:
-            begun = [value for value in self.history(slug) if value.valid_from <= day]
-            if day != timezone.localdate() or not begun:
+            begun = [value for value in self.history(slug) if value.valid_from <= on]
+            if on != timezone.localdate() or not begun:
                 return "–"
             return begun[-1].shown(with_unit=False) + _ended(begun[-1])
-        notes = [value.period] if value.period not in ("", heading) else []
-        if day == timezone.localdate() and value.figure.is_review_due(day):
+        time = time_of_value(value)
+        notes = [time] if time not in ("", heading) else []
+        if not day and not value.is_target and value.figure.is_review_due(on):
             notes.append("待复核")
         return value.shown(with_unit=False) + (f"（{'，'.join(notes)}）" if notes else "")
 
@@ -143,8 +173,8 @@ class FigureLookup:
         self, slug: str, day: datetime.date | None = None
     ) -> tuple[FigureValue, str] | None:
         """The value with how to write it, on a day fixed in the text or on that of the lookup."""
-        is_other_day = self.day != timezone.localdate()
-        return in_words(self.history(slug), day or (self.day if is_other_day else None))
+        history = self.history(slug)
+        return fixed_in_words(history, day) if day else in_words(history, self.day)
 
     def missing(self, slug: str) -> str:
         """What stands in the text where there is no value yet."""

@@ -13,12 +13,12 @@ from home.pages.visibility import open_to_all
 
 from .history import Chart, history_chart
 from .models import Figure, FigureValue
-from .rendering import FigureLookup, RequestedDay, lookup_for, value_on
+from .rendering import FigureLookup, RequestedDay, goal_on, lookup_for, standard_on
 
 
 @dataclass(frozen=True)
 class Row:
-    """A figure in the list of all, with the value that holds on the day, if any."""
+    """A figure in the list of all, with the value in force on the day, else the goal, if any."""
 
     name: str
     address: str
@@ -27,10 +27,11 @@ class Row:
     words: str
     has_begun: bool
     """Some value had begun by then: without `value`, it has ended."""
+    is_review_due: bool
 
     @classmethod
     def of(cls, figure: Figure, lookup: FigureLookup) -> "Row":
-        value = lookup.value(figure.slug)
+        value = lookup.value(figure.slug) or lookup.goal(figure.slug)
         return cls(
             figure.name,
             figure.get_absolute_url(),
@@ -38,6 +39,7 @@ class Row:
             value,
             value.shown() if value else "",
             any(value.valid_from <= lookup.day for value in lookup.history(figure.slug)),
+            bool(value and not value.is_target and value.figure.is_review_due(lookup.day)),
         )
 
 
@@ -102,9 +104,9 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "day": day,
         "chosen_day": wanted.day,
         "bad_day": wanted.is_bad,
-        "value": value_on(values, day),
+        "value": standard_on(values, day) or goal_on(values, day),
         "expired": max(ended, default=None),
-        "is_review_due": about.figure.is_review_due(timezone.localdate()),
+        "is_review_due": about.figure.is_review_due(day),
         "coming": coming[0] if coming else None,
         "today": timezone.localdate(),
         "values": values,

@@ -11,10 +11,10 @@ from ..rendering import FigureLookup
 @require_admin_access
 def choices(request: HttpRequest) -> JsonResponse:
     """All figures as {code, name, area, shown, sample}; `?day=` a fixed day, else today."""
-    lookup = FigureLookup(day_from(request.GET.get("day", "")))
+    lookup, fixed = FigureLookup(), day_from(request.GET.get("day", ""))
     figures = []
     for figure in Figure.objects.order_by("area", "pk"):
-        found = lookup.latest_words(figure.slug)
+        found = lookup.latest_words(figure.slug, fixed)
         figures.append(
             {
                 "code": figure.slug,

@@ -44,7 +44,7 @@ def test_all_21_indicators_are_there_with_their_three_years():
     lookup = FigureLookup()
     for figure in plan:
         years = DAYS[1:] if figure.number in NONE_IN_2020 else DAYS
-        assert all(lookup.value(figure.slug, day) for day in years), figure.number
+        assert all(lookup.column_value(figure.slug, day) for day in years), figure.number
         assert not figure.is_sample
         assert figure.kind in (Figure.Kind.BINDING, Figure.Kind.EXPECTED)
 
@@ -53,11 +53,11 @@ def test_their_values_are_those_of_the_plan():
     lookup = FigureLookup()
     by_number = {figure.number: figure.slug for figure in Figure.objects.exclude(number="")}
     for number, expected in PLAN.items():
-        shown = tuple(lookup.value(by_number[number], day).shown() for day in DAYS)
+        shown = tuple(lookup.column_value(by_number[number], day).shown() for day in DAYS)
         assert shown == expected, number
     for number, in_2025 in NONE_IN_2020.items():
-        assert lookup.value(by_number[number], DAYS[0]) is None
-        assert lookup.value(by_number[number], DAYS[2]).shown() == in_2025
+        assert lookup.column_value(by_number[number], DAYS[0]) is None
+        assert lookup.column_value(by_number[number], DAYS[2]).shown() == in_2025
 
 
 def test_only_figures_of_the_plan_name_the_plan():
