@@ -32,6 +32,7 @@ def benefits(request: HttpRequest, slug: str) -> HttpResponse:
     context = page.get_context(request) | {
         "self": page,
         "page": page,
+        "printed_address": page.url,  # This one only leads there.
         "fields": fields(page.questionnaire, given.typed, given.errors),
         "errors": [
             (each.field, each.text, given.errors[each.code])

@@ -44,6 +44,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         reached = replay(page.tree, reached, earlier, today)
     context = page.get_context(request) | page_context(page, reached, earlier, today)
     context |= {"self": page, "page": page, "kept": len(reached.steps) - taken}
+    context["printed_address"] = page.url  # This one only leads there.
     if lost:
         context["refused"] = "没有读到您前面的回答，请从第一题开始。"
     elif not back and reached.refused:

@@ -147,7 +147,7 @@ def test_whoever_was_cremated_elsewhere_is_told_of_the_same_items_in_time(client
     today = date.today().isoformat()
     way = ("广州市户籍", "不是", "在其他城市的殡仪馆", today, "骨灰撒海")
     page = answered(client, tree, today, *way).content.decode()
-    assert "到户籍所在地的街道政务服务中心申请" in page
+    assert "火化费用到街道申请，撒海另外报名" in page
     assert "sea-burial-reward" in page
     # Neither the funeral home nor the bureau takes it (rule of 2015).
     assert "到哪里办、问谁" not in page
@@ -273,6 +273,14 @@ def test_a_state_belongs_to_its_page(client, trees):
     state = state_in(client.get(trees["funeral-subsidies"].url))
     other = trees["marriage-materials"].answer_url
     assert client.post(other, {"state": state, "answer": "结婚登记"}).status_code == 422
+
+
+def test_the_printed_sheet_names_the_address_where_one_begins(client, trees):
+    tree = trees["funeral-subsidies"]
+    page = answered(client, tree, "2025-03-01", OTHER, "不是").content.decode()
+    printed = re.search(r'print-only">[^<]*打印自 (\S+)</p>', page)[1]
+    assert printed.endswith(tree.url)
+    assert client.get(tree.url).status_code == 200
 
 
 def test_get_of_the_answers_leads_to_the_first_question(client, trees):
