@@ -38,6 +38,8 @@ class Rules:
             "name": row["name"],
             "note": row.get("note", ""),
             "is_urgent": row.get("urgent", False),
+            "is_service": row.get("service", False),
+            "after": row.get("after", ""),
             "requirements": items(self._requirement(each) for each in row["all"]),
             "amounts": items(self._amount(each) for each in row.get("amounts", [])),
         }

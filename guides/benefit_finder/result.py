@@ -69,6 +69,16 @@ class Result:
         return self._with(Verdict.YES)
 
     @property
+    def paid(self) -> list[Row]:
+        """Of what is got, what pays or waives something."""
+        return [row for row in self.got if not row.judgement.benefit.is_service]
+
+    @property
+    def services(self) -> list[Row]:
+        """Of what is got, what pays nothing itself."""
+        return [row for row in self.got if row.judgement.benefit.is_service]
+
+    @property
     def open(self) -> list[Row]:
         return self._with(Verdict.DEPENDS)
 
@@ -81,15 +91,37 @@ class Result:
         return any(line.is_sample for row in (*self.got, *self.open) for line in row.lines)
 
     def guides(self) -> list:
-        """The guides of what may be got: what is urgent first, then what is sure."""
+        """The guides of what may be got: what is urgent first, then what is sure, each behind
+        what is to be asked for before it."""
         rows = sorted((*self.got, *self.open), key=lambda row: not row.judgement.benefit.is_urgent)
-        found = {row.guide.pk: row.guide for row in rows}
+        before = {
+            row.guide.pk: [each.guide for each in rows if each.name in self._first_for(row.guide)]
+            for row in rows
+        }
+        found: dict[int, object] = {}
+
+        def take(guide, waiting: frozenset[int]) -> None:
+            for each in before[guide.pk]:
+                if each.pk not in waiting:
+                    take(each, waiting | {each.pk})
+            found.setdefault(guide.pk, guide)
+
+        for row in rows:
+            take(row.guide, frozenset({row.guide.pk}))
         return list(found.values())
+
+    def _first_for(self, guide) -> set[str]:
+        """The names of what is asked for before the benefits of a guide that may be got."""
+        rows = (row for row in (*self.got, *self.open) if row.guide.pk == guide.pk)
+        return {row.judgement.benefit.after for row in rows}
+
+    def _is_sure(self, guide) -> bool:
+        return any(row.guide.pk == guide.pk for row in self.got)
 
     @property
     def materials(self) -> list[Material]:
         """What all of them ask for together: each document once."""
-        return joined(self.guides())
+        return joined((guide, self._is_sure(guide)) for guide in self.guides())
 
     @property
     def steps(self) -> list[Step]:
@@ -100,7 +132,7 @@ class Result:
                 tuple(row.name for row in (*self.got, *self.open) if row.guide.pk == guide.pk),
                 next((block.value["title"] for block in guide.steps), ""),
                 next((block.value["text"] for block in guide.steps), ""),
-                any(row.guide.pk == guide.pk for row in self.got),
+                self._is_sure(guide),
             )
             for guide in self.guides()
         ]

@@ -197,6 +197,17 @@ class BenefitBlock(blocks.StructBlock):
     is_urgent = blocks.BooleanBlock(
         label="要先办", required=False, help_text="例如亲人去世、急难：结果里排在别的前面。"
     )
+    is_service = blocks.BooleanBlock(
+        label="本身不发钱",
+        required=False,
+        help_text="服务或者认定：结果里另列，不算进“可以领”的项数。",
+    )
+    after = blocks.CharBlock(
+        label="先问哪一项",
+        max_length=60,
+        required=False,
+        help_text="另一项待遇的名称：两项都可能时，那一项排在前面。例如先问低保，再办低收入认定。",
+    )
     requirements = blocks.ListBlock(RequirementBlock(), label="条件", min_num=1)
     amounts = blocks.ListBlock(BenefitAmountBlock(), label="金额", default=[])
     note = blocks.CharBlock(

@@ -103,6 +103,8 @@ def _benefit(value) -> Benefit:
         amounts=tuple(_amount(row) for row in value.get("amounts") or ()),
         note=_text(value, "note"),
         is_urgent=bool(value.get("is_urgent")),
+        is_service=bool(value.get("is_service")),
+        after=_text(value, "after"),
     )
 
 

@@ -58,8 +58,8 @@ class ChoiceTest:
 class NumberTest:
     """Holds when any of the numbers compares so with `number`, or with the figure.
 
-    `leeway`: how many times a figure that is due for review the number may be without being
-    refused; standards are raised, hardly ever lowered.
+    `leeway`: up to how many times a figure that is due for review the number leaves the answer open;
+    standards are raised, hardly ever lowered.
     """
 
     question: str
@@ -86,11 +86,16 @@ class NumberTest:
         if given is None or limit is None:
             return None
         compare = self.COMPARISONS[self.comparison][1]
-        if any(compare(number, limit.amount) for number in given):
+        holding = [number for number in given if compare(number, limit.amount)]
+        if not limit.is_due:
+            return bool(holding)
+        highest = limit.amount * self.leeway
+        if self.comparison in ("below", "at_most"):
+            near = any(number <= highest for number in given)
+            return True if holding else (None if near else False)
+        if any(number > highest for number in holding):
             return True
-        is_ceiling = self.comparison in ("below", "at_most")
-        near = any(number <= limit.amount * self.leeway for number in given)
-        return None if is_ceiling and limit.is_due and near else False
+        return None if holding else False
 
 
 Test = ChoiceTest | NumberTest
@@ -184,13 +189,19 @@ def _no_limit(_figure: str) -> None:
 
 @dataclass(frozen=True)
 class Benefit:
-    """`is_urgent`: it does not wait, as after a death, and is done before the others."""
+    """`is_urgent`: it does not wait, as after a death, and is done before the others.
+
+    `is_service`: it pays nothing itself, as a service or a status. `after`: the name of the benefit
+    that is asked for first where both may be got.
+    """
 
     name: str
     requirements: tuple[Requirement, ...]
     amounts: tuple[Amount, ...] = ()
     note: str = ""
     is_urgent: bool = False
+    is_service: bool = False
+    after: str = ""
 
     def judge(self, household: Household, limit_of: LimitOf) -> "Judgement":
         findings = tuple(each.verdict(household, limit_of) for each in self.requirements)

@@ -115,7 +115,7 @@ def test_the_form_answers_without_scripts_and_keeps_nothing(client):
     answer = client.post(page.result_url, answers("72", 4000, {"重残人数": "1"}))
     words = answer.content.decode()
     assert answer.status_code == 200
-    assert "很可能可以领3项" in words
+    assert "很可能可以领2项" in words
     assert LONGEVITY in words
     assert "30元/月" in words
     assert CARE in words

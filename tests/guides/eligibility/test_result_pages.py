@@ -1,11 +1,14 @@
 """What the result tells to do: the order, the first step, where, with what, and by which law."""
 
+import re
+
 import pytest
 
 from guides.models import BenefitFinderPage, GuidePage, TopicPage
 from home.models import ServicePlace
 from home.service_places.mine import LOCAL_KINDS
 
+from .households import FUNERAL, HOME_CARE, LONGEVITY, LOW, MEALS, RESCUE
 from .test_households import answers, judged
 
 pytestmark = [
@@ -143,3 +146,81 @@ def test_the_law_in_force_is_named_before_the_measures_it_replaces(slug):
         assert laws[0] == "社会救助法（2026年7月1日起施行）"
         assert laws[1].startswith("社会救助暂行办法第")
         assert len(laws) == len(set(laws))
+
+
+# ages | income of the household | what differs | paid | services
+KINDS = [
+    # A widow of 67: meals and care at home pay her nothing.
+    (
+        "67",
+        3200,
+        {**DEATH, "逝者困难": "不是", "骨灰": "", "照顾": "独居"},
+        {FUNERAL},
+        {MEALS, HOME_CARE},
+    ),
+    ("82", 2500, {}, {LONGEVITY}, {MEALS, HOME_CARE}),
+    ("40", 9000, {"流落": "有"}, set(), {RESCUE}),
+]
+
+
+@pytest.mark.parametrize(("ages", "income", "differs", "paid", "services"), KINDS)
+def test_only_what_pays_is_counted(client, ages, income, differs, paid, services):
+    result = judged(ages, income, differs)
+    assert {row.name for row in result.paid} == paid
+    assert {row.name for row in result.services} == services
+    page = BenefitFinderPage.objects.get()
+    words = client.post(page.result_url, answers(ages, income, differs)).content.decode()
+    assert (f"很可能可以领{len(paid)}项" in words) == bool(paid)
+    assert ("很可能可以领" in words) == bool(paid)
+    assert "可以用的服务、可以办的认定" in words
+
+
+# ages | income | what differs | guides in the order in which they are to be done
+ORDERS = [
+    (
+        "82",
+        1100,
+        {"重残人数": "1"},
+        ["minimum-living-allowance", "disability-allowances", "low-income-family"],
+    ),
+    ("82", 500, {"重残人数": "1"}, ["minimum-living-allowance", "disability-allowances"]),
+    # Nothing is put before what does not wait.
+    ("82", 1100, {"急难": "有"}, ["temporary-assistance", "minimum-living-allowance"]),
+]
+
+
+@pytest.mark.parametrize(("ages", "income", "differs", "order"), ORDERS)
+def test_what_opens_or_replaces_another_comes_before_it(ages, income, differs, order):
+    slugs = [step.guide.slug for step in judged(ages, income, differs).steps]
+    assert [slug for slug in slugs if slug in order] == order
+
+
+def test_an_order_that_runs_in_a_circle_still_ends():
+    guide = GuidePage.objects.get(slug="minimum-living-allowance")
+    guide.eligibility[0].value["after"] = LOW
+    guide.save_revision().publish()
+    slugs = [step.guide.slug for step in judged("82", 1100, {}).steps]
+    assert {"minimum-living-allowance", "low-income-family"} <= set(slugs)
+    assert len(slugs) == len(set(slugs))
+
+
+def test_papers_of_what_is_only_asked_about_are_marked(client):
+    differs = {**DEATH, "逝者困难": "不是", "骨灰": ""}
+    materials = {each.name: each for each in judged("67", 3200, differs).materials}
+    assert not materials["和逝者的关系证明"].is_sure
+    assert not materials["和逝者的关系证明"].is_required
+    assert materials["逝者的户口簿"].is_required
+    words = result_page(client, "67", differs)
+    assert '<strong>和逝者的关系证明</strong> <span class="tag">先问</span>' in words
+    sure = judged("67", 3200, {**differs, "骨灰": "撒海"}).materials
+    assert next(each for each in sure if each.name == "和逝者的关系证明").is_required
+
+
+def test_the_number_that_answers_at_night_is_in_the_result(client):
+    assert "接运遗体的电话24小时有人接听" in result_page(client, "67", DEATH)
+
+
+def test_the_printed_result_names_the_address_of_the_questionnaire(client):
+    page = BenefitFinderPage.objects.get()
+    printed = re.search(r'print-only">[^<]*打印自 (\S+)</p>', result_page(client, "67", {}))[1]
+    assert printed.endswith(page.url)
