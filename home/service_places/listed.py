@@ -27,6 +27,7 @@ class ListedPlace:
     subdistrict_code: str
     address: str
     phone: str
+    note: str
     longitude: float | None
     latitude: float | None
     step_free: bool
@@ -48,6 +49,7 @@ class ListedPlace:
             subdistrict_code=place.subdistrict_code,
             address=place.address,
             phone=place.phone,
+            note=place.note,
             longitude=place.longitude,
             latitude=place.latitude,
             step_free=place.step_free,
