@@ -14,6 +14,7 @@ from home.pages.visibility import open_to_all
 from ..eligibility.blocks import FINDER_BLOCKS, ContradictionBlock
 from ..eligibility.checks import (
     problems_of_contradictions,
+    problems_of_order,
     problems_of_questions,
     problems_of_rules,
 )
@@ -83,9 +84,23 @@ class BenefitFinderPage(ContentPage):
         found = problems_of_questions(asked)
         found += problems_of_contradictions(contradictions_from(self.contradictions), asked)
         for guide in self.guides():
-            for problem in problems_of_rules(benefits_from(guide.eligibility), self.questionnaire):
-                found.append(f"《{guide.title}》：{problem}")
+            found += [f"《{guide.title}》：{problem}" for problem in self.problems_of(guide)]
         return [*found, *super().publishing_errors()]
+
+    def problems_of(self, guide: GuidePage) -> list[str]:
+        """Where the rules of a guide, live or draft, fit neither the questions nor the others."""
+        benefits = benefits_from(guide.eligibility)
+        names = self._public_names | {benefit.name for benefit in benefits}
+        return [
+            *problems_of_rules(benefits, self.questionnaire),
+            *problems_of_order(benefits, names),
+        ]
+
+    @cached_property
+    def _public_names(self) -> set[str]:
+        """The names of the benefits of all guides."""
+        rules = (benefits_from(guide.eligibility) for guide in self.guides())
+        return {benefit.name for benefits in rules for benefit in benefits}
 
 
 def fields(asked: tuple[Asked, ...], typed: dict, errors: dict) -> list[dict]:

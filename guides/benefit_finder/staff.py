@@ -9,17 +9,13 @@ from home.staff.desk.lists import DeskItem
 from home.staff.desk.pages import edit_url, editable
 from home.text_checks import Finding
 
-from ..eligibility.checks import problems_of_rules
-from ..eligibility.parsing import benefits_from
 from ..pages.models import GuidePage
 from .models import BenefitFinderPage
 
 
 def _problems(guide: GuidePage) -> list[str]:
     finder = BenefitFinderPage.objects.first()
-    return (
-        problems_of_rules(benefits_from(guide.eligibility), finder.questionnaire) if finder else []
-    )
+    return finder.problems_of(guide) if finder else []
 
 
 def misfits(user: AbstractBaseUser) -> Iterator[DeskItem]:

@@ -48,6 +48,16 @@ def problems_of_contradictions(
     ]
 
 
+def problems_of_order(benefits: Iterable[Benefit], names: Iterable[str]) -> list[str]:
+    """Where a benefit waits for one that none of the guides has; `names` are those of all."""
+    known = {"", *names}
+    return [
+        f"“{each.name}”要先问“{each.after}”，但没有叫这个名称的待遇。"
+        for each in benefits
+        if each.after not in known
+    ]
+
+
 def _of_benefit(benefit: Benefit, by_code: dict[str, Asked]) -> Iterator[str]:
     name = f"“{benefit.name}”的条件"
     for requirement in benefit.requirements:

@@ -75,6 +75,14 @@ def test_a_rule_for_an_answer_that_is_not_offered_is_told():
     )
 
 
+def test_a_benefit_that_waits_for_none_that_exists_is_told():
+    page = BenefitFinderPage.objects.get()
+    guide = GuidePage.objects.get(slug="low-income-family")
+    assert page.problems_of(guide) == []
+    guide.eligibility[0].value["after"] = "低保金"
+    assert page.problems_of(guide) == ["“低收入困难家庭”要先问“低保金”，但没有叫这个名称的待遇。"]
+
+
 def test_every_rule_names_its_article_or_guide():
     for guide in BenefitFinderPage.guides():
         for benefit in benefits_from(guide.eligibility):
