@@ -26,7 +26,7 @@
 
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(element, {
-    zoomControl: false, minZoom: 10, maxZoom: 19, zoomSnap: 0.5, zoomDelta: 1, zoomAnimation: !still, fadeAnimation: !still,
+    zoomControl: false, minZoom: 10, maxZoom: 19, zoomSnap: 0.25, zoomDelta: 1, zoomAnimation: !still, fadeAnimation: !still,
     maxBounds: [[22.8, 112.9], [23.4, 113.8]],
   });
   map.attributionControl.setPrefix(false).addAttribution(inScript("示意图，非勘界依据", "示意圖，非勘界依據"));

@@ -27,6 +27,8 @@ FIXED = {
     "subdistrict": "/place-names/subdistricts/440105001/",
     "boundaries": "/place-names/boundaries/",
     "statistics": "/place-names/statistics/",
+    "list of names": "/place-names/compare/",
+    "progress of a name": "/place-names/check/progress/",
     "great map": "/place-names/map/?year=1985",
     "service places": "/service-places/",
     "service places, none found": "/service-places/?kind=rescue&subdistrict=440105001",
