@@ -70,11 +70,12 @@ def catalogue() -> Catalogue:
 
 def _read() -> Catalogue:
     said, function_words = _synonyms()
+    rules = SafetyRules.load()
     return Catalogue(
         index=_index(tuple(_with_asked_words(all_documents())), said, function_words),
         promotions=_promotions(),
-        safety=SafetyRules.load(SafetyCard.Kind.DANGER),
-        complaints=SafetyRules.load(SafetyCard.Kind.COMPLAINT),
+        safety=rules[SafetyCard.Kind.DANGER],
+        complaints=rules[SafetyCard.Kind.COMPLAINT],
     )
 
 

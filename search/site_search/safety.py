@@ -63,10 +63,18 @@ class SafetyRules:
     """The first sounds of any rule that is told by sound."""
 
     @classmethod
-    def load(cls, kind: str) -> "SafetyRules":
-        """Those of a kind that are in use, in the editors' order; one query."""
+    def load(cls) -> dict[str, "SafetyRules"]:
+        """Those that are in use, in the editors' order, for each kind; one query."""
+        rows = list(SafetyCard.objects.filter(is_active=True).select_related("page"))
+        return {
+            kind: cls._of(row for row in rows if row.kind == kind)
+            for kind in SafetyCard.Kind.values
+        }
+
+    @classmethod
+    def _of(cls, rows: Iterable[SafetyCard]) -> "SafetyRules":
         rules = []
-        for row in SafetyCard.objects.filter(is_active=True, kind=kind).select_related("page"):
+        for row in rows:
             page = row.page if row.page and is_open_to_all(row.page) else None
             card = Card(
                 row.title,
