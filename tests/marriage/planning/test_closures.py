@@ -164,7 +164,7 @@ def test_a_citizen_moves_or_cancels_what_was_displaced_at_any_time_and_for_free(
     [words] = {
         message.content["body"] for message in left.messages.filter(kind="cancelled_displaced")
     }
-    assert "您已取消预约" in words
+    assert f"您已取消2026年6月8日（星期一）{slot.hours}{slot.office.name}的预约" in words
     assert "因登记处停办，不计入取消次数" in words
     assert not left.messages.filter(kind__in=["cancelled", "cancelled_by_office"]).exists()
     assert ban_review.counted(left.parties.first().person_hash) == []
