@@ -151,6 +151,7 @@ def test_an_officers_day(officer, tmp_path):
     assert PlaceName.objects.filter(code=CODE.format(9)).exists()
     page.click("text=查看导入记录")
     page.click("text=撤销最近一次导入（wrong.csv）")
+    page.click("text=撤销这次导入")
     page.wait_for_selector("text=已撤销")
     assert not PlaceName.objects.filter(code=CODE.format(9)).exists()
     assert ImportRecord.objects.filter(state="undone").count() == 1
