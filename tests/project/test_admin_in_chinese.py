@@ -13,7 +13,7 @@ from home.staff.permission_names import name_permissions
 from tests.guides.factories import make_figure, make_guide, make_policy
 from tests.home.factories import make_area, make_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 WORD = re.compile(r"[A-Za-z]{3,}")
 READ_OUT = ("aria-label", "title", "placeholder", "alt", "data-w-dialog-title", "aria-description")

@@ -18,7 +18,7 @@ from wagtail.snippets.models import get_snippet_models
 from home.models import NoticePage
 from tests.home.factories import make_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
 ROLES = ("编辑", "审核", "地名员", "婚姻登记员", "婚姻登记主管")

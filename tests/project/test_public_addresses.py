@@ -12,6 +12,8 @@ from home.cache import invalidation
 from home.pages import sitemap
 from tests.templates import DEMONSTRATION, in_copy_of
 
+pytestmark = pytest.mark.one_engine
+
 TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 MAX_OF_A_PART = 40

@@ -15,7 +15,7 @@ from home.pages.section_contents import kinds_in, pages_of
 from tests.guides.factories import guide_index, make_figure, make_guide, make_policy
 from tests.home.factories import make_area, make_home, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 SECRET = "内部事项"
 LISTS = (

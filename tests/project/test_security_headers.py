@@ -11,6 +11,8 @@ from django.utils.dateparse import parse_datetime
 from home.models import SecuritySettings
 from home.models.security_settings import contact_address
 
+pytestmark = pytest.mark.one_engine
+
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("home", "guides", "place_names", "marriage", "search", "site/civil_affairs")
 

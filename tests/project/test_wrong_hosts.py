@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 # Forms met in logs of public servers: by IP address, scanners, attempts to poison links.
 HOSTS = [

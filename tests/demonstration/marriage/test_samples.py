@@ -13,7 +13,11 @@ from marriage.models import Booking, Office, Service, Slot, WeeklyTemplate, Work
 from tests.templates import made_once
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=timezone.get_default_timezone())
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded", "monday")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("loaded", "monday"),
+    pytest.mark.one_engine,
+]
 
 
 def load():

@@ -23,7 +23,7 @@ from home.models import HomePage
 from home.pages.publishing_checks import PublishingRefusedError
 from tests.templates import made_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 FUNERAL = {
     "funeral-transfer": 180,
     "funeral-disinfection": 100,

@@ -18,7 +18,7 @@ from home.text_checks import avoided_words, findings
 from tests.guides.factories import make_figure, make_guide, make_policy
 from tests.home.factories import make_home, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def found_in(words: str) -> list[str]:

@@ -13,7 +13,7 @@ from tests.place_names.factories import make_category, make_place
 
 from .cases import register, subdistricts
 
-pytestmark = pytest.mark.usefixtures("district")
+pytestmark = [pytest.mark.usefixtures("district"), pytest.mark.one_engine]
 PAGE = reverse("place_names:naming_check")
 API = "/api/v1/place-names/check"
 

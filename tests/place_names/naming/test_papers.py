@@ -24,6 +24,8 @@ from tests.place_names.staff.conftest import officer  # noqa: F401
 
 from .test_procedure import APPROVAL, WHO, advance, make_application
 
+pytestmark = pytest.mark.one_engine
+
 add_letters = import_module("place_names.migrations.0023_letters_by_action").add_letters
 
 

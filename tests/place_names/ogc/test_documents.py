@@ -7,7 +7,7 @@ import pytest
 from place_names.ogc.collections import COLLECTIONS
 from tests.place_names.factories import make_place
 
-pytestmark = pytest.mark.usefixtures("district")
+pytestmark = [pytest.mark.usefixtures("district"), pytest.mark.one_engine]
 NAMES = list(COLLECTIONS)
 PATHS = ["/ogc/", "/ogc/conformance", "/ogc/collections", "/ogc/api"] + [
     f"/ogc/collections/{name}{rest}"

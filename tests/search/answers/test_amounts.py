@@ -4,6 +4,8 @@ import pytest
 
 from tests.guides.factories import make_figure
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.fixture
 def figures(ask):

@@ -13,6 +13,8 @@ from tests.marriage.factories import (
     make_working_days,
 )
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.fixture
 def offices(ask):

@@ -6,6 +6,8 @@ import pytest
 
 from tests.guides.factories import make_policy
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.fixture
 def policies(ask):

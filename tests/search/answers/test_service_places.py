@@ -7,6 +7,8 @@ from home.subdistricts import subdistricts
 from tests.home.factories import make_service_place as make_place
 from tests.home.factories import two_subdistricts
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.fixture(autouse=True)
 def gazetteer(monkeypatch):
