@@ -183,15 +183,17 @@ def _medians(rounds: list[tuple[float, ...]]) -> list[float]:
 
 
 def fill(names: int, data_dir: str) -> None:
-    """A register of so many names in DATA_DIR or at DATABASE_URL, unless it is there already."""
+    """A register of so many names in DATA_DIR or at DATABASE_URL, unless it is there already,
+    with the files for download that are made each night."""
     env = {**os.environ, "DATA_DIR": data_dir}
     env["DJANGO_SETTINGS_MODULE"] = "civil_affairs.settings.demonstration"
+    manage("prepare", env=env)
     if names != 5832:
-        manage("prepare", env=env)
         script = Path(__file__).with_name("fill_register.py")
         subprocess.run(
             [shutil.which("python") or "python", str(script), str(names)], env=env, check=True
         )
+    manage("make_downloads", env=env)
 
 
 def main() -> None:
