@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Expression, Q, Value
-from django.db.models.functions import Lower, Replace
+from django.db.models import Q
 from pypinyin.contrib.tone_convert import tone3_to_tone
 
+from home.cache.memoize import memoized
 from place_names.models import FormerCode, NameVariant, PlaceName
+from place_names.models.spelling_letters import letters_of
 from place_names.names.addresses import typed_code
 from place_names.tones import without_tones
 from search.analysis import name_key
@@ -22,7 +23,6 @@ SAME_TONES, NO_TONES, OTHER_TONES = 95, 90, 80
 OTHER_NAME = 0.9
 """The share that is left where it is the spelling of another name of the place."""
 AT_ONCE = 500
-_SEPARATORS = " '’-·."
 _PINYIN = re.compile("[0-9]*[a-zü][0-9a-zü]*")
 _NUMBERED = re.compile("([a-zü]{1,6})([1-5])")
 
@@ -122,7 +122,7 @@ def _spelt(spelt: dict[str, Spelling]) -> Iterator[tuple[str, dict]]:
     public = PlaceName.objects.published()
     letters = sorted(by_letters)
     for start in range(0, len(letters), AT_ONCE):
-        some = public.annotate(letters=_letters_of("romanisation_plain"))
+        some = public.order_by().annotate(letters=letters_of("romanisation_plain"))
         some = some.filter(letters__in=letters[start : start + AT_ONCE])
         for code, name, romanisation, spelling in some.values_list(
             "code", "name", "romanisation", "letters"
@@ -130,18 +130,22 @@ def _spelt(spelt: dict[str, Spelling]) -> Iterator[tuple[str, dict]]:
             for text in by_letters[spelling]:
                 score = spelt[text].worth(romanisation)
                 yield text, _place(code, name, "pinyin", score)
-    others = NameVariant.objects.filter(place__in=public).exclude(romanisation="")
-    for romanisation, code, name in others.values_list(
-        "romanisation", "place__code", "place__name"
-    ):
-        for text in by_letters.get(without_tones(_joined(romanisation)), ()):
-            score = round(OTHER_NAME * spelt[text].worth(romanisation), 1)
-            yield text, _place(code, name, "other_pinyin", score)
+    other_names = memoized("other names by letters", _other_names_by_letters)
+    keys = [key for each in letters for key in other_names.get(each, ())]
+    for start in range(0, len(keys), AT_ONCE):
+        others = NameVariant.objects.filter(pk__in=keys[start : start + AT_ONCE], place__in=public)
+        for romanisation, code, name in others.values_list(
+            "romanisation", "place__code", "place__name"
+        ):
+            for text in by_letters[without_tones(_joined(romanisation))]:
+                score = round(OTHER_NAME * spelt[text].worth(romanisation), 1)
+                yield text, _place(code, name, "other_pinyin", score)
 
 
-def _letters_of(column: str) -> Expression:
-    """The column in lower case without what stands between syllables."""
-    letters: Expression = Lower(column)
-    for separator in _SEPARATORS:
-        letters = Replace(letters, Value(separator))
-    return letters
+def _other_names_by_letters() -> dict[str, list[int]]:
+    """Keys of the other names that have a spelling, by its letters; their columns have tones."""
+    found: dict[str, list[int]] = {}
+    spelt = NameVariant.objects.exclude(romanisation="").order_by("pk")
+    for key, romanisation in spelt.values_list("pk", "romanisation"):
+        found.setdefault(without_tones(_joined(romanisation)), []).append(key)
+    return found

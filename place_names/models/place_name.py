@@ -24,6 +24,7 @@ from search.models.place_index import TokenField
 from .category import Category
 from .located import HAS_EXTENT, Located, on_earth
 from .place_parts import PlaceSubdistrict
+from .spelling_letters import letters_of
 from .subdistrict import Subdistrict
 
 PreviewContext = Callable[[HttpRequest, "PlaceName"], dict]
@@ -181,6 +182,7 @@ class PlaceName(
             models.Index(fields=["sort_key", "code"]),
             models.Index(fields=["lon", "lat"]),
             models.Index(fields=["min_lon", "max_lon", "min_lat", "max_lat"]),
+            models.Index(letters_of("romanisation_plain"), name="place_letters"),
             # Lines and areas are few among the names; the base map asks for them alone.
             models.Index(
                 fields=["status", "min_lon"], condition=HAS_EXTENT, name="place_with_extent"
