@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pypinyin import Style, lazy_pinyin
+
 from home.pages.visibility import is_open_to_all
 from search.analysis import name_key, normalise
 from search.models import SafetyCard
@@ -145,11 +147,12 @@ def _without(text: str, words: tuple[str, ...]) -> str:
 
 
 def _is_misspelt(asked: str, word: str) -> bool:
-    """Whether a short query is the word with another character of the same sound: 家爆."""
+    """Whether a short query is the word with another character of the same sound: 家爆. The
+    tones count, as 遗属 is no 遗书."""
     return (
         len(asked) == len(word)
         and any(map(str.__eq__, asked, word))
-        and usual_syllables(asked) == usual_syllables(word)
+        and lazy_pinyin(asked, Style.TONE) == lazy_pinyin(word, Style.TONE)
     )
 
 
