@@ -16,7 +16,6 @@ from wagtail.admin import messages
 from wagtail.admin.compare import (
     ChildRelationComparison,
     FieldComparison,
-    RichTextFieldComparison,
     StreamFieldComparison,
 )
 from wagtail.admin.panels import Panel
@@ -34,13 +33,16 @@ def differences(panel: Panel, newest: Model, typed: Model) -> list[Comparison]:
 
 
 def _says_the_same(compared: Comparison) -> bool:
-    """Whether only keys differ, which forms and browsers make again, or ways of being empty."""
+    """Whether only keys differ, which forms and browsers make again, line ends, or ways of being
+    empty."""
     if isinstance(compared, StreamFieldComparison):
         field = compared.field
         values = [field.get_prep_value(value) for value in (compared.val_a, compared.val_b)]
-    elif isinstance(compared, RichTextFieldComparison):
+    elif isinstance(compared, FieldComparison):
         values = [compared.val_a, compared.val_b]
     else:
+        return False
+    if not all(isinstance(value, str | list | dict) for value in values):
         return False
     newest, typed = (_said(json.loads(json.dumps(v, cls=DjangoJSONEncoder))) for v in values)
     return newest == typed
@@ -52,7 +54,9 @@ def _said(stored):
     if isinstance(stored, dict):
         said = {name: _said(one) for name, one in stored.items() if name != "id"}
         return {name: one for name, one in said.items() if one not in (None, "", False, [], {})}
-    return BLOCK_KEY.sub("", stored) if isinstance(stored, str) else stored
+    if isinstance(stored, str):
+        return BLOCK_KEY.sub("", stored).replace("\r\n", "\n")
+    return stored
 
 
 class ShowsNewerText:

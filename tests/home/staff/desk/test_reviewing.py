@@ -185,3 +185,16 @@ def test_keys_that_the_browser_makes_are_no_difference(people):
     shown = reviewer.edit(page, **with_key("xyz34"), **form)
     labels = [dt.text for dt in BeautifulSoup(told(shown), "html.parser").find_all("dt")]
     assert labels == ["摘要"]
+
+
+def test_line_ends_are_no_difference(people):
+    """Browsers send CR and LF; what a command wrote has LF."""
+    _, reviewer = people
+    page = NoticePage.objects.get()
+    page.asked = "停水\n停电"
+    page.save_revision()
+    form = opened(page)
+    reviewer.edit(page, asked="停水\n停电", summary="甲")
+    shown = reviewer.edit(page, asked="停水\r\n停电", summary="乙", **form)
+    labels = [dt.text for dt in BeautifulSoup(told(shown), "html.parser").find_all("dt")]
+    assert labels == ["摘要"]
