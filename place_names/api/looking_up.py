@@ -44,9 +44,7 @@ class Spelling:
 def looked_up(texts: Sequence[str], by_spelling: bool = True) -> list[dict]:
     """For each text the public names that bear it as name, other name or code, or are spelt so."""
     found: dict[str, dict[str, dict]] = {}
-    spelt = {}
-    if by_spelling:
-        spelt = {text: spelling for text in texts if (spelling := read_spelling(text))}
+    spelt = {text: read_spellings(text) for text in texts} if by_spelling else {}
     keys = {text: {text, name_key(text) or text, typed_code(text)} - {""} for text in texts}
     for word, place in _written(sorted(set().union(*keys.values()))):
         _note(found, word, place)
@@ -95,16 +93,19 @@ def _place(code: str, name: str, matched: Matched, score: float | None = None) -
     return {"code": code, "name": name, "matched": matched, "score": score}
 
 
-def read_spelling(text: str) -> Spelling | None:
-    """A text in Hanyu Pinyin, with tone marks, with tone numbers (`lu4`) or without either."""
+def read_spellings(text: str) -> list[Spelling]:
+    """What a text is in Hanyu Pinyin, with tone marks, with tone numbers (`lu4`) or without either;
+    empty for other texts. For ü people write u:, v or yu, but nanyue is no nanüe."""
     joined = _joined(text)
     if _NUMBERED.sub("", joined) == "":
         joined = _NUMBERED.sub(lambda syllable: tone3_to_tone(syllable[0]), joined)
-    joined = joined.replace("lyu", "lü").replace("nyu", "nü").replace("v", "ü")
-    letters = without_tones(joined)
-    if not _PINYIN.fullmatch(letters):
-        return None
-    return Spelling(letters, joined if joined != letters else "")
+    joined = joined.replace("v", "ü")
+    found = []
+    for each in dict.fromkeys([joined, joined.replace("lyu", "lü").replace("nyu", "nü")]):
+        letters = without_tones(each)
+        if _PINYIN.fullmatch(letters):
+            found.append(Spelling(letters, each if each != letters else ""))
+    return found
 
 
 def _joined(text: str) -> str:
@@ -112,11 +113,12 @@ def _joined(text: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
-def _spelt(spelt: dict[str, Spelling]) -> Iterator[tuple[str, dict]]:
+def _spelt(spelt: dict[str, list[Spelling]]) -> Iterator[tuple[str, dict]]:
     """(text, place) of the names that are spelt as a text is."""
-    by_letters: dict[str, list[str]] = {}
-    for text, spelling in spelt.items():
-        by_letters.setdefault(spelling.letters, []).append(text)
+    by_letters: dict[str, list[tuple[str, Spelling]]] = {}
+    for text, spellings in spelt.items():
+        for each in spellings:
+            by_letters.setdefault(each.letters, []).append((text, each))
     if not by_letters:
         return
     public = PlaceName.objects.published()
@@ -127,9 +129,8 @@ def _spelt(spelt: dict[str, Spelling]) -> Iterator[tuple[str, dict]]:
         for code, name, romanisation, spelling in some.values_list(
             "code", "name", "romanisation", "letters"
         ):
-            for text in by_letters[spelling]:
-                score = spelt[text].worth(romanisation)
-                yield text, _place(code, name, "pinyin", score)
+            for text, asked in by_letters[spelling]:
+                yield text, _place(code, name, "pinyin", asked.worth(romanisation))
     other_names = memoized("other names by letters", _other_names_by_letters)
     keys = [key for each in letters for key in other_names.get(each, ())]
     for start in range(0, len(keys), AT_ONCE):
@@ -137,8 +138,8 @@ def _spelt(spelt: dict[str, Spelling]) -> Iterator[tuple[str, dict]]:
         for romanisation, code, name in others.values_list(
             "romanisation", "place__code", "place__name"
         ):
-            for text in by_letters[without_tones(_joined(romanisation))]:
-                score = round(OTHER_NAME * spelt[text].worth(romanisation), 1)
+            for text, asked in by_letters[without_tones(_joined(romanisation))]:
+                score = round(OTHER_NAME * asked.worth(romanisation), 1)
                 yield text, _place(code, name, "other_pinyin", score)
 
 

@@ -125,6 +125,9 @@ SPELLINGS = {
     "lvyuan lu": [("绿源路", "pinyin", 90)],
     "lyuyuan lu": [("绿源路", "pinyin", 90)],
     "lv4yuan2lu4": [("绿源路", "pinyin", 95)],
+    "Nan Yue Lu": [("南约路", "pinyin", 90)],
+    "Nányuē Lù": [("南约路", "pinyin", 95)],
+    "nan2yue1lu4": [("南约路", "pinyin", 95)],
     "Caogao Lu": [],
     "Jiangnan": [],
     "jiangnandadao1": [],
@@ -140,6 +143,7 @@ def test_pinyin_says_how_surely_it_matched(client, typed):
     make_place("铜福路", romanisation="Tóngfú Lù")
     make_place("海安路", romanisation="Hǎi'ān Lù")
     make_place("绿源路", romanisation="Lǜyuán Lù")
+    make_place("南约路", romanisation="Nányuē Lù")
     make_place("草稿路", romanisation="Cǎogǎo Lù", live=False)
     NameVariant.objects.create(place=road, kind="former", name="龙溪路", romanisation="Lóngxī Lù")
     [answer] = ask(client, typed)["items"]
