@@ -4,7 +4,7 @@ import logging
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from home import rate_limits
 from home.brief_writes import UNAVAILABLE
@@ -159,8 +159,14 @@ class RejectUnreadableAddressMiddleware:
         return self.get_response(request)
 
 
+METHODS_OF_PAGES = ("GET", "HEAD", "OPTIONS", "POST")
+
+
 class MethodNotAllowedMiddleware:
-    """A page that helps in place of an empty 405, where a person opened the address of a form."""
+    """A page that helps in place of an empty 405, where a person opened the address of a form.
+
+    No page takes another method than METHODS_OF_PAGES; views without a token answer for themselves.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -173,6 +179,11 @@ class MethodNotAllowedMiddleware:
         page = method_not_allowed(request)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if request.method in METHODS_OF_PAGES or getattr(view, "csrf_exempt", False):
+            return None
+        return HttpResponseNotAllowed(METHODS_OF_PAGES)
 
 
 class DatabaseUnavailableMiddleware:

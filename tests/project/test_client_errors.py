@@ -131,10 +131,12 @@ def test_half_a_surrogate_pair_is_the_clients_and_other_letters_are_ours():
     "address",
     ["/", "/search/", "/feedback/", "/marriage/", "/place-names/compare/", "/my-subdistrict/"],
 )
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "PROPFIND"])
-def test_a_method_that_no_page_takes_is_refused(address, method):
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "PROPFIND", "TRACE"])
+@pytest.mark.parametrize("has_token", [True, False])
+def test_a_method_that_no_page_takes_is_refused(address, method, has_token):
     make_home()
-    answer = Client(enforce_csrf_checks=True).generic(method, address, "x", "text/plain")
+    client = Client(enforce_csrf_checks=not has_token)
+    answer = client.generic(method, address, "" if method == "TRACE" else "x", "text/plain")
     assert answer.status_code == 405
     assert method not in answer.headers["Allow"]
 
